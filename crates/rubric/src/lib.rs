@@ -1,0 +1,1 @@
+//! What a rubric (指标体系) is.
