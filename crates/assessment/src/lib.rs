@@ -1,1 +1,16 @@
-//! Sheets.
+//! Sheets (打分表), findings, evidence references and their life cycle.
+//!
+//! Pure: time and ids are arguments; nothing here reads a file or a clock.
+
+#![deny(clippy::float_arithmetic)]
+
+pub mod error;
+pub mod evidence;
+pub mod exchange;
+pub mod record;
+pub mod sheet;
+
+pub use error::Error;
+pub use evidence::{EvidenceDate, EvidenceKind};
+pub use record::{Entry, EntryKind, Records};
+pub use sheet::{Phase, Stage};

@@ -1,1 +1,22 @@
-//! What a rubric (指标体系) is.
+//! What a rubric (指标体系) is: reading it from text, checking it, scoring by it.
+//!
+//! Pure: no file, clock, randomness or floating point. Marks are exact decimals. Every outcome carries its
+//! trace, the ordered steps from the source's sentences to the mark.
+
+#![deny(clippy::float_arithmetic)]
+
+pub mod conclusion;
+pub mod decimal;
+pub mod digest;
+pub mod error;
+pub mod legal;
+pub mod model;
+mod read;
+pub mod score;
+pub mod trace;
+
+pub use digest::Digest;
+pub use error::{MarkError, ReadError};
+pub use model::Rubric;
+pub use score::{Finding, Findings, Outcome, PartFinding, score};
+pub use trace::{Reason, Step};

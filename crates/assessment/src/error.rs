@@ -1,0 +1,76 @@
+//! What this crate refuses.
+
+use serde::Serialize;
+
+/// Refusals of the life cycle and of what a person enters besides marks.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, strum::VariantNames)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Error {
+    /// A date that is not a year and a month.
+    #[error("{found} is not a year and a month")]
+    BadDate {
+        /// What was given.
+        found: String,
+    },
+    /// A kind of evidence outside A to E.
+    #[error("{found} is not one of A to E")]
+    BadKind {
+        /// What was given.
+        found: String,
+    },
+    /// A text that is needed is empty, too long, or has control characters.
+    #[error("{field} is empty or unfit")]
+    BadText {
+        /// Which field.
+        field: String,
+        /// Longest accepted, in characters.
+        most: usize,
+    },
+    /// A year outside 2000 to 2100.
+    #[error("{found} is not a year")]
+    BadYear {
+        /// What was given.
+        found: String,
+    },
+    /// A stage that is not self, trial or review.
+    #[error("{found} is not a stage")]
+    BadStage {
+        /// What was given.
+        found: String,
+    },
+    /// A sheet that is locked was to be changed.
+    #[error("sheet {sheet} is locked")]
+    Locked {
+        /// The sheet.
+        sheet: String,
+        /// Its unit.
+        unit: String,
+    },
+    /// A sheet that is not finalised was to be reopened.
+    #[error("sheet {sheet} is a draft already")]
+    NotLocked {
+        /// The sheet.
+        sheet: String,
+    },
+    /// A draft was to be signed.
+    #[error("sheet {sheet} is not finalised")]
+    NotFinalised {
+        /// The sheet.
+        sheet: String,
+    },
+    /// Points or conditions are open.
+    #[error("{count} open: {open}")]
+    Incomplete {
+        /// How many.
+        count: usize,
+        /// Their codes.
+        open: String,
+    },
+    /// A sheet file from a package that cannot be read.
+    #[error("sheet file: {detail}")]
+    BadSheetFile {
+        /// What is wrong.
+        detail: String,
+    },
+}

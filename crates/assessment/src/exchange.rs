@@ -1,0 +1,265 @@
+//! The files of a package that this crate gives meaning to: `package.json`, `sheets/<id>.json`, `evidence.json`.
+//!
+//! Decimals are strings in their one spelling; times are seconds since 1970 in UTC, written as RFC 3339 text by
+//! the caller. Written as canonical JSON, so the same sheet gives the same bytes.
+
+use crate::error::Error;
+use crate::evidence::EvidenceKind;
+use crate::record::{Entry, EntryKind, Records};
+use crate::sheet::Stage;
+use rubric::decimal::show;
+use rubric::{Outcome, Rubric, decimal};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Version of the three files.
+pub const FORMAT: u32 = 1;
+
+/// Which rubric a file was written under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RubricRef {
+    /// Its identifier.
+    pub id: String,
+    /// Its edition.
+    pub edition: String,
+    /// SHA-256 of its file.
+    pub digest: String,
+}
+
+impl From<&Rubric> for RubricRef {
+    fn from(rubric: &Rubric) -> Self {
+        Self {
+            id: rubric.id.clone(),
+            edition: rubric.edition.clone(),
+            digest: rubric.digest.as_str().to_owned(),
+        }
+    }
+}
+
+/// `sheets/<id>.json`: one revision of one assessor's sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetFile {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Identifier of the sheet, the same for all its revisions.
+    pub id: String,
+    /// From 1.
+    pub revision: u32,
+    /// Why the previous revision was reopened.
+    pub reason: Option<String>,
+    /// SHA-256 of the previous revision's file.
+    pub previous: Option<String>,
+    /// The rubric that it was scored under.
+    pub rubric: RubricRef,
+    /// The unit assessed.
+    pub unit: String,
+    /// The year of the assessment.
+    pub year: i32,
+    /// The stage.
+    pub stage: Stage,
+    /// Name of the assessor.
+    pub assessor: String,
+    /// The assessor's organisation.
+    pub organisation: String,
+    /// When it was finalised, RFC 3339 in UTC.
+    pub finalised_at: String,
+    /// Marks by point code.
+    pub marks: BTreeMap<String, String>,
+    /// Decisions by condition code.
+    pub conditions: BTreeMap<String, bool>,
+    /// Remarks by point code.
+    pub remarks: BTreeMap<String, String>,
+    /// Points marked as doubtful.
+    pub doubts: BTreeSet<String>,
+    /// What followed from the findings, for readers without this program.
+    pub result: ResultFile,
+}
+
+/// The result inside a sheet file. It is recomputed on reading and must be equal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultFile {
+    /// Sum of all marks.
+    pub total: String,
+    /// The grade, where the rubric has grades.
+    pub grade: Option<String>,
+    /// Score by indicator code.
+    pub indicators: BTreeMap<String, String>,
+}
+
+impl From<&Outcome> for ResultFile {
+    fn from(outcome: &Outcome) -> Self {
+        Self {
+            total: show(outcome.total),
+            grade: outcome.conclusion.grade.clone(),
+            indicators: outcome
+                .indicators
+                .iter()
+                .map(|i| (i.code.clone(), show(i.score)))
+                .collect(),
+        }
+    }
+}
+
+impl SheetFile {
+    /// Fills the findings from a sheet's entries.
+    pub fn set_records(&mut self, records: &Records) {
+        let owned = |kind| {
+            records
+                .of(kind)
+                .map(|(code, value)| (code.to_owned(), value.to_owned()))
+        };
+        self.marks = owned(EntryKind::Mark).collect();
+        self.conditions = owned(EntryKind::Condition)
+            .map(|(code, value)| (code, value == "true"))
+            .collect();
+        self.remarks = owned(EntryKind::Remark).collect();
+        self.doubts = owned(EntryKind::Doubt).map(|(code, _)| code).collect();
+    }
+
+    /// The findings as a sheet's entries.
+    #[must_use]
+    pub fn records(&self) -> Records {
+        let entry = |kind, code: &String, value: String| Entry {
+            kind,
+            code: code.clone(),
+            value: Some(value),
+        };
+        let marks = self
+            .marks
+            .iter()
+            .map(|(code, mark)| entry(EntryKind::Mark, code, mark.clone()));
+        let conditions = self
+            .conditions
+            .iter()
+            .map(|(code, present)| entry(EntryKind::Condition, code, present.to_string()));
+        let remarks = self
+            .remarks
+            .iter()
+            .map(|(code, text)| entry(EntryKind::Remark, code, text.clone()));
+        let doubts = self
+            .doubts
+            .iter()
+            .map(|code| entry(EntryKind::Doubt, code, true.to_string()));
+        marks
+            .chain(conditions)
+            .chain(remarks)
+            .chain(doubts)
+            .collect()
+    }
+
+    /// Checks a file that came from elsewhere against the rubric: every mark is legal, in its one spelling, and
+    /// the result is the one that follows.
+    ///
+    /// # Errors
+    /// [`Error::BadSheetFile`] with the first thing that does not fit.
+    pub fn check(&self, rubric: &Rubric) -> Result<Outcome, Error> {
+        let bad = |detail: String| Error::BadSheetFile { detail };
+        if self.format != FORMAT {
+            return Err(bad(format!("format {}", self.format)));
+        }
+        if self.rubric != RubricRef::from(rubric) {
+            return Err(bad(format!(
+                "rubric {} {}",
+                self.rubric.id, self.rubric.digest
+            )));
+        }
+        let one_spelling =
+            |mark: &str| decimal::parse(mark).is_some_and(|value| show(value) == mark);
+        if let Some((code, mark)) = self.marks.iter().find(|(_, mark)| !one_spelling(mark)) {
+            return Err(bad(format!("marks.{code} = {mark}")));
+        }
+        let outcome = rubric::score(rubric, &self.records().findings());
+        if let Some(problem) = outcome.problems.first() {
+            return Err(bad(problem.to_string()));
+        }
+        let result = ResultFile::from(&outcome);
+        if result != self.result {
+            return Err(bad(format!(
+                "result.total = {}, recomputed {}",
+                self.result.total, result.total
+            )));
+        }
+        Ok(outcome)
+    }
+}
+
+/// `evidence.json`: the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFile {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The pieces, in the order of their identifiers.
+    pub items: Vec<EvidenceEntry>,
+}
+
+/// One piece of evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceEntry {
+    /// Its identifier.
+    pub id: String,
+    /// Its name (材料名称).
+    pub name: String,
+    /// Year and month (时间), `2021.09`, or empty.
+    pub date: String,
+    /// Type (类型).
+    pub kind: Option<EvidenceKind>,
+    /// Document number or remark (备注/文号).
+    pub note: String,
+    /// Name of the file that was attached.
+    pub file_name: String,
+    /// Ending of the stored file, without the dot; may be empty.
+    pub extension: String,
+    /// Size in bytes, as a decimal string.
+    pub size: String,
+    /// SHA-256 of the content.
+    pub sha256: String,
+    /// Codes of the points that it supports.
+    pub points: BTreeSet<String>,
+}
+
+/// `package.json`: what is inside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageFile {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The program that wrote it.
+    pub program: String,
+    /// The rubric.
+    pub rubric: RubricRef,
+    /// The unit assessed.
+    pub unit: String,
+    /// The year of the assessment.
+    pub year: i32,
+    /// The sheets inside.
+    pub sheets: Vec<SheetRef>,
+    /// Whether the evidence files are inside or left out by design.
+    pub evidence: EvidenceScope,
+}
+
+/// A sheet named in `package.json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetRef {
+    /// Its identifier.
+    pub id: String,
+    /// Its revision.
+    pub revision: u32,
+    /// SHA-256 of its file.
+    pub digest: String,
+}
+
+/// Whether a package carries the evidence files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceScope {
+    /// All files of the catalogue are inside.
+    Included,
+    /// Sheets only: the files are absent by design.
+    Absent,
+}

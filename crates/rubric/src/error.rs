@@ -1,0 +1,243 @@
+//! What can be wrong with a rubric file, and with a mark.
+
+use serde::Serialize;
+
+/// A fault in a rubric file: where it is and what was expected.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("line {line}: {fault}")]
+pub struct ReadError {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// The kinds of fault in a rubric file.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, strum::VariantNames)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Fault {
+    /// Not TOML.
+    #[error("not TOML: {detail}")]
+    NotToml {
+        /// The parser's words.
+        detail: String,
+    },
+    /// A format that this program does not know.
+    #[error("format {found} is not known")]
+    UnknownFormat {
+        /// What the file says.
+        found: String,
+    },
+    /// A key that the format does not have.
+    #[error("unknown key {key}, expected one of {known}")]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The nearest known key, or the list of all.
+        known: String,
+    },
+    /// A key that is needed.
+    #[error("missing key {key}")]
+    MissingKey {
+        /// The key.
+        key: String,
+    },
+    /// A value of the wrong type.
+    #[error("{key} must be {expected}")]
+    WrongType {
+        /// The key.
+        key: String,
+        /// What it must be.
+        expected: String,
+    },
+    /// A number that is not a plain, non-negative decimal.
+    #[error("{key}: {found} is not a plain decimal")]
+    NotADecimal {
+        /// The key.
+        key: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A word that is not one of the allowed ones.
+    #[error("{key}: {found} is not one of {allowed}")]
+    NotAllowed {
+        /// The key.
+        key: String,
+        /// What stands there.
+        found: String,
+        /// The allowed words.
+        allowed: String,
+    },
+    /// A code that occurred before.
+    #[error("code {name} occurs twice, first in line {first}")]
+    DuplicateCode {
+        /// The code.
+        name: String,
+        /// Line of the first.
+        first: usize,
+    },
+    /// An indicator's level does not follow its place.
+    #[error("indicator {name} has level {level}, expected 1 to {expected}")]
+    WrongLevel {
+        /// The indicator's code.
+        name: String,
+        /// Its level.
+        level: u32,
+        /// The highest level possible here.
+        expected: u32,
+    },
+    /// Children do not sum to the parent's full marks.
+    #[error("{name}: children sum to {sum}, expected {expected}")]
+    WrongSum {
+        /// The parent's code.
+        name: String,
+        /// Sum of the children.
+        sum: String,
+        /// Full marks of the parent.
+        expected: String,
+    },
+    /// Points and child indicators under one indicator, or neither.
+    #[error("{name} needs either indicators or points under it")]
+    NoLeaves {
+        /// The indicator's code.
+        name: String,
+    },
+    /// The parts of a point cannot reach its full marks.
+    #[error("{name}: parts reach {reach}, expected {expected}")]
+    UnreachableMax {
+        /// The point's code.
+        name: String,
+        /// The highest mark that the parts give.
+        reach: String,
+        /// Full marks.
+        expected: String,
+    },
+    /// A range whose lower bound lies above the upper one, or that overlaps its neighbour.
+    #[error("{name}: range {from} to {to} is empty or overlaps")]
+    BadRange {
+        /// The point's code.
+        name: String,
+        /// Lower bound.
+        from: String,
+        /// Upper bound.
+        to: String,
+    },
+    /// A number off the rubric's step.
+    #[error("{name}: {found} is not a multiple of {step}")]
+    OffStep {
+        /// The place.
+        name: String,
+        /// The number.
+        found: String,
+        /// The step.
+        step: String,
+    },
+    /// A name that refers to nothing.
+    #[error("{name} refers to nothing")]
+    UnknownReference {
+        /// The name.
+        name: String,
+    },
+    /// Grades do not go down to zero.
+    #[error("grades must go down strictly and end at 0")]
+    BadGrades {
+        /// The grade at which it shows.
+        name: String,
+    },
+}
+
+/// Why a mark or finding is refused. Nothing is rounded or moved into range.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, strum::VariantNames)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum MarkError {
+    /// Not a plain decimal.
+    #[error("{point}: {found} is not a number")]
+    NotANumber {
+        /// The point.
+        point: String,
+        /// What was given.
+        found: String,
+        /// Full marks.
+        max: String,
+    },
+    /// Above the full marks.
+    #[error("{point}: {found} is above {max}")]
+    AboveMax {
+        /// The point.
+        point: String,
+        /// What was given.
+        found: String,
+        /// Full marks.
+        max: String,
+    },
+    /// Below zero.
+    #[error("{point}: {found} is negative")]
+    Negative {
+        /// The point.
+        point: String,
+        /// What was given.
+        found: String,
+        /// Full marks.
+        max: String,
+    },
+    /// Not on the rubric's step.
+    #[error("{point}: {found} is not a multiple of {step}")]
+    OffStep {
+        /// The point.
+        point: String,
+        /// What was given.
+        found: String,
+        /// The step.
+        step: String,
+        /// The sentence that sets it.
+        sentence: String,
+        /// The nearest legal marks below and above.
+        near: String,
+    },
+    /// In the range, but not a mark that the rule can give.
+    #[error("{point}: {found} is none of {legal}")]
+    NotLegal {
+        /// The point.
+        point: String,
+        /// What was given.
+        found: String,
+        /// The legal marks in words.
+        legal: String,
+        /// The sentence of the rule.
+        sentence: String,
+    },
+    /// No point or condition has this code.
+    #[error("{point} is not in the rubric {rubric}")]
+    UnknownCode {
+        /// The code.
+        point: String,
+        /// The rubric.
+        rubric: String,
+    },
+    /// A finding that does not fit the point's rule.
+    #[error("{point}: the finding does not fit: {expected}")]
+    WrongFinding {
+        /// The point or condition.
+        point: String,
+        /// What was expected.
+        expected: String,
+    },
+}
+
+impl MarkError {
+    /// Code of the point or condition that the error is about.
+    #[must_use]
+    pub fn point(&self) -> &str {
+        match self {
+            Self::NotANumber { point, .. }
+            | Self::AboveMax { point, .. }
+            | Self::Negative { point, .. }
+            | Self::OffStep { point, .. }
+            | Self::NotLegal { point, .. }
+            | Self::UnknownCode { point, .. }
+            | Self::WrongFinding { point, .. } => point,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! From tables to the model.
+
+use super::table::Table;
+use crate::decimal::show;
+use crate::digest::Digest;
+use crate::error::{Fault, ReadError};
+use crate::model::{
+    Band, Basis, Effect, Grade, GradeCondition, Indicator, Limit, Note, Part, Point, Reading,
+    Rubric, Rule, Source, Veto,
+};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The format that this program reads.
+const FORMAT: u32 = 1;
+
+type Read<T> = Result<T, ReadError>;
+
+/// Lines of codes, and of other named places, for the faults that the checks find.
+#[derive(Default)]
+pub struct Places {
+    lines: BTreeMap<String, usize>,
+}
+
+impl Places {
+    /// Notes where a code stands.
+    fn add(&mut self, code: &str, line: usize) -> Read<()> {
+        match self.lines.insert(code.to_owned(), line) {
+            None => Ok(()),
+            Some(first) => {
+                let fault = Fault::DuplicateCode {
+                    name: code.to_owned(),
+                    first,
+                };
+                Err(ReadError { line, fault })
+            }
+        }
+    }
+
+    /// The line of a code, or the first.
+    pub fn line(&self, code: &str) -> usize {
+        self.lines.get(code).copied().unwrap_or(1)
+    }
+
+    pub fn knows(&self, code: &str) -> bool {
+        self.lines.contains_key(code)
+    }
+}
+
+pub fn read(root: Table<'_>, text: &str) -> Read<(Rubric, Places)> {
+    let format = root.count("format")?;
+    if format != FORMAT {
+        return Err(ReadError {
+            line: root.line,
+            fault: Fault::UnknownFormat {
+                found: format.to_string(),
+            },
+        });
+    }
+    let mut places = Places::default();
+    let rubric = Rubric {
+        id: root.text("id")?,
+        edition: root.text("edition")?,
+        title: root.text("title")?,
+        title_en: root.text("title_en")?,
+        total: root.number("total")?,
+        step: step(&root)?,
+        step_sentence: root.optional_text("step_sentence")?,
+        source: source(&root.table("source")?)?,
+        notes: each(root.tables("note")?, note)?,
+        readings: each(root.tables("reading")?, reading)?,
+        grades: each(root.tables("grade")?, grade)?,
+        grade_conditions: each(root.tables("grade_condition")?, grade_condition)?,
+        vetoes: each(root.tables("veto")?, veto)?,
+        indicators: indicators(root.tables("indicator")?, &mut places)?,
+        digest: Digest::of(text),
+    };
+    root.finish()?;
+    Ok((rubric, places))
+}
+
+/// Reads each table of a list and refuses what is left over in it.
+fn each<T>(tables: Vec<Table<'_>>, read: impl Fn(&Table<'_>) -> Read<T>) -> Read<Vec<T>> {
+    let one = |table: &Table<'_>| {
+        let value = read(table)?;
+        table.finish()?;
+        Ok(value)
+    };
+    tables.iter().map(one).collect()
+}
+
+fn step(root: &Table<'_>) -> Read<Decimal> {
+    let step = root.number("step")?;
+    if step.is_zero() {
+        let fault = Fault::NotADecimal {
+            key: "step".to_owned(),
+            found: show(step),
+        };
+        return Err(ReadError {
+            line: root.line,
+            fault,
+        });
+    }
+    Ok(step)
+}
+
+fn source(table: &Table<'_>) -> Read<Source> {
+    let source = Source {
+        document: table.text("document")?,
+        issuer: table.optional_text("issuer")?,
+        number: table.optional_text("number")?,
+        date: table.optional_text("date")?,
+        parts: table.texts("parts")?,
+    };
+    table.finish()?;
+    Ok(source)
+}
+
+fn note(table: &Table<'_>) -> Read<Note> {
+    Ok(Note {
+        number: table.text("number")?,
+        text: table.text("text")?,
+        printed_in: table.texts("printed_in")?,
+        on_sheet: table.flag("on_sheet")?,
+    })
+}
+
+fn reading(table: &Table<'_>) -> Read<Reading> {
+    Ok(Reading {
+        id: table.text("id")?,
+        status: table.word("status")?,
+        text: table.text("text")?,
+        codes: table.texts("codes")?,
+    })
+}
+
+fn grade(table: &Table<'_>) -> Read<Grade> {
+    Ok(Grade {
+        name: table.text("name")?,
+        name_en: table.text("name_en")?,
+        at_least: table.number("at_least")?,
+        sentence: table.text("sentence")?,
+    })
+}
+
+/// Which rule a condition on grades executes; so far the sources have one.
+#[derive(strum::EnumString, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+enum ConditionKind {
+    FewBelow,
+}
+
+fn grade_condition(table: &Table<'_>) -> Read<GradeCondition> {
+    let ConditionKind::FewBelow = table.word("kind")?;
+    Ok(GradeCondition {
+        level: table.count("level")?,
+        below: table.number("below")?,
+        fewer_than: table.count("fewer_than")?,
+        grades: table.texts("grades")?,
+        otherwise: table.text("otherwise")?,
+        sentence: table.text("sentence")?,
+    })
+}
+
+fn veto(table: &Table<'_>) -> Read<Veto> {
+    Ok(Veto {
+        indicator: table.text("indicator")?,
+        below: table.number("below")?,
+        conclusion: table.text("conclusion")?,
+        sentence: table.text("sentence")?,
+    })
+}
+
+fn indicators(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Indicator>> {
+    let mut indicators: Vec<Indicator> = Vec::with_capacity(tables.len());
+    // Indices of the ancestors of the next indicator, level 1 first.
+    let mut above: Vec<usize> = Vec::new();
+    for table in tables {
+        let mut indicator = indicator(&table, places)?;
+        let level = indicator.level;
+        let depth = usize::try_from(level).unwrap_or(usize::MAX);
+        if level == 0 || depth > above.len() + 1 {
+            let expected = u32::try_from(above.len() + 1).unwrap_or(u32::MAX);
+            let fault = Fault::WrongLevel {
+                name: indicator.code,
+                level,
+                expected,
+            };
+            return Err(ReadError {
+                line: table.line,
+                fault,
+            });
+        }
+        above.truncate(depth - 1);
+        indicator.parent = above.last().copied();
+        above.push(indicators.len());
+        indicators.push(indicator);
+    }
+    Ok(indicators)
+}
+
+fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
+    let code = table.text("code")?;
+    let points = table.tables("point")?;
+    let points = points
+        .iter()
+        .map(|t| point(t, places))
+        .collect::<Read<Vec<Point>>>()?;
+    // A level-3 indicator that is not split has one point with its own code: one place in the file for both.
+    if !points.iter().any(|p| p.code == code) {
+        places.add(&code, table.line)?;
+    }
+    let limits = table.tables("limit")?;
+    let indicator = Indicator {
+        level: table.count("level")?,
+        code,
+        parent: None,
+        title: table.text("title")?,
+        text: table.text("text")?,
+        note: table.optional_text("note")?,
+        max: table.number("max")?,
+        lead: table.texts("lead")?,
+        assisting: table.texts("assisting")?,
+        departments: table.texts("departments")?,
+        collection: table.optional_text("collection")?,
+        guidance: table.optional_text("guidance")?,
+        points,
+        limits: limits
+            .iter()
+            .map(|t| limit(t, places))
+            .collect::<Read<Vec<Limit>>>()?,
+    };
+    table.finish()?;
+    Ok(indicator)
+}
+
+fn point(table: &Table<'_>, places: &mut Places) -> Read<Point> {
+    let code = table.text("code")?;
+    places.add(&code, table.line)?;
+    let (text, max) = (table.text("text")?, table.number("max")?);
+    let parts = each(table.tables("parts")?, |t| part(t, &text, max))?;
+    let point = Point {
+        code,
+        title: table.text("title")?,
+        note: table.optional_text("note")?,
+        text,
+        max,
+        parts,
+    };
+    table.finish()?;
+    Ok(point)
+}
+
+#[derive(strum::EnumString, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+enum PartKind {
+    Award,
+    Check,
+    Band,
+}
+
+fn part(table: &Table<'_>, text: &str, max: Decimal) -> Read<Part> {
+    let rule = match table.word("kind")? {
+        PartKind::Award => Rule::Award {
+            from: table.optional_number("from")?.unwrap_or_default(),
+            to: table.optional_number("to")?.unwrap_or(max),
+            basis: table.word::<Basis>("basis")?,
+        },
+        PartKind::Check => Rule::Check {
+            amount: table.optional_number("amount")?.unwrap_or(max),
+        },
+        PartKind::Band => Rule::Band {
+            bands: each(table.tables("bands")?, band)?,
+        },
+    };
+    Ok(Part {
+        sentence: table
+            .optional_text("sentence")?
+            .unwrap_or_else(|| text.to_owned()),
+        rule,
+    })
+}
+
+fn band(table: &Table<'_>) -> Read<Band> {
+    Ok(Band {
+        from: table.number("from")?,
+        to: table.number("to")?,
+        sentence: table.text("sentence")?,
+    })
+}
+
+#[derive(strum::EnumString, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+enum EffectKind {
+    Zero,
+    Cap,
+}
+
+fn limit(table: &Table<'_>, places: &mut Places) -> Read<Limit> {
+    let code = table.text("code")?;
+    places.add(&code, table.line)?;
+    let limit = Limit {
+        code,
+        title: table.text("title")?,
+        text: table.text("text")?,
+        note: table.optional_text("note")?,
+        effect: match table.word("effect")? {
+            EffectKind::Zero => Effect::Zero,
+            EffectKind::Cap => Effect::Cap(table.number("cap")?),
+        },
+    };
+    table.finish()?;
+    Ok(limit)
+}
