@@ -1,5 +1,7 @@
 //! What the reader refuses, with the line and what was expected.
 
+#![allow(clippy::unwrap_used)]
+
 use rubric::Rubric;
 use rubric::error::Fault;
 
