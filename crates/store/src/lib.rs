@@ -1,1 +1,21 @@
-//! The workspace folder.
+//! The workspace folder: one SQLite file, an evidence folder by SHA-256, and a lock.
+//!
+//! ```text
+//! <workspace>/hengjian.db            WAL, synchronous=FULL, STRICT tables
+//! <workspace>/evidence/ab/abcd….pdf  named by content
+//! <workspace>/lock                   held while a process has the workspace open
+//! ```
+//! The only crate that knows SQL and the evidence folder. Time and ids are arguments.
+
+pub mod error;
+mod evidence;
+pub mod files;
+mod rows;
+mod tx;
+mod workspace;
+
+pub use error::Error;
+pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
+pub use rows::{AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, SheetRow};
+pub use tx::{AuditNote, Tx};
+pub use workspace::Workspace;

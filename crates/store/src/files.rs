@@ -1,0 +1,228 @@
+//! The evidence folder: files named by their content.
+
+use crate::error::Error;
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// The largest file that can be attached: packages must fit on sticks whose file system ends at 4 GiB.
+pub const MAX_EVIDENCE_BYTES: u64 = 2 << 30;
+
+/// How much is copied between two calls of a progress callback.
+const CHUNK: usize = 1 << 20;
+
+/// A file that was copied into the evidence folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ingested {
+    /// SHA-256 of the content, 64 hexadecimal digits.
+    pub sha256: String,
+    /// Ending, without the dot; may be empty.
+    pub extension: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// Whether a file of the catalogue is in the folder, unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// There, with the right content as far as was looked.
+    Present,
+    /// Not there.
+    Missing,
+    /// There, with another content.
+    Changed,
+}
+
+/// Where a file of the catalogue stands.
+#[must_use]
+pub fn path(root: &Path, sha256: &str, extension: &str) -> PathBuf {
+    let folder = root
+        .join("evidence")
+        .join(sha256.get(..2).unwrap_or_default());
+    if extension.is_empty() {
+        folder.join(sha256)
+    } else {
+        folder.join(format!("{sha256}.{extension}"))
+    }
+}
+
+/// The ending that a stored file gets: ASCII letters and digits, at most eight, in lower case; else none.
+#[must_use]
+pub fn extension(file_name: &str) -> String {
+    let ending = Path::new(file_name)
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    let plain = ending.len() <= 8 && ending.bytes().all(|b| b.is_ascii_alphanumeric());
+    if plain {
+        ending.to_ascii_lowercase()
+    } else {
+        String::new()
+    }
+}
+
+/// Opens a file to attach and says how large it is.
+///
+/// # Errors
+/// Missing, unreadable, empty, too large, or not a file.
+pub fn open_source(source: &Path) -> Result<(File, u64), Error> {
+    let path = source.display().to_string();
+    let unreadable = |error: &io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Error::FileMissing { path: path.clone() },
+        _ => Error::FileUnreadable {
+            path: path.clone(),
+            detail: error.to_string(),
+        },
+    };
+    let kind = fs::metadata(source).map_err(|error| unreadable(&error))?;
+    if !kind.is_file() {
+        return Err(Error::NotAFile { path });
+    }
+    let file = File::open(source).map_err(|error| unreadable(&error))?;
+    match kind.len() {
+        0 => Err(Error::FileEmpty { path }),
+        size if size > MAX_EVIDENCE_BYTES => Err(Error::FileTooLarge {
+            path,
+            size: size >> 20,
+            most: MAX_EVIDENCE_BYTES >> 20,
+        }),
+        size => Ok((file, size)),
+    }
+}
+
+/// Copies a stream into the evidence folder, hashing it on the way: to a temporary file, synced, then renamed.
+///
+/// `progress` gets the bytes copied so far and may stop the copy. Nothing is left behind on any failure.
+///
+/// # Errors
+/// Stopped, unreadable, empty after all, or of the disk.
+pub fn ingest(
+    root: &Path,
+    name: &str,
+    source: &mut dyn Read,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<Ingested, Error> {
+    let incoming = root.join("evidence").join("incoming");
+    fs::create_dir_all(&incoming).map_err(|error| Error::io(&incoming, &error))?;
+    let temporary = incoming.join(format!("{:016x}", short_hash(name)));
+    let result = copy(&temporary, name, source, progress).and_then(|(sha256, size)| {
+        let file = Ingested {
+            sha256,
+            extension: extension(name),
+            size,
+        };
+        settle(root, &temporary, &file)?;
+        Ok(file)
+    });
+    if result.is_err() {
+        // The failure that is reported matters more than one of cleaning up; a left-over is overwritten next time.
+        let _ = fs::remove_file(&temporary);
+    }
+    result
+}
+
+/// A name for the temporary file; one process at a time holds the workspace and copies one file at a time.
+fn short_hash(name: &str) -> u64 {
+    let digest = Sha256::digest(name.as_bytes());
+    digest
+        .iter()
+        .take(8)
+        .fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+}
+
+fn copy(
+    temporary: &Path,
+    name: &str,
+    source: &mut dyn Read,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<(String, u64), Error> {
+    let failed = |error: io::Error| Error::io(temporary, &error);
+    let unreadable = |error: io::Error| Error::FileUnreadable {
+        path: name.to_owned(),
+        detail: error.to_string(),
+    };
+    let mut target = File::create(temporary).map_err(failed)?;
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; CHUNK];
+    let mut size = 0_u64;
+    loop {
+        let count = match source.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read.map_err(unreadable)?,
+        };
+        if count == 0 {
+            break;
+        }
+        target.write_all(&buffer[..count]).map_err(failed)?;
+        digest.update(&buffer[..count]);
+        size += u64::try_from(count).expect("a chunk");
+        if progress(size).is_break() {
+            return Err(Error::Cancelled {
+                path: name.to_owned(),
+            });
+        }
+    }
+    if size == 0 {
+        return Err(Error::FileEmpty {
+            path: name.to_owned(),
+        });
+    }
+    target.sync_all().map_err(failed)?;
+    Ok((hex(&digest.finalize()), size))
+}
+
+/// Moves a copied file to its place, unless the same content is there already.
+fn settle(root: &Path, temporary: &Path, file: &Ingested) -> Result<(), Error> {
+    let target = path(root, &file.sha256, &file.extension);
+    let folder = target.parent().expect("a file in a folder").to_owned();
+    let failed = |error: io::Error| Error::io(&target, &error);
+    fs::create_dir_all(&folder).map_err(failed)?;
+    fs::rename(temporary, &target).map_err(failed)?;
+    File::open(&folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed)
+}
+
+/// Looks whether a file is there with the right size, and with the right content when `thorough`.
+///
+/// # Errors
+/// When the file is there but cannot be read.
+pub fn presence(root: &Path, file: &Ingested, thorough: bool) -> Result<Presence, Error> {
+    let path = path(root, &file.sha256, &file.extension);
+    let size = match fs::metadata(&path) {
+        Ok(kind) => kind.len(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Presence::Missing),
+        Err(error) => return Err(Error::io(&path, &error)),
+    };
+    if size != file.size {
+        return Ok(Presence::Changed);
+    }
+    if thorough && digest_of(&path)? != file.sha256 {
+        return Ok(Presence::Changed);
+    }
+    Ok(Presence::Present)
+}
+
+/// SHA-256 of a file, read in pieces.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_of(path: &Path) -> Result<String, Error> {
+    let failed = |error: io::Error| Error::io(path, &error);
+    let mut file = File::open(path).map_err(failed)?;
+    let mut digest = Sha256::new();
+    let mut buffer = vec![0; CHUNK];
+    loop {
+        let count = file.read(&mut buffer).map_err(failed)?;
+        if count == 0 {
+            return Ok(hex(&digest.finalize()));
+        }
+        digest.update(&buffer[..count]);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,115 @@
+-- Rubrics exactly as scored, by the digest of their file.
+CREATE TABLE rubric (
+  digest TEXT PRIMARY KEY,
+  id TEXT NOT NULL,
+  edition TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+
+-- One unit in one year under one rubric.
+CREATE TABLE assessment (
+  id TEXT PRIMARY KEY,
+  rubric TEXT NOT NULL REFERENCES rubric (digest),
+  unit TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  UNIQUE (rubric, unit, year)
+) STRICT;
+
+-- One assessor's sheet; times are seconds since 1970 in UTC.
+CREATE TABLE sheet (
+  id TEXT PRIMARY KEY,
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  stage TEXT NOT NULL,
+  assessor TEXT NOT NULL,
+  organisation TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  phase TEXT NOT NULL,
+  reason TEXT,
+  previous TEXT,
+  digest TEXT,
+  finalised_at INTEGER,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  last_point TEXT
+) STRICT;
+CREATE INDEX sheet_assessment ON sheet (assessment);
+
+-- What the assessor entered: marks, conditions, remarks, doubts.
+CREATE TABLE entry (
+  sheet TEXT NOT NULL REFERENCES sheet (id),
+  kind TEXT NOT NULL,
+  code TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (sheet, kind, code)
+) STRICT, WITHOUT ROWID;
+
+-- Changes of entries in their order, for undo and redo.
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY,
+  sheet TEXT NOT NULL REFERENCES sheet (id),
+  kind TEXT NOT NULL,
+  code TEXT NOT NULL,
+  old TEXT,
+  new TEXT,
+  undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX change_sheet ON change (sheet, id);
+
+-- Finalised revisions, never edited: the canonical sheet file and its SHA-256.
+CREATE TABLE revision (
+  sheet TEXT NOT NULL REFERENCES sheet (id),
+  revision INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  file TEXT NOT NULL,
+  PRIMARY KEY (sheet, revision, digest)
+) STRICT, WITHOUT ROWID;
+
+-- Files in the evidence folder.
+CREATE TABLE blob (
+  sha256 TEXT PRIMARY KEY,
+  extension TEXT NOT NULL,
+  size INTEGER NOT NULL
+) STRICT;
+
+-- The catalogue of an assessment.
+CREATE TABLE evidence (
+  id TEXT PRIMARY KEY,
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  sha256 TEXT NOT NULL REFERENCES blob (sha256),
+  name TEXT NOT NULL,
+  date TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  note TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  added_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX evidence_assessment ON evidence (assessment);
+
+-- Which points a piece of evidence supports.
+CREATE TABLE evidence_point (
+  evidence TEXT NOT NULL REFERENCES evidence (id) ON DELETE CASCADE,
+  point TEXT NOT NULL,
+  PRIMARY KEY (evidence, point)
+) STRICT, WITHOUT ROWID;
+
+-- Identities of this machine; the key is encrypted with its owner's passphrase.
+CREATE TABLE identity (
+  fingerprint TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  organisation TEXT NOT NULL,
+  valid_until INTEGER NOT NULL,
+  certificate TEXT NOT NULL,
+  key TEXT NOT NULL
+) STRICT;
+
+-- Everything that was done, in its order; only ever added to.
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  sheet TEXT,
+  action TEXT NOT NULL,
+  target TEXT NOT NULL,
+  old TEXT,
+  new TEXT
+) STRICT;
+CREATE INDEX audit_sheet ON audit (sheet);

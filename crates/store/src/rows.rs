@@ -1,0 +1,190 @@
+//! Rows as plain values.
+
+use assessment::{EvidenceKind, Phase, Stage};
+use rusqlite::Row;
+use rusqlite::types::Type;
+use std::str::FromStr;
+
+/// An assessment: one unit in one year under one rubric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssessmentRow {
+    /// Its identifier.
+    pub id: String,
+    /// Digest of the rubric.
+    pub rubric: String,
+    /// The unit.
+    pub unit: String,
+    /// The year.
+    pub year: i32,
+}
+
+/// A sheet with its assessment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetRow {
+    /// Its identifier.
+    pub id: String,
+    /// The assessment.
+    pub assessment: AssessmentRow,
+    /// The stage.
+    pub stage: Stage,
+    /// Name of the assessor.
+    pub assessor: String,
+    /// The assessor's organisation.
+    pub organisation: String,
+    /// From 1.
+    pub revision: u32,
+    /// The phase.
+    pub phase: Phase,
+    /// Why it was reopened.
+    pub reason: Option<String>,
+    /// Digest of the previous revision.
+    pub previous: Option<String>,
+    /// Digest of this revision, once finalised.
+    pub digest: Option<String>,
+    /// When it was finalised.
+    pub finalised_at: Option<i64>,
+    /// When it was made.
+    pub created_at: i64,
+    /// When it was changed last.
+    pub changed_at: i64,
+    /// Code of the point that was changed last.
+    pub last_point: Option<String>,
+}
+
+/// A finalised revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RevisionRow {
+    /// The sheet.
+    pub sheet: String,
+    /// From 1.
+    pub revision: u32,
+    /// SHA-256 of the file.
+    pub digest: String,
+    /// The canonical sheet file.
+    pub file: String,
+}
+
+/// The catalogue fields that a person edits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceFields {
+    /// 材料名称
+    pub name: String,
+    /// 时间, `2021.09` or empty.
+    pub date: String,
+    /// 类型
+    pub kind: Option<EvidenceKind>,
+    /// 备注/文号
+    pub note: String,
+}
+
+/// A piece of evidence with its file and points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceRow {
+    /// Its identifier.
+    pub id: String,
+    /// The catalogue fields.
+    pub fields: EvidenceFields,
+    /// Name of the file that was attached.
+    pub file_name: String,
+    /// When it was attached.
+    pub added_at: i64,
+    /// SHA-256 of the content.
+    pub sha256: String,
+    /// Ending of the stored file, without the dot.
+    pub extension: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Points that it supports, by code.
+    pub points: Vec<String>,
+}
+
+/// An identity of this machine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdentityRow {
+    /// SHA-256 of the certificate.
+    pub fingerprint: String,
+    /// The person.
+    pub name: String,
+    /// The organisation.
+    pub organisation: String,
+    /// End of validity.
+    pub valid_until: i64,
+    /// The certificate, PEM.
+    pub certificate: String,
+    /// The encrypted key, PEM.
+    pub key: String,
+}
+
+/// Columns of [`SheetRow`], in the order of [`sheet`].
+pub const SHEET_COLUMNS: &str = "SELECT s.id, a.id, a.rubric, a.unit, a.year, s.stage, s.assessor, s.organisation, \
+     s.revision, s.phase, s.reason, s.previous, s.digest, s.finalised_at, s.created_at, s.changed_at, s.last_point \
+     FROM sheet s JOIN assessment a ON a.id = s.assessment";
+
+/// A word of an enum, as it was stored.
+fn word<T: FromStr>(row: &Row<'_>, index: usize) -> rusqlite::Result<T> {
+    let text: String = row.get(index)?;
+    T::from_str(&text).map_err(|_| rusqlite::Error::InvalidColumnType(index, text, Type::Text))
+}
+
+pub fn sheet(row: &Row<'_>) -> rusqlite::Result<SheetRow> {
+    Ok(SheetRow {
+        id: row.get(0)?,
+        assessment: AssessmentRow {
+            id: row.get(1)?,
+            rubric: row.get(2)?,
+            unit: row.get(3)?,
+            year: row.get(4)?,
+        },
+        stage: word(row, 5)?,
+        assessor: row.get(6)?,
+        organisation: row.get(7)?,
+        revision: row.get(8)?,
+        phase: word(row, 9)?,
+        reason: row.get(10)?,
+        previous: row.get(11)?,
+        digest: row.get(12)?,
+        finalised_at: row.get(13)?,
+        created_at: row.get(14)?,
+        changed_at: row.get(15)?,
+        last_point: row.get(16)?,
+    })
+}
+
+/// Columns of [`EvidenceRow`] without its points, in the order of [`evidence`].
+pub const EVIDENCE_COLUMNS: &str = "SELECT e.id, e.name, e.date, e.kind, e.note, e.file_name, e.added_at, \
+     b.sha256, b.extension, b.size FROM evidence e JOIN blob b ON b.sha256 = e.sha256";
+
+pub fn evidence(row: &Row<'_>) -> rusqlite::Result<EvidenceRow> {
+    let kind: String = row.get(3)?;
+    let size: i64 = row.get(9)?;
+    Ok(EvidenceRow {
+        id: row.get(0)?,
+        fields: EvidenceFields {
+            name: row.get(1)?,
+            date: row.get(2)?,
+            kind: if kind.is_empty() {
+                None
+            } else {
+                Some(word(row, 3)?)
+            },
+            note: row.get(4)?,
+        },
+        file_name: row.get(5)?,
+        added_at: row.get(6)?,
+        sha256: row.get(7)?,
+        extension: row.get(8)?,
+        size: u64::try_from(size).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(9, size))?,
+        points: Vec::new(),
+    })
+}
+
+pub fn identity(row: &Row<'_>) -> rusqlite::Result<IdentityRow> {
+    Ok(IdentityRow {
+        fingerprint: row.get(0)?,
+        name: row.get(1)?,
+        organisation: row.get(2)?,
+        valid_until: row.get(3)?,
+        certificate: row.get(4)?,
+        key: row.get(5)?,
+    })
+}

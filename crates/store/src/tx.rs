@@ -1,0 +1,451 @@
+//! Reading and writing rows inside one transaction.
+
+use crate::error::Error;
+use crate::rows::{self, AssessmentRow, IdentityRow, RevisionRow, SHEET_COLUMNS, SheetRow};
+use assessment::{Entry, EntryKind, Phase, Records, Stage};
+use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
+use std::path::{Path, PathBuf};
+
+/// What the audit says about a change.
+#[derive(Clone, Debug, Default)]
+pub struct AuditNote<'a> {
+    /// When, seconds since 1970 in UTC.
+    pub at: i64,
+    /// The sheet concerned.
+    pub sheet: Option<&'a str>,
+    /// What was done, such as `set-mark`.
+    pub action: &'a str,
+    /// To what, such as a point's code.
+    pub target: &'a str,
+    /// Value before.
+    pub old: Option<&'a str>,
+    /// Value after.
+    pub new: Option<&'a str>,
+}
+
+/// One transaction.
+#[derive(Debug)]
+pub struct Tx<'a> {
+    transaction: &'a Transaction<'a>,
+    pub(crate) root: &'a Path,
+}
+
+/// The stored word of an enum.
+pub(crate) fn word<T: Into<&'static str>>(value: T) -> &'static str {
+    value.into()
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(transaction: &'a Transaction<'a>, root: &'a Path) -> Self {
+        Self { transaction, root }
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> Error {
+        let database: PathBuf = self.root.join("hengjian.db");
+        Error::sql(&database, error)
+    }
+
+    pub(crate) fn execute(&self, sql: &str, params: impl Params) -> Result<usize, Error> {
+        let run = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(params));
+        run.map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Error> {
+        let run = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row(params, read).optional());
+        run.map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        let run = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_map(params, read)?.collect());
+        run.map_err(|error| self.failed(&error))
+    }
+
+    pub(crate) fn audit(&self, note: &AuditNote<'_>) -> Result<(), Error> {
+        self.execute(
+            "INSERT INTO audit (at, sheet, action, target, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![note.at, note.sheet, note.action, note.target, note.old, note.new],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps a rubric's file; the same digest is kept once.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn put_rubric(
+        &self,
+        digest: &str,
+        id: &str,
+        edition: &str,
+        text: &str,
+    ) -> Result<(), Error> {
+        self.execute(
+            "INSERT OR IGNORE INTO rubric (digest, id, edition, text) VALUES (?1, ?2, ?3, ?4)",
+            params![digest, id, edition, text],
+        )?;
+        Ok(())
+    }
+
+    /// The file of a rubric, by digest.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn rubric(&self, digest: &str) -> Result<Option<String>, Error> {
+        self.one(
+            "SELECT text FROM rubric WHERE digest = ?1",
+            [digest],
+            |row| row.get(0),
+        )
+    }
+
+    /// The assessment of a unit in a year under a rubric; made with `new_id` when there is none.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn assessment(
+        &self,
+        rubric: &str,
+        unit: &str,
+        year: i32,
+        new_id: &str,
+    ) -> Result<AssessmentRow, Error> {
+        self.execute(
+            "INSERT OR IGNORE INTO assessment (id, rubric, unit, year) VALUES (?1, ?2, ?3, ?4)",
+            params![new_id, rubric, unit, year],
+        )?;
+        let id = self.one(
+            "SELECT id FROM assessment WHERE rubric = ?1 AND unit = ?2 AND year = ?3",
+            params![rubric, unit, year],
+            |row| row.get(0),
+        )?;
+        let id = id.unwrap_or_else(|| new_id.to_owned());
+        Ok(AssessmentRow {
+            id,
+            rubric: rubric.to_owned(),
+            unit: unit.to_owned(),
+            year,
+        })
+    }
+
+    /// Writes a sheet's row, new or changed.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn put_sheet(&self, sheet: &SheetRow) -> Result<(), Error> {
+        self.execute(
+            "INSERT INTO sheet (id, assessment, stage, assessor, organisation, revision, phase, reason, previous, \
+             digest, finalised_at, created_at, changed_at, last_point) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+             ON CONFLICT (id) DO UPDATE SET revision = ?6, phase = ?7, reason = ?8, previous = ?9, digest = ?10, \
+             finalised_at = ?11, changed_at = ?13, last_point = ?14",
+            params![
+                sheet.id,
+                sheet.assessment.id,
+                word(sheet.stage),
+                sheet.assessor,
+                sheet.organisation,
+                sheet.revision,
+                word(sheet.phase),
+                sheet.reason,
+                sheet.previous,
+                sheet.digest,
+                sheet.finalised_at,
+                sheet.created_at,
+                sheet.changed_at,
+                sheet.last_point,
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// All sheets, the latest change first.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn sheets(&self) -> Result<Vec<SheetRow>, Error> {
+        self.all(
+            &format!("{SHEET_COLUMNS} ORDER BY s.changed_at DESC, s.id"),
+            [],
+            rows::sheet,
+        )
+    }
+
+    /// The sheet with this id, or the only one whose id begins so.
+    ///
+    /// # Errors
+    /// None or several fit; or of the disk.
+    pub fn sheet(&self, id: &str) -> Result<SheetRow, Error> {
+        let given = || id.to_owned();
+        if id.is_empty() || !id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {
+            return Err(Error::UnknownSheet { sheet: given() });
+        }
+        let sql = format!("{SHEET_COLUMNS} WHERE s.id LIKE ?1 || '%'");
+        let mut fits = self.all(&sql, [id], rows::sheet)?;
+        match fits.len() {
+            0 => Err(Error::UnknownSheet { sheet: given() }),
+            1 => Ok(fits.swap_remove(0)),
+            count => Err(Error::AmbiguousSheet {
+                sheet: given(),
+                count,
+            }),
+        }
+    }
+
+    /// All entries of a sheet.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn records(&self, sheet: &str) -> Result<Records, Error> {
+        let entries = self.all(
+            "SELECT kind, code, value FROM entry WHERE sheet = ?1",
+            [sheet],
+            entry,
+        )?;
+        Ok(entries.into_iter().collect())
+    }
+
+    /// Sets or removes an entry, as a change that can be undone; changes that were undone before are forgotten.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn change_entry(&self, sheet: &str, entry: &Entry) -> Result<(), Error> {
+        let old: Option<String> = self.one(
+            "SELECT value FROM entry WHERE sheet = ?1 AND kind = ?2 AND code = ?3",
+            params![sheet, word(entry.kind), entry.code],
+            |row| row.get(0),
+        )?;
+        if old == entry.value {
+            return Ok(());
+        }
+        self.execute(
+            "DELETE FROM change WHERE sheet = ?1 AND undone = 1",
+            [sheet],
+        )?;
+        self.execute(
+            "INSERT INTO change (sheet, kind, code, old, new) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![sheet, word(entry.kind), entry.code, old, entry.value],
+        )?;
+        self.put_entry(sheet, entry)
+    }
+
+    /// Sets or removes an entry without a change that could be undone.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn put_entry(&self, sheet: &str, entry: &Entry) -> Result<(), Error> {
+        let key = (sheet, word(entry.kind), &entry.code);
+        match &entry.value {
+            Some(value) => self.execute(
+                "INSERT INTO entry (sheet, kind, code, value) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (sheet, kind, code) DO UPDATE SET value = ?4",
+                params![key.0, key.1, key.2, value],
+            )?,
+            None => self.execute(
+                "DELETE FROM entry WHERE sheet = ?1 AND kind = ?2 AND code = ?3",
+                params![key.0, key.1, key.2],
+            )?,
+        };
+        Ok(())
+    }
+
+    /// Undoes the last change, or redoes the last one undone; returns the entry as it is now, if there was one.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn step(&self, sheet: &str, undo: bool) -> Result<Option<Entry>, Error> {
+        let sql = if undo {
+            "SELECT id, kind, code, old FROM change WHERE sheet = ?1 AND undone = 0 ORDER BY id DESC LIMIT 1"
+        } else {
+            "SELECT id, kind, code, new FROM change WHERE sheet = ?1 AND undone = 1 ORDER BY id LIMIT 1"
+        };
+        let found: Option<(i64, Entry)> = self.one(sql, [sheet], |row| {
+            Ok((
+                row.get(0)?,
+                Entry {
+                    kind: kind(row, 1)?,
+                    code: row.get(2)?,
+                    value: row.get(3)?,
+                },
+            ))
+        })?;
+        let Some((id, entry)) = found else {
+            return Ok(None);
+        };
+        self.execute(
+            "UPDATE change SET undone = ?1 WHERE id = ?2",
+            params![undo, id],
+        )?;
+        self.put_entry(sheet, &entry)?;
+        Ok(Some(entry))
+    }
+
+    /// Whether there is a change to undo, and one to redo.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn can_step(&self, sheet: &str) -> Result<(bool, bool), Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM change WHERE sheet = ?1 AND undone = 0), \
+                   EXISTS (SELECT 1 FROM change WHERE sheet = ?1 AND undone = 1)";
+        Ok(self
+            .one(sql, [sheet], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .unwrap_or_default())
+    }
+
+    /// Forgets what could be undone, as when a sheet is locked.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn forget_changes(&self, sheet: &str) -> Result<(), Error> {
+        self.execute("DELETE FROM change WHERE sheet = ?1", [sheet])?;
+        Ok(())
+    }
+
+    /// Replaces all entries of a sheet, as when a later revision arrives.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn replace_entries(&self, sheet: &str, records: &Records) -> Result<(), Error> {
+        self.execute("DELETE FROM entry WHERE sheet = ?1", [sheet])?;
+        for kind in [
+            EntryKind::Mark,
+            EntryKind::Condition,
+            EntryKind::Remark,
+            EntryKind::Doubt,
+        ] {
+            for (code, value) in records.of(kind) {
+                self.put_entry(
+                    sheet,
+                    &Entry {
+                        kind,
+                        code: code.to_owned(),
+                        value: Some(value.to_owned()),
+                    },
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a finalised revision.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn put_revision(&self, row: &RevisionRow) -> Result<(), Error> {
+        self.execute(
+            "INSERT OR IGNORE INTO revision (sheet, revision, digest, file) VALUES (?1, ?2, ?3, ?4)",
+            params![row.sheet, row.revision, row.digest, row.file],
+        )?;
+        Ok(())
+    }
+
+    /// All finalised revisions of a sheet, the first first.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn revisions(&self, sheet: &str) -> Result<Vec<RevisionRow>, Error> {
+        self.all(
+            "SELECT sheet, revision, digest, file FROM revision WHERE sheet = ?1 ORDER BY revision, digest",
+            [sheet],
+            |row| Ok(RevisionRow { sheet: row.get(0)?, revision: row.get(1)?, digest: row.get(2)?, file: row.get(3)? }),
+        )
+    }
+
+    /// The sheets of an assessment in one stage and phase, the latest change first.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn sheets_of(&self, assessment: &str, stage: Stage) -> Result<Vec<SheetRow>, Error> {
+        let sql = format!(
+            "{SHEET_COLUMNS} WHERE a.id = ?1 AND s.stage = ?2 ORDER BY s.changed_at DESC, s.id"
+        );
+        self.all(&sql, params![assessment, word(stage)], rows::sheet)
+    }
+
+    /// Keeps an identity.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn put_identity(&self, row: &IdentityRow) -> Result<(), Error> {
+        self.execute(
+            "INSERT OR IGNORE INTO identity (fingerprint, name, organisation, valid_until, certificate, key) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![row.fingerprint, row.name, row.organisation, row.valid_until, row.certificate, row.key],
+        )?;
+        Ok(())
+    }
+
+    /// All identities, by name.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn identities(&self) -> Result<Vec<IdentityRow>, Error> {
+        self.all(
+            "SELECT fingerprint, name, organisation, valid_until, certificate, key FROM identity ORDER BY name, fingerprint",
+            [],
+            rows::identity,
+        )
+    }
+
+    /// The identity with this fingerprint, a beginning of it, or this name, when it is the only one.
+    ///
+    /// # Errors
+    /// None or several fit; or of the disk.
+    pub fn identity(&self, given: &str) -> Result<IdentityRow, Error> {
+        let wanted = given.to_lowercase().replace([' ', ':', '·'], "");
+        let fits = |row: &IdentityRow| {
+            row.name == given || (wanted.len() >= 4 && row.fingerprint.starts_with(&wanted))
+        };
+        let mut found: Vec<IdentityRow> = self.identities()?.into_iter().filter(fits).collect();
+        match (found.pop(), found.is_empty()) {
+            (Some(row), true) => Ok(row),
+            _ => Err(Error::UnknownIdentity {
+                identity: given.to_owned(),
+            }),
+        }
+    }
+
+    /// Sets the phase and digest of a sheet.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn set_phase(&self, sheet: &str, phase: Phase) -> Result<(), Error> {
+        self.execute(
+            "UPDATE sheet SET phase = ?2 WHERE id = ?1",
+            params![sheet, word(phase)],
+        )?;
+        Ok(())
+    }
+}
+
+fn kind(row: &Row<'_>, index: usize) -> rusqlite::Result<EntryKind> {
+    let text: String = row.get(index)?;
+    text.parse()
+        .map_err(|_| rusqlite::Error::InvalidColumnType(index, text, rusqlite::types::Type::Text))
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        kind: kind(row, 0)?,
+        code: row.get(1)?,
+        value: Some(row.get(2)?),
+    })
+}
