@@ -1,1 +1,50 @@
-//! Packages and signatures.
+//! Packages and signatures: the only crate that knows archives, keys, certificates and signatures.
+//!
+//! | module | one idea |
+//! |---|---|
+//! | [`identity`] | a person's key and certificate: made, unlocked, shown |
+//! | [`certificate`] | who someone is: an X.509 certificate and its fingerprint |
+//! | [`cms`] | a detached CAdES signature over bytes (RFC 5652) |
+//! | [`pdf`] | PAdES signatures inside a PDF: added by an incremental update, and judged |
+//! | [`bag`] | writing a `.hjp`: a ZIP holding one signed `BagIt` bag (RFC 8493) |
+//! | [`verify`] | reading a `.hjp`: hostile until every byte was checked |
+//! | [`trust`] | whom this office accepts; nothing is ever fetched |
+//! | [`entry`] | names and digests, parsed at the edge |
+//! | [`limits`] | how much a package may ask of this machine |
+//! | [`canonical`] | one spelling for JSON (RFC 8785) |
+//! | [`watch`] | progress and cancelling of long work |
+//!
+//! Time is an argument in unix seconds (UTC), randomness is an argument, and no function looks for a path by itself.
+
+mod archive;
+pub mod bag;
+mod beside;
+pub mod canonical;
+pub mod certificate;
+pub mod cms;
+pub mod entry;
+mod error;
+mod flaw;
+pub mod identity;
+mod layout;
+pub mod limits;
+pub mod pdf;
+mod time;
+pub mod trust;
+pub mod verify;
+pub mod watch;
+
+pub use certificate::{Certificate, Fingerprint, Person};
+pub use entry::{EntryName, Sha256};
+pub use error::Error;
+pub use flaw::Flaw;
+pub use identity::{Identity, Signer};
+pub use limits::Limits;
+pub use trust::Trust;
+pub use watch::Watch;
+
+/// The source of randomness that functions of this crate ask for.
+pub use rand_core::CryptoRng;
+
+/// Result of this crate's functions.
+pub type Result<T> = std::result::Result<T, Error>;

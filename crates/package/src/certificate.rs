@@ -1,0 +1,196 @@
+//! Who someone is: an X.509 certificate, its names, its time in force and its fingerprint.
+
+use std::fmt;
+use std::str::FromStr;
+
+use const_oid::db::rfc4519;
+use const_oid::db::rfc5912::ECDSA_WITH_SHA_256;
+use der::{Decode, Encode};
+use p256::ecdsa::{DerSignature, VerifyingKey};
+use pkcs8::{DecodePublicKey, LineEnding};
+use signature::Verifier;
+use x509_cert::ext::pkix::name::DirectoryString;
+use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
+
+use crate::{Error, Result, Sha256, time};
+
+/// Who a certificate names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Person {
+    /// The person's name (CN).
+    pub name: String,
+    /// The organisation (O).
+    pub organisation: String,
+    /// What the person does there (title), when given.
+    pub role: Option<String>,
+}
+
+/// SHA-256 over the certificate's DER bytes: what two people compare by eye or over the telephone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(Sha256);
+
+impl Fingerprint {
+    /// The fingerprint in groups of four digits: `1a2b 3c4d …`.
+    #[must_use]
+    pub fn grouped(&self) -> String {
+        let text = self.to_string();
+        let groups: Vec<&str> = (0..text.len()).step_by(4).map(|at| &text[at..at + 4]).collect();
+        groups.join(" ")
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = Error;
+
+    /// Reads 64 hexadecimal digits in either case; spaces, colons and hyphens between them do not count.
+    fn from_str(text: &str) -> Result<Self> {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '-')).collect();
+        digits.to_ascii_lowercase().parse().map(Self)
+    }
+}
+
+/// An X.509 certificate.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Certificate {
+    inner: x509_cert::Certificate,
+    der: Vec<u8>,
+    fingerprint: Fingerprint,
+}
+
+impl Certificate {
+    /// Reads DER bytes.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`], also when the bytes are not strictly DER.
+    pub fn from_der(der: &[u8]) -> Result<Self> {
+        let unreadable = |detail: String| Error::CertificateUnreadable { detail };
+        let inner = x509_cert::Certificate::from_der(der).map_err(|e| unreadable(e.to_string()))?;
+        let certificate = Self::from_inner(inner)?;
+        if certificate.der != der {
+            return Err(unreadable("not DER".to_owned()));
+        }
+        Ok(certificate)
+    }
+
+    /// Reads one PEM certificate.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`].
+    pub fn from_pem(pem: &str) -> Result<Self> {
+        let unreadable = |detail: String| Error::CertificateUnreadable { detail };
+        let (label, document) = der::Document::from_pem(pem).map_err(|e| unreadable(e.to_string()))?;
+        if label != "CERTIFICATE" {
+            return Err(unreadable(format!("a PEM of kind {label}")));
+        }
+        Self::from_der(document.as_bytes())
+    }
+
+    pub(crate) fn from_inner(inner: x509_cert::Certificate) -> Result<Self> {
+        let der = inner.to_der().map_err(|e| Error::CertificateUnreadable { detail: e.to_string() })?;
+        let fingerprint = Fingerprint(Sha256::of(&der));
+        Ok(Self { inner, der, fingerprint })
+    }
+
+    /// The DER bytes.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// The certificate as PEM text.
+    ///
+    /// # Errors
+    /// [`Error::EncodingFailed`].
+    pub fn to_pem(&self) -> Result<String> {
+        der::pem::encode_string("CERTIFICATE", LineEnding::LF, &self.der).map_err(|e| Error::encoding("certificate", e))
+    }
+
+    /// SHA-256 over the DER bytes.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Whom the certificate names; parts it does not give are empty.
+    #[must_use]
+    pub fn person(&self) -> Person {
+        let subject = self.inner.tbs_certificate().subject();
+        let text = |oid| {
+            let value = subject.by_oid::<DirectoryString>(oid).ok().flatten();
+            value.map(|v| v.value().into_owned())
+        };
+        Person {
+            name: text(rfc4519::COMMON_NAME).unwrap_or_default(),
+            organisation: text(rfc4519::ORGANIZATION_NAME).unwrap_or_default(),
+            role: text(rfc4519::TITLE),
+        }
+    }
+
+    /// First and last second in force, in unix seconds.
+    #[must_use]
+    pub fn period(&self) -> (i64, i64) {
+        let validity = self.inner.tbs_certificate().validity();
+        let (from, until) = (validity.not_before.to_unix_duration(), validity.not_after.to_unix_duration());
+        (time::seconds(from), time::seconds(until))
+    }
+
+    /// Whether the certificate is in force at `time` (unix seconds).
+    #[must_use]
+    pub fn in_force(&self, time: i64) -> bool {
+        let (from, until) = self.period();
+        from <= time && time <= until
+    }
+
+    /// Whether `authority` is a certificate authority, in force when this certificate begins, and signed this one.
+    #[must_use]
+    pub fn issued_by(&self, authority: &Self) -> bool {
+        let (ours, theirs) = (self.inner.tbs_certificate(), authority.inner.tbs_certificate());
+        let named = ours.issuer() == theirs.subject() && authority.in_force(self.period().0);
+        named && authority.may_issue() && authority.has_signed(self).is_some()
+    }
+
+    /// Basic constraints and key usage allow this certificate to issue others (RFC 5280, 4.2.1.3 and 4.2.1.9).
+    fn may_issue(&self) -> bool {
+        let tbs = self.inner.tbs_certificate();
+        let is_authority = matches!(tbs.get_extension::<BasicConstraints>(), Ok(Some((_, c))) if c.ca);
+        let may_sign = match tbs.get_extension::<KeyUsage>() {
+            Ok(Some((_, usage))) => usage.0.contains(KeyUsages::KeyCertSign),
+            Ok(None) => true,
+            Err(_) => false,
+        };
+        is_authority && may_sign
+    }
+
+    fn has_signed(&self, other: &Self) -> Option<()> {
+        if other.inner.signature_algorithm().oid != ECDSA_WITH_SHA_256 {
+            return None;
+        }
+        let body = other.inner.tbs_certificate().to_der().ok()?;
+        let signature = DerSignature::from_bytes(other.inner.signature().as_bytes()?).ok()?;
+        self.verifying_key().ok()?.verify(&body, &signature).ok()
+    }
+
+    /// The public key; only ECDSA on P-256 is known.
+    pub(crate) fn verifying_key(&self) -> Result<VerifyingKey> {
+        let unreadable = |e: String| Error::CertificateUnreadable { detail: format!("key is not ECDSA P-256: {e}") };
+        let key = self.inner.tbs_certificate().subject_public_key_info().to_der().map_err(|e| unreadable(e.to_string()))?;
+        VerifyingKey::from_public_key_der(&key).map_err(|e| unreadable(e.to_string()))
+    }
+
+    pub(crate) fn inner(&self) -> &x509_cert::Certificate {
+        &self.inner
+    }
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Certificate({:?}, {})", self.person(), self.fingerprint)
+    }
+}
