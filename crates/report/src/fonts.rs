@@ -1,0 +1,208 @@
+//! Fonts by role, what characters they have, and where a character is taken from that a font lacks.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use serde::Deserialize;
+use ttf_parser::Face;
+
+use crate::Error;
+
+/// What a font is for. The files behind the roles stand in `assets/fonts/fonts.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 仿宋: body and table text.
+    Fangsong,
+    /// 楷体: second-level headings, remarks.
+    Kai,
+    /// 黑体: first-level headings, table headers.
+    Hei,
+    /// 宋体: page numbers.
+    Song,
+    /// 中宋: titles.
+    Zhongsong,
+    /// Times New Roman: Latin letters and digits.
+    Times,
+    /// Times New Roman, bold.
+    TimesBold,
+    /// Wide coverage, for rare characters in names.
+    Rare,
+}
+
+const ROLES: [Role; 8] = [
+    Role::Fangsong,
+    Role::Kai,
+    Role::Hei,
+    Role::Song,
+    Role::Zhongsong,
+    Role::Times,
+    Role::TimesBold,
+    Role::Rare,
+];
+
+/// The fonts of a program run: one for each role, as bytes.
+#[derive(Debug, Clone)]
+pub struct FontSet {
+    fonts: BTreeMap<Role, Font>,
+}
+
+/// A font that a document uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontUse {
+    /// What it is used for.
+    pub role: Role,
+    /// Its name.
+    pub name: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Font {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    fallback: Vec<Role>,
+    never: String,
+}
+
+/// One entry of the list of fonts, as written in `fonts.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    role: Role,
+    name: String,
+    file: String,
+    fallback: Vec<Role>,
+    #[serde(default)]
+    never: String,
+    #[serde(rename = "sha256")]
+    _sha256: Option<String>,
+    #[serde(rename = "licence")]
+    _licence: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    font: Vec<Entry>,
+}
+
+impl FontSet {
+    /// Builds a set from the text of a list of fonts and a way to get the bytes of a file that it names.
+    ///
+    /// # Errors
+    /// [`Error::FontListInvalid`] for a list that is not well-formed or lacks a role; [`Error::FontUnusable`] for
+    /// bytes that are no font; whatever `read` returns.
+    pub fn from_list(
+        list: &str,
+        mut read: impl FnMut(&str) -> Result<Vec<u8>, Error>,
+    ) -> Result<FontSet, Error> {
+        let list: List = toml::from_str(list).map_err(|e| Error::FontListInvalid {
+            reason: e.to_string(),
+        })?;
+        let mut fonts = BTreeMap::new();
+        for entry in list.font {
+            let bytes = read(&entry.file)?;
+            Face::parse(&bytes, 0).map_err(|e| Error::FontUnusable {
+                name: entry.name.clone(),
+                reason: e.to_string(),
+            })?;
+            let font = Font {
+                name: entry.name,
+                bytes,
+                fallback: entry.fallback,
+                never: entry.never,
+            };
+            fonts.insert(entry.role, font);
+        }
+        if let Some(role) = ROLES.iter().find(|role| !fonts.contains_key(role)) {
+            return Err(Error::FontListInvalid {
+                reason: format!("no font for {role:?}"),
+            });
+        }
+        Ok(FontSet { fonts })
+    }
+
+    /// Reads `fonts.toml` and the files that it names from a folder.
+    ///
+    /// # Errors
+    /// [`Error::FontFileUnreadable`], and those of [`FontSet::from_list`].
+    pub fn load(folder: &Path) -> Result<FontSet, Error> {
+        let read = |file: &str| {
+            let path = folder.join(file);
+            std::fs::read(&path).map_err(|e| Error::FontFileUnreadable {
+                path: path.display().to_string(),
+                reason: e.to_string(),
+            })
+        };
+        let list = String::from_utf8(read("fonts.toml")?).map_err(|e| Error::FontListInvalid {
+            reason: e.to_string(),
+        })?;
+        FontSet::from_list(&list, read)
+    }
+
+    pub(crate) fn font(&self, role: Role) -> &Font {
+        self.fonts.get(&role).expect("from_list() saw every role")
+    }
+
+    /// Names of the fonts behind some roles, in the roles' order.
+    pub(crate) fn uses(&self, roles: &BTreeSet<Role>) -> Vec<FontUse> {
+        roles
+            .iter()
+            .map(|role| FontUse {
+                role: *role,
+                name: self.font(*role).name.clone(),
+            })
+            .collect()
+    }
+
+    pub(crate) fn faces(&self) -> Faces<'_> {
+        let mut fonts = BTreeMap::new();
+        for (role, font) in &self.fonts {
+            let face = Face::parse(&font.bytes, 0).expect("from_list() parsed the same bytes");
+            fonts.insert(*role, (font, face));
+        }
+        Faces { fonts }
+    }
+}
+
+/// The set's fonts, opened.
+pub(crate) struct Faces<'a> {
+    fonts: BTreeMap<Role, (&'a Font, Face<'a>)>,
+}
+
+impl Faces<'_> {
+    /// The role whose font prints `character` where `role` is asked for; none when no font has it.
+    pub(crate) fn pick(&self, role: Role, character: char) -> Option<Role> {
+        if self.glyph(role, character).is_some() {
+            return Some(role);
+        }
+        let (font, _) = self.fonts.get(&role)?;
+        let fits = |other: &Role| {
+            self.glyph(*other, character).is_some()
+                && self
+                    .fonts
+                    .get(other)
+                    .is_some_and(|(f, _)| !f.never.contains(character))
+        };
+        font.fallback.iter().copied().find(fits)
+    }
+
+    /// The number of a character's glyph; none where the font lacks it.
+    pub(crate) fn glyph(&self, role: Role, character: char) -> Option<u16> {
+        let (_, face) = self.fonts.get(&role)?;
+        face.glyph_index(character)
+            .map(|id| id.0)
+            .filter(|id| *id != 0)
+    }
+
+    /// Advance of a character in em.
+    pub(crate) fn advance(&self, role: Role, character: char) -> f64 {
+        let advance = self.fonts.get(&role).and_then(|(_, face)| {
+            let width = face.glyph_hor_advance(face.glyph_index(character)?)?;
+            Some(f64::from(width) / f64::from(face.units_per_em()))
+        });
+        advance.unwrap_or(1.0)
+    }
+}

@@ -1,0 +1,339 @@
+//! Text to lines: fonts per character, widths, and where a line may end.
+//!
+//! Breaks come from the Unicode line breaking algorithm. It is completed where it does not know Chinese typesetting:
+//! curly quotes open and close like 「」, dashes and dots never start a line, a number keeps its unit.
+
+use unicode_linebreak::linebreaks;
+
+use crate::{Error, Role, fonts::Faces, page::Run, profile::Style};
+
+/// Marks that the algorithm lets start a line and Chinese typesetting does not.
+const NEVER_FIRST: &str = "—·～…‥–-~％%‰℃°)）]】〕}｝>》〉」』”’、，。．；：？！,.;:?!";
+/// Marks that never end a line.
+const NEVER_LAST: &str = "（([【〔{｛《〈「『“‘￥¥$№第≥≤＞＜";
+/// Characters that belong to the number before them.
+const UNITS: &str = "年月日时分秒岁周天号个人名项条件份页篇次种类位套台间所家元角万亿千百十倍度章节级期届米克吨升㎡㎏％%‰℃°";
+/// Curly quotes have no side in the algorithm; corner brackets of the same length have.
+const QUOTES: [(char, char); 4] = [('“', '「'), ('”', '」'), ('‘', '『'), ('’', '』')];
+
+/// One character, ready to be placed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Glyph {
+    pub role: Role,
+    pub character: char,
+    /// From one glyph's cell to the next.
+    pub advance: f64,
+    /// From the cell's left edge to the glyph's origin.
+    pub inset: f64,
+    /// What the font itself advances.
+    pub natural: f64,
+}
+
+impl Glyph {
+    fn stretches(&self) -> bool {
+        self.character == ' ' || !is_latin(self.character)
+    }
+}
+
+/// One line of text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Line {
+    pub glyphs: Vec<Glyph>,
+    /// Room to the left of the first glyph.
+    pub indent: f64,
+    /// The text goes on in the next line, so this one may be justified.
+    pub full: bool,
+}
+
+impl Line {
+    /// Width without spaces at the end and without the indent.
+    pub(crate) fn width(&self) -> f64 {
+        self.glyphs.iter().map(|g| g.advance).sum()
+    }
+}
+
+/// Where a line stands in its column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    /// Flush left, full lines stretched to the column's width within the profile's limit.
+    Prose,
+    Left,
+    Centre,
+}
+
+/// Room for lines: the column's width, and what is left free in the first and the later lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Measure {
+    pub width: f64,
+    pub first_indent: f64,
+    pub indent: f64,
+}
+
+impl Measure {
+    pub(crate) fn of(width: f64) -> Measure {
+        Measure {
+            width,
+            first_indent: 0.0,
+            indent: 0.0,
+        }
+    }
+}
+
+/// Letters and digits that are set in the style's Latin font with their own widths.
+fn is_latin(character: char) -> bool {
+    let number = u32::from(character);
+    (number < 0x0530 && !"·×÷±§°¤¨".contains(character))
+        || (0x2070..0x20A0).contains(&number)
+        || character == '–'
+}
+
+/// Marks that have no width and only steer other programs.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{AD}')
+        || (character.is_control() && character != '\n')
+}
+
+/// Gives every character of a text its font and width. `place` names the text in an error.
+pub(crate) fn glyphs(
+    text: &str,
+    style: &Style,
+    faces: &Faces<'_>,
+    place: &str,
+) -> Result<Vec<Glyph>, Error> {
+    let visible = text
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| !is_invisible(*c));
+    visible.map(|c| glyph(c, style, faces, place)).collect()
+}
+
+fn glyph(character: char, style: &Style, faces: &Faces<'_>, place: &str) -> Result<Glyph, Error> {
+    if character == '\n' {
+        return Ok(Glyph {
+            role: style.latin,
+            character,
+            advance: 0.0,
+            inset: 0.0,
+            natural: 0.0,
+        });
+    }
+    let latin = is_latin(character);
+    let asked = if latin { style.latin } else { style.font };
+    let role = faces
+        .pick(asked, character)
+        .ok_or_else(|| Error::CharacterMissing {
+            character: character.to_string(),
+            code_point: format!("U+{:04X}", u32::from(character)),
+            place: place.to_owned(),
+        })?;
+    let natural = faces.advance(role, character) * style.size;
+    if latin {
+        return Ok(Glyph {
+            role,
+            character,
+            advance: natural,
+            inset: 0.0,
+            natural,
+        });
+    }
+    let advance = style.cell.max(natural);
+    let inset = (advance - natural) / 2.0;
+    Ok(Glyph {
+        role,
+        character,
+        advance,
+        inset,
+        natural,
+    })
+}
+
+/// Breaks a text into lines. A line feed in the text starts a new paragraph; an empty text has no line.
+pub(crate) fn set(
+    text: &str,
+    style: &Style,
+    measure: Measure,
+    faces: &Faces<'_>,
+    place: &str,
+) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let paragraph = paragraph.trim_end();
+        let glyphs = glyphs(paragraph, style, faces, place)?;
+        if !glyphs.is_empty() {
+            break_paragraph(&glyphs, measure, &mut lines);
+        }
+    }
+    Ok(lines)
+}
+
+/// Breaks a short text into lines of about one length: as few as it needs, each as narrow as that number allows.
+pub(crate) fn balanced(
+    text: &str,
+    style: &Style,
+    width: f64,
+    faces: &Faces<'_>,
+    place: &str,
+) -> Result<Vec<Line>, Error> {
+    let widest = set(text, style, Measure::of(width), faces, place)?;
+    let (mut narrow, mut wide) = (0.0, width);
+    while wide - narrow > style.cell / 4.0 {
+        let middle = (narrow + wide) / 2.0;
+        let fits = set(text, style, Measure::of(middle), faces, place)?.len() <= widest.len();
+        if fits { wide = middle } else { narrow = middle }
+    }
+    set(text, style, Measure::of(wide), faces, place)
+}
+
+fn break_paragraph(glyphs: &[Glyph], measure: Measure, lines: &mut Vec<Line>) {
+    let breaks = breaks(glyphs);
+    let mut start = 0;
+    while start < glyphs.len() {
+        let indent = if start == 0 {
+            measure.first_indent
+        } else {
+            measure.indent
+        };
+        let end = line_end(glyphs, &breaks, start, measure.width - indent);
+        let mut line = &glyphs[start..end];
+        while let [rest @ .., last] = line
+            && last.character == ' '
+        {
+            line = rest;
+        }
+        lines.push(Line {
+            glyphs: line.to_vec(),
+            indent,
+            full: end < glyphs.len(),
+        });
+        start = end;
+        while glyphs.get(start).is_some_and(|g| g.character == ' ') {
+            start += 1;
+        }
+    }
+}
+
+/// The end of the line that starts at `start`: the last allowed break that fits, or, inside a word that is wider than
+/// the line, the last character that fits.
+fn line_end(glyphs: &[Glyph], breaks: &[bool], start: usize, width: f64) -> usize {
+    const ROUNDING: f64 = 0.01;
+    let mut used = 0.0;
+    let mut allowed = None;
+    for (at, glyph) in glyphs.iter().enumerate().skip(start) {
+        used += glyph.advance;
+        if used > width + ROUNDING && glyph.character != ' ' {
+            return allowed.unwrap_or_else(|| at.max(start + 1));
+        }
+        if breaks[at] {
+            allowed = Some(at + 1);
+        }
+    }
+    glyphs.len()
+}
+
+/// For every glyph whether a line may end after it.
+fn breaks(glyphs: &[Glyph]) -> Vec<bool> {
+    let text: String = glyphs
+        .iter()
+        .enumerate()
+        .map(|(i, g)| sided(glyphs, i, g.character))
+        .collect();
+    let mut ends = vec![false; text.len() + 1];
+    for (at, _) in linebreaks(&text) {
+        ends[at] = true;
+    }
+    let mut at = 0;
+    let mut allowed: Vec<bool> = text
+        .chars()
+        .map(|c| {
+            at += c.len_utf8();
+            ends[at]
+        })
+        .collect();
+    let mut in_code = true;
+    for i in 1..glyphs.len() {
+        let (before, after) = (glyphs[i - 1].character, glyphs[i].character);
+        in_code &= before.is_ascii_digit() || before == '.' || before == ' ';
+        let code_and_title = in_code && before == ' ';
+        let number_and_unit = (before.is_ascii_digit() && UNITS.contains(after))
+            || (before == ' '
+                && i > 1
+                && glyphs[i - 2].character.is_ascii_digit()
+                && UNITS.contains(after));
+        if NEVER_FIRST.contains(after)
+            || NEVER_LAST.contains(before)
+            || code_and_title
+            || number_and_unit
+        {
+            allowed[i - 1] = false;
+        }
+    }
+    allowed
+}
+
+/// A curly quote as a bracket with a side, an apostrophe as it is.
+fn sided(glyphs: &[Glyph], at: usize, character: char) -> char {
+    let neighbour = |i: Option<usize>| {
+        i.and_then(|i| glyphs.get(i))
+            .is_some_and(|g| g.character.is_ascii_alphabetic())
+    };
+    if character == '’' && neighbour(at.checked_sub(1)) && neighbour(Some(at + 1)) {
+        return '\'';
+    }
+    QUOTES
+        .iter()
+        .find(|(quote, _)| *quote == character)
+        .map_or(character, |(_, bracket)| *bracket)
+}
+
+/// Places a line: `left` and `width` are the column's, `top` the line's upper edge.
+pub(crate) fn place(
+    line: &Line,
+    style: &Style,
+    align: Align,
+    (left, top): (f64, f64),
+    (width, stretch): (f64, f64),
+) -> Vec<Run> {
+    let room = width - line.indent - line.width();
+    let (mut x, extra) = match align {
+        Align::Centre => (left + line.indent + room / 2.0, 0.0),
+        Align::Left => (left + line.indent, 0.0),
+        Align::Prose => (
+            left + line.indent,
+            justify(line, room, stretch * style.size),
+        ),
+    };
+    let baseline = top + (style.line - style.size) / 2.0 + ASCENT * style.size;
+    let mut runs: Vec<Run> = Vec::new();
+    for glyph in &line.glyphs {
+        let at = x + glyph.inset;
+        let joined = runs.last_mut().is_some_and(|run| run.join(glyph, at));
+        if !joined {
+            runs.push(Run::new(glyph, style.size, at, baseline));
+        }
+        x += glyph.advance + if glyph.stretches() { extra } else { 0.0 };
+    }
+    runs
+}
+
+/// Upper edge of the em box of Chinese fonts over the baseline, in em.
+const ASCENT: f64 = 0.88;
+
+/// What is added after each stretching glyph so that a full line ends at the right edge; nothing when it were too much.
+fn justify(line: &Line, room: f64, most: f64) -> f64 {
+    let (_, inner) = line.glyphs.split_last().unwrap_or((&FILLER, &[]));
+    let gaps = inner.iter().filter(|g| g.stretches()).count();
+    if !line.full || gaps == 0 || room <= 0.0 {
+        return 0.0;
+    }
+    let extra = room / gaps as f64;
+    if extra <= most { extra } else { 0.0 }
+}
+
+const FILLER: Glyph = Glyph {
+    role: Role::Times,
+    character: ' ',
+    advance: 0.0,
+    inset: 0.0,
+    natural: 0.0,
+};

@@ -1,0 +1,258 @@
+//! Pages under construction: what stands where, and what every page carries in its margins.
+//!
+//! Positions are in points from the paper's upper left corner.
+
+use crate::{
+    Error, Role,
+    fonts::Faces,
+    lines::{self, Align, Glyph, Line},
+    profile::{Profile, Style},
+};
+
+/// Characters of one font that follow one another at one distance.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Run {
+    pub role: Role,
+    pub size: f64,
+    pub x: f64,
+    /// The baseline.
+    pub y: f64,
+    /// Added after each character.
+    pub spacing: f64,
+    pub text: String,
+    /// Where the next glyph would stand without spacing.
+    next: f64,
+}
+
+impl Run {
+    pub(crate) fn new(glyph: &Glyph, size: f64, x: f64, y: f64) -> Run {
+        let text = glyph.character.to_string();
+        Run {
+            role: glyph.role,
+            size,
+            x,
+            y,
+            spacing: 0.0,
+            text,
+            next: x + glyph.natural,
+        }
+    }
+
+    /// Appends a glyph when it continues the run; says whether it did.
+    pub(crate) fn join(&mut self, glyph: &Glyph, x: f64) -> bool {
+        const ROUNDING: f64 = 0.002;
+        let gap = x - self.next;
+        let first = self.text.chars().nth(1).is_none();
+        let fits = if first {
+            gap.abs() < self.size / 2.0
+        } else {
+            (gap - self.spacing).abs() < ROUNDING
+        };
+        if glyph.role != self.role || !fits {
+            return false;
+        }
+        if first {
+            self.spacing = gap;
+        }
+        self.text.push(glyph.character);
+        self.next = x + glyph.natural;
+        true
+    }
+}
+
+/// A straight line, horizontal or vertical.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stroke {
+    pub from: (f64, f64),
+    pub to: (f64, f64),
+    pub width: f64,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Page {
+    pub runs: Vec<Run>,
+    pub strokes: Vec<Stroke>,
+}
+
+/// A bookmark: level 1 is the outermost.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Bookmark {
+    pub level: usize,
+    pub title: String,
+    pub page: usize,
+    pub y: f64,
+}
+
+/// The pages of a document while they are filled from the top down.
+pub(crate) struct Pages<'a> {
+    pub profile: &'a Profile,
+    pub faces: &'a Faces<'a>,
+    pub list: Vec<Page>,
+    pub bookmarks: Vec<Bookmark>,
+    /// Where the next thing goes on the last page.
+    pub y: f64,
+}
+
+impl<'a> Pages<'a> {
+    pub(crate) fn new(profile: &'a Profile, faces: &'a Faces<'a>) -> Pages<'a> {
+        Pages {
+            profile,
+            faces,
+            list: vec![Page::default()],
+            bookmarks: Vec::new(),
+            y: profile.core.top,
+        }
+    }
+
+    /// Room left on the last page.
+    pub(crate) fn room(&self) -> f64 {
+        self.profile.core.bottom - self.y
+    }
+
+    pub(crate) fn turn(&mut self) {
+        self.list.push(Page::default());
+        self.y = self.profile.core.top;
+    }
+
+    /// Nothing stands on the last page yet.
+    pub(crate) fn fresh(&self) -> bool {
+        self.y <= self.profile.core.top
+    }
+
+    pub(crate) fn page(&mut self) -> &mut Page {
+        self.list
+            .last_mut()
+            .expect("a document starts with a page and pages are never removed")
+    }
+
+    pub(crate) fn bookmark(&mut self, level: usize, title: &str) {
+        let (page, y) = (self.list.len() - 1, self.y);
+        self.bookmarks.push(Bookmark {
+            level,
+            title: title.to_owned(),
+            page,
+            y,
+        });
+    }
+
+    /// Sets a line across the core, or across `width` from `left`, and goes on below it.
+    pub(crate) fn line(
+        &mut self,
+        line: &Line,
+        style: &Style,
+        align: Align,
+        (left, width): (f64, f64),
+    ) {
+        let runs = lines::place(
+            line,
+            style,
+            align,
+            (left, self.y),
+            (width, self.profile.stretch),
+        );
+        self.page().runs.extend(runs);
+        self.y += style.line;
+    }
+
+    /// Page numbers, and the small print above and below the core.
+    pub(crate) fn margins(
+        &mut self,
+        mark: Option<&str>,
+        digest: Option<&str>,
+    ) -> Result<(), Error> {
+        for index in 0..self.list.len() {
+            let number = self.page_number(index)?;
+            let mark = self.running(mark, "页眉", index, Corner::Head)?;
+            let digest = self.running(digest, "页脚", index, Corner::Foot)?;
+            self.list[index]
+                .runs
+                .extend(number.into_iter().chain(mark).chain(digest));
+        }
+        Ok(())
+    }
+
+    fn page_number(&self, index: usize) -> Result<Vec<Run>, Error> {
+        let rules = &self.profile.page_number;
+        let glyphs = lines::glyphs(
+            &format!("— {} —", index + 1),
+            &rules.style,
+            self.faces,
+            "页码",
+        )?;
+        let line = natural(glyphs);
+        let x = if index.is_multiple_of(2) {
+            self.profile.core.right - rules.blank - line.width()
+        } else {
+            self.profile.core.left + rules.blank
+        };
+        let y = self.profile.core.bottom + rules.below_core;
+        Ok(lines::place(
+            &line,
+            &rules.style,
+            Align::Left,
+            (x, y),
+            (0.0, 0.0),
+        ))
+    }
+
+    /// Small print: the mark at the head's outer side, the digest at the foot across from the page number.
+    fn running(
+        &self,
+        text: Option<&str>,
+        place: &str,
+        index: usize,
+        corner: Corner,
+    ) -> Result<Vec<Run>, Error> {
+        let Some(text) = text else {
+            return Ok(Vec::new());
+        };
+        let rules = &self.profile.running;
+        let glyphs = lines::glyphs(text, &rules.style, self.faces, place)?;
+        let line = Line {
+            glyphs,
+            ..Line::default()
+        };
+        let odd = index.is_multiple_of(2);
+        let (right, y) = match corner {
+            Corner::Head => (
+                odd,
+                self.profile.core.top - rules.above_core - rules.style.line,
+            ),
+            Corner::Foot => {
+                let number = &self.profile.page_number;
+                let align = number.style.line - rules.style.line;
+                (!odd, self.profile.core.bottom + number.below_core + align)
+            }
+        };
+        let x = if right {
+            self.profile.core.right - line.width()
+        } else {
+            self.profile.core.left
+        };
+        Ok(lines::place(
+            &line,
+            &rules.style,
+            Align::Left,
+            (x, y),
+            (0.0, 0.0),
+        ))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Corner {
+    Head,
+    Foot,
+}
+
+/// A line whose glyphs keep the font's own widths.
+fn natural(mut glyphs: Vec<Glyph>) -> Line {
+    for glyph in &mut glyphs {
+        (glyph.advance, glyph.inset) = (glyph.natural, 0.0);
+    }
+    Line {
+        glyphs,
+        ..Line::default()
+    }
+}

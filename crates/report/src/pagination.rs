@@ -1,0 +1,359 @@
+//! Which rows of a table stand on which page.
+//!
+//! Rows break between rows. A cell that spans rows is closed at the page's end and goes on at the next page's top with
+//! its text repeated. Only a cell that is taller than a page is split, by lines. Heights only; nothing is drawn here.
+
+use std::ops::Range;
+
+/// A cell's extent in rows and the heights of its lines.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Block {
+    /// First row.
+    pub row: usize,
+    /// Rows spanned, at least one.
+    pub rows: usize,
+    /// Line heights where the cell begins.
+    pub first: Vec<f64>,
+    /// Line heights where the cell goes on after a page break.
+    pub again: Vec<f64>,
+}
+
+impl Block {
+    fn end(&self) -> usize {
+        self.row + self.rows
+    }
+}
+
+/// A table's rows as heights.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Plan {
+    pub blocks: Vec<Block>,
+    /// For each row, whether it must stand on the same page as the row before.
+    pub tied: Vec<bool>,
+    /// Room between text and border, above and below.
+    pub pad: f64,
+}
+
+/// Room for rows on the page where the table begins and on a whole page, and what must fit below the last row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Room {
+    pub first: f64,
+    pub page: f64,
+    pub after: f64,
+}
+
+/// The lines of one cell that one segment shows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Portion {
+    /// Index into [`Plan::blocks`].
+    pub block: usize,
+    /// The lines are those of [`Block::again`], not of [`Block::first`].
+    pub again: bool,
+    pub lines: Range<usize>,
+}
+
+/// The part of a table that stands on one page. No rows: the page has no room, go on with the next.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Segment {
+    pub rows: Range<usize>,
+    pub heights: Vec<f64>,
+    pub portions: Vec<Portion>,
+}
+
+/// Where the layout of the table stands between two segments.
+struct State {
+    row: usize,
+    /// The row's beginning stands on the page before.
+    partial: bool,
+    /// Lines shown of each cell that is taller than a page.
+    shown: Vec<usize>,
+}
+
+impl Plan {
+    /// Cuts the table into segments, one for each page.
+    pub(crate) fn paginate(&self, room: Room) -> Vec<Segment> {
+        let mut segments = Vec::new();
+        let mut state = State {
+            row: 0,
+            partial: false,
+            shown: vec![0; self.blocks.len()],
+        };
+        while state.row < self.tied.len() {
+            let space = if segments.is_empty() {
+                room.first
+            } else {
+                room.page
+            };
+            let segment = match self.best_end(&state, space, room) {
+                Some(end) => self.segment(&mut state, end, room),
+                None if segments.is_empty() && room.first < room.page => Segment::default(),
+                None => self.fragment(&mut state, room),
+            };
+            segments.push(segment);
+        }
+        segments
+    }
+
+    /// A cell that is taller than a page; its lines flow from page to page instead of being repeated.
+    fn flows(&self, block: &Block, room: Room) -> bool {
+        let most = self.height(&block.first).max(self.height(&block.again));
+        most > room.page
+    }
+
+    fn height(&self, lines: &[f64]) -> f64 {
+        if lines.is_empty() {
+            0.0
+        } else {
+            lines.iter().sum::<f64>() + 2.0 * self.pad
+        }
+    }
+
+    /// The end of the segment that begins at the state's row: as many rows as fit, but rather fewer than cut cells
+    /// whose repeated text would cost more room than is gained.
+    fn best_end(&self, state: &State, space: f64, room: Room) -> Option<usize> {
+        let count = self.tied.len();
+        let mut best: Option<(f64, usize)> = None;
+        for end in state.row + 1..=count {
+            let used: f64 = self.fit(state, end, room).iter().sum();
+            if used > space {
+                break;
+            }
+            if end == count {
+                // When what follows does not fit, the last rows go with it to the next page, if there are more.
+                if used + room.after <= space || best.is_none() {
+                    return Some(end);
+                }
+            } else if !self.tied[end] {
+                let worth = used - self.cost_of_cut(end);
+                if best.is_none_or(|(most, _)| worth >= most) {
+                    best = Some((worth, end));
+                }
+            }
+        }
+        best.map(|(_, end)| end)
+            .or_else(|| self.tied_end(state, space, room))
+    }
+
+    /// The longest segment that fits when ties cannot be kept.
+    fn tied_end(&self, state: &State, space: f64, room: Room) -> Option<usize> {
+        if space < room.page {
+            return None;
+        }
+        let fits = |end: &usize| self.fit(state, *end, room).iter().sum::<f64>() <= space;
+        (state.row + 1..=self.tied.len()).take_while(fits).last()
+    }
+
+    /// Height of the texts that a page break before row `end` makes the table repeat.
+    fn cost_of_cut(&self, end: usize) -> f64 {
+        let cut = self.blocks.iter().filter(|b| b.row < end && end < b.end());
+        cut.map(|b| self.height(&b.again)).sum()
+    }
+
+    /// Row heights of a segment from the state's row to `end`, tall enough for every cell's part in it.
+    fn fit(&self, state: &State, end: usize, room: Room) -> Vec<f64> {
+        let mut heights = vec![0.0; end - state.row];
+        let mut cells: Vec<(Range<usize>, f64)> = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate() {
+            if block.row < end && state.row < block.end() {
+                let part = block.row.max(state.row) - state.row..block.end().min(end) - state.row;
+                cells.push((part, self.needed(state, index, end, room)));
+            }
+        }
+        cells.sort_by_key(|(part, _)| part.len());
+        for (part, needed) in cells {
+            let missing = needed - heights[part.clone()].iter().sum::<f64>();
+            if missing > 0.0 {
+                let share = missing / part.len() as f64;
+                heights[part].iter_mut().for_each(|height| *height += share);
+            }
+        }
+        heights
+    }
+
+    /// Height that a cell needs in a segment that ends before row `end`.
+    fn needed(&self, state: &State, index: usize, end: usize, room: Room) -> f64 {
+        let block = &self.blocks[index];
+        let continued = block.row < state.row || (block.row == state.row && state.partial);
+        if self.flows(block, room) {
+            let rest = &block.first[state.shown[index]..];
+            return self.height(if block.end() > end {
+                &rest[..rest.len().min(1)]
+            } else {
+                rest
+            });
+        }
+        match (continued, block.rows) {
+            (false, _) => self.height(&block.first),
+            (true, 1) => 0.0,
+            (true, _) => self.height(&block.again),
+        }
+    }
+
+    fn segment(&self, state: &mut State, end: usize, room: Room) -> Segment {
+        let heights = self.fit(state, end, room);
+        let portions = self.portions(state, end, &heights, room);
+        let rows = state.row..end;
+        (state.row, state.partial) = (end, false);
+        Segment {
+            rows,
+            heights,
+            portions,
+        }
+    }
+
+    /// A page that holds a part of one row: what fits of its tall cells.
+    fn fragment(&self, state: &mut State, room: Room) -> Segment {
+        let end = state.row + 1;
+        let heights = vec![room.page];
+        let portions = self.portions(state, end, &heights, room);
+        state.partial = true;
+        Segment {
+            rows: state.row..end,
+            heights,
+            portions,
+        }
+    }
+
+    fn portions(&self, state: &mut State, end: usize, heights: &[f64], room: Room) -> Vec<Portion> {
+        let mut portions = Vec::new();
+        for (index, block) in self.blocks.iter().enumerate() {
+            if block.row >= end || state.row >= block.end() {
+                continue;
+            }
+            let continued = block.row < state.row || (block.row == state.row && state.partial);
+            let flows = self.flows(block, room);
+            let (again, lines) = if flows {
+                let part = block.row.max(state.row) - state.row..block.end().min(end) - state.row;
+                let space = heights[part].iter().sum::<f64>() - 2.0 * self.pad;
+                let from = state.shown[index];
+                state.shown[index] = from + lines_within(&block.first[from..], space);
+                (false, from..state.shown[index])
+            } else if continued {
+                let again = if block.rows == 1 {
+                    0
+                } else {
+                    block.again.len()
+                };
+                (true, 0..again)
+            } else {
+                (false, 0..block.first.len())
+            };
+            portions.push(Portion {
+                block: index,
+                again,
+                lines,
+            });
+        }
+        portions
+    }
+}
+
+/// How many lines fit; at least one, so that every page makes progress.
+fn lines_within(lines: &[f64], space: f64) -> usize {
+    const ROUNDING: f64 = 0.01;
+    let mut used = 0.0;
+    let fitting = lines.iter().take_while(|line| {
+        used += **line;
+        used <= space + ROUNDING
+    });
+    fitting.count().max(1).min(lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ROOM: Room = Room {
+        first: 300.0,
+        page: 500.0,
+        after: 60.0,
+    };
+
+    /// A three-level table: groups of groups of rows with random heights.
+    fn plans() -> impl Strategy<Value = Plan> {
+        let row = (0_usize..60, any::<bool>());
+        let leaf = (0_usize..12, prop::collection::vec(row, 1..6));
+        prop::collection::vec((0_usize..60, prop::collection::vec(leaf, 1..4)), 0..8).prop_map(
+            |groups| {
+                let mut plan = Plan {
+                    pad: 3.0,
+                    ..Plan::default()
+                };
+                let lines = |n: usize| vec![14.0; n];
+                for (text, leaves) in groups {
+                    let start = plan.tied.len();
+                    for (leaf_text, rows) in leaves {
+                        let leaf_start = plan.tied.len();
+                        for (count, tied) in rows {
+                            let row = plan.tied.len();
+                            plan.blocks.push(Block {
+                                row,
+                                rows: 1,
+                                first: lines(count),
+                                again: Vec::new(),
+                            });
+                            plan.tied.push(tied && row % 7 == 3);
+                        }
+                        let rows = plan.tied.len() - leaf_start;
+                        plan.blocks.push(Block {
+                            row: leaf_start,
+                            rows,
+                            first: lines(leaf_text),
+                            again: lines(leaf_text),
+                        });
+                    }
+                    let rows = plan.tied.len() - start;
+                    plan.blocks.push(Block {
+                        row: start,
+                        rows,
+                        first: lines(text),
+                        again: lines(text + 1),
+                    });
+                }
+                plan
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_row_and_every_line_stands_on_a_page_exactly_once(plan in plans()) {
+            let segments = plan.paginate(ROOM);
+            let mut next = 0;
+            let mut shown = vec![Vec::new(); plan.blocks.len()];
+            for (page, segment) in segments.iter().enumerate() {
+                let space = if page == 0 { ROOM.first } else { ROOM.page };
+                prop_assert!(segment.heights.iter().sum::<f64>() <= space + 0.01, "a page overflows");
+                if page == 0 && segment.rows.is_empty() { continue; }
+                // A row that goes on from the page before, or the next one.
+                prop_assert!(segment.rows.start == next || segment.rows.start + 1 == next);
+                next = segment.rows.end;
+                for portion in &segment.portions {
+                    if !portion.again { shown[portion.block].extend(portion.lines.clone()); }
+                }
+            }
+            prop_assert_eq!(next, plan.tied.len());
+            for (block, lines) in plan.blocks.iter().zip(shown) {
+                prop_assert_eq!(lines, (0..block.first.len()).collect::<Vec<_>>());
+            }
+        }
+
+        #[test]
+        fn every_cell_is_as_tall_as_its_text(plan in plans()) {
+            for segment in plan.paginate(ROOM) {
+                for portion in &segment.portions {
+                    let block = &plan.blocks[portion.block];
+                    let lines = if portion.again { &block.again } else { &block.first };
+                    let text: f64 = lines[portion.lines.clone()].iter().sum();
+                    let from = block.row.max(segment.rows.start) - segment.rows.start;
+                    let to = block.end().min(segment.rows.end) - segment.rows.start;
+                    prop_assert!(text <= segment.heights[from..to].iter().sum::<f64>() + 0.01);
+                }
+            }
+        }
+    }
+}

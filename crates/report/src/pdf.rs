@@ -1,0 +1,229 @@
+//! Pages to PDF.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use printpdf::{
+    Codepoint, Color, CustomPdfConformance, FontId, Greyscale, Line, LinePoint, Op, ParsedFont,
+    PdfConformance, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect,
+    TextItem, TextMatrix,
+};
+
+use crate::{
+    Error, FontSet, Role,
+    fonts::Faces,
+    page::{Bookmark, Page, Run, Stroke},
+    profile::Size,
+    repair,
+};
+
+/// What a document says about itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct About<'a> {
+    pub title: &'a str,
+    pub author: &'a str,
+}
+
+/// Everything that is printed.
+pub(crate) struct Content<'a> {
+    pub about: About<'a>,
+    pub paper: Size,
+    pub pages: &'a [Page],
+    pub bookmarks: &'a [Bookmark],
+}
+
+/// A font as the PDF knows it. Two characters that share a glyph stand in two copies of the font, because a glyph
+/// has one character in the table from which readers copy text.
+type Copy = (Role, u8);
+
+/// Which character each glyph of each copy stands for.
+#[derive(Default)]
+struct Glyphs {
+    characters: BTreeMap<Copy, BTreeMap<u16, char>>,
+}
+
+/// The document as bytes, and the roles whose fonts it uses.
+pub(crate) fn write(
+    content: &Content<'_>,
+    fonts: &FontSet,
+) -> Result<(Vec<u8>, BTreeSet<Role>), Error> {
+    let faces = fonts.faces();
+    let mut glyphs = Glyphs::default();
+    let pages: Vec<PdfPage> = content
+        .pages
+        .iter()
+        .map(|p| page(p, content.paper, &faces, &mut glyphs))
+        .collect();
+    let mut document = PdfDocument::new(content.about.title);
+    // No conformance level: the library's default adds a level's marks without keeping its promises.
+    document.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
+        requires_icc_profile: false,
+        requires_xmp_metadata: false,
+        ..CustomPdfConformance::default()
+    });
+    for copy in glyphs.characters.keys() {
+        let font = fonts.font(copy.0);
+        let parsed = ParsedFont::from_bytes(&font.bytes, 0, &mut Vec::new()).ok_or_else(|| {
+            Error::FontUnusable {
+                name: font.name.clone(),
+                reason: "its outlines cannot be embedded".to_owned(),
+            }
+        })?;
+        document
+            .resources
+            .fonts
+            .map
+            .insert(resource(*copy), PdfFont::new(parsed));
+    }
+    document.with_pages(pages);
+    let options = PdfSaveOptions {
+        optimize: true,
+        subset_fonts: true,
+        secure: true,
+        image_optimization: None,
+    };
+    let raw = document.to_lopdf_document(&options, &mut Vec::new());
+    let bytes = repair::finish(raw, &content.about, content.bookmarks, content.paper)?;
+    Ok((
+        bytes,
+        glyphs
+            .characters
+            .into_keys()
+            .map(|(role, _)| role)
+            .collect(),
+    ))
+}
+
+/// Six capitals, which the library makes the subset's tag.
+fn resource((role, copy): Copy) -> FontId {
+    let name = match role {
+        Role::Fangsong => "FANGS",
+        Role::Kai => "KAITI",
+        Role::Hei => "HEITI",
+        Role::Song => "SONGT",
+        Role::Zhongsong => "ZHONG",
+        Role::Times => "TIMES",
+        Role::TimesBold => "TIMEB",
+        Role::Rare => "RAREC",
+    };
+    FontId(format!("{name}{}", char::from(b'A' + copy)))
+}
+
+impl Glyphs {
+    /// The copy of the font in which a glyph stands for a character.
+    fn copy_for(&mut self, role: Role, glyph: u16, character: char) -> Copy {
+        for copy in 0..u8::MAX {
+            let known = self.characters.entry((role, copy)).or_default();
+            if *known.entry(glyph).or_insert(character) == character {
+                return (role, copy);
+            }
+        }
+        (role, 0)
+    }
+}
+
+/// Hundredths of a point are finer than any printer.
+#[allow(clippy::cast_possible_truncation)]
+fn pt(length: f64) -> Pt {
+    Pt(((length * 1000.0).round() / 1000.0) as f32)
+}
+
+fn page(page: &Page, paper: Size, faces: &Faces<'_>, glyphs: &mut Glyphs) -> PdfPage {
+    let black = Color::Greyscale(Greyscale {
+        percent: 0.0,
+        icc_profile: None,
+    });
+    let mut ops = vec![
+        Op::SetFillColor { col: black.clone() },
+        Op::SetOutlineColor { col: black },
+    ];
+    let mut width = None;
+    for stroke in &page.strokes {
+        if width != Some(stroke.width) {
+            ops.push(Op::SetOutlineThickness {
+                pt: pt(stroke.width),
+            });
+            width = Some(stroke.width);
+        }
+        ops.push(line(stroke, paper));
+    }
+    ops.push(Op::StartTextSection);
+    let mut state = TextState::default();
+    for run in &page.runs {
+        text(run, paper, faces, glyphs, &mut state, &mut ops);
+    }
+    ops.push(Op::EndTextSection);
+    let sheet = Rect::from_wh(pt(paper.width), pt(paper.height));
+    PdfPage {
+        media_box: sheet.clone(),
+        trim_box: sheet.clone(),
+        crop_box: sheet,
+        ops,
+    }
+}
+
+fn line(stroke: &Stroke, paper: Size) -> Op {
+    let point = |(x, y): (f64, f64)| LinePoint {
+        p: Point {
+            x: pt(x),
+            y: pt(paper.height - y),
+        },
+        bezier: false,
+    };
+    Op::DrawLine {
+        line: Line {
+            points: vec![point(stroke.from), point(stroke.to)],
+            is_closed: false,
+        },
+    }
+}
+
+/// What the PDF's text state holds, to leave out what does not change.
+#[derive(Default)]
+struct TextState {
+    font: Option<(Copy, f64)>,
+    spacing: Option<f64>,
+}
+
+/// Shows a run, in pieces where neighbouring glyphs stand in different copies of the font.
+fn text(
+    run: &Run,
+    paper: Size,
+    faces: &Faces<'_>,
+    glyphs: &mut Glyphs,
+    state: &mut TextState,
+    ops: &mut Vec<Op>,
+) {
+    let mut pieces: Vec<(Copy, f64, Vec<Codepoint>)> = Vec::new();
+    let mut x = run.x;
+    for character in run.text.chars() {
+        let glyph = faces.glyph(run.role, character).unwrap_or(0);
+        let copy = glyphs.copy_for(run.role, glyph, character);
+        let code = Codepoint::with_cid(glyph, 0.0, character.to_string());
+        match pieces.last_mut() {
+            Some((last, _, codes)) if *last == copy => codes.push(code),
+            _ => pieces.push((copy, x, vec![code])),
+        }
+        x += faces.advance(run.role, character) * run.size + run.spacing;
+    }
+    for (copy, x, codes) in pieces {
+        if state.font != Some((copy, run.size)) {
+            ops.push(Op::SetFont {
+                font: PdfFontHandle::External(resource(copy)),
+                size: pt(run.size),
+            });
+            state.font = Some((copy, run.size));
+        }
+        if state.spacing != Some(run.spacing) {
+            ops.push(Op::SetCharacterSpacing {
+                multiplier: pt(run.spacing).0,
+            });
+            state.spacing = Some(run.spacing);
+        }
+        ops.push(Op::SetTextMatrix {
+            matrix: TextMatrix::Translate(pt(x), pt(paper.height - run.y)),
+        });
+        ops.push(Op::ShowText {
+            items: vec![TextItem::GlyphIds(codes)],
+        });
+    }
+}

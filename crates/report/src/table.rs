@@ -1,0 +1,381 @@
+//! Tables: columns, a header on every page, cells that span rows and columns.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Error,
+    lines::{self, Align, Line, Measure},
+    page::{Pages, Run, Stroke},
+    pagination::{Block, Plan, Room, Segment},
+    profile::{Style, StyleName, TableRules},
+};
+
+/// What stands after a text that is repeated on the next page.
+const CONTINUED: &str = "（续）";
+
+/// A piece of a cell's text in one style.
+#[derive(Debug, Clone)]
+pub(crate) struct Paragraph {
+    pub text: String,
+    pub style: StyleName,
+    pub align: Align,
+    /// Left out where the cell goes on after a page break.
+    pub once: bool,
+}
+
+impl Paragraph {
+    pub(crate) fn new(text: &str, style: StyleName, align: Align) -> Paragraph {
+        Paragraph {
+            text: text.to_owned(),
+            style,
+            align,
+            once: false,
+        }
+    }
+}
+
+/// A cell, in the row where it begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Cell {
+    pub column: usize,
+    pub columns: usize,
+    pub rows: usize,
+    pub paragraphs: Vec<Paragraph>,
+    /// Names the cell in an error.
+    pub place: String,
+    /// Level and title of a bookmark to the cell.
+    pub bookmark: Option<(usize, String)>,
+}
+
+/// One row.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Row {
+    /// The cells that begin in this row.
+    pub cells: Vec<Cell>,
+    /// The row stands on the same page as the row before.
+    pub tied: bool,
+}
+
+/// A table as wide as its columns.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    pub columns: Vec<f64>,
+    pub header: Vec<Cell>,
+    pub rows: Vec<Row>,
+}
+
+/// A line with its style.
+#[derive(Debug, Clone)]
+struct SetLine {
+    line: Line,
+    style: Style,
+    align: Align,
+}
+
+/// A cell whose text is broken into lines.
+struct SetCell<'a> {
+    cell: &'a Cell,
+    row: usize,
+    first: Vec<SetLine>,
+    again: Vec<SetLine>,
+}
+
+/// A table ready to be cut into pages.
+pub(crate) struct SetTable<'a> {
+    table: &'a Table,
+    header: Vec<SetCell<'a>>,
+    cells: Vec<SetCell<'a>>,
+    plan: Plan,
+    header_plan: Plan,
+}
+
+impl Table {
+    /// Breaks every cell's text into lines.
+    pub(crate) fn set(&self, pages: &Pages<'_>) -> Result<SetTable<'_>, Error> {
+        let header: Vec<_> = self
+            .header
+            .iter()
+            .map(|c| self.set_cell(c, 0, pages))
+            .collect::<Result<_, _>>()?;
+        let mut cells = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            for cell in &row.cells {
+                cells.push(self.set_cell(cell, index, pages)?);
+            }
+        }
+        let pad = pages.profile.table.pad_down;
+        let plan = Plan {
+            blocks: cells.iter().map(SetCell::block).collect(),
+            tied: self.rows.iter().map(|row| row.tied).collect(),
+            pad,
+        };
+        let header_plan = Plan {
+            blocks: header.iter().map(SetCell::block).collect(),
+            tied: vec![false],
+            pad,
+        };
+        Ok(SetTable {
+            table: self,
+            header,
+            cells,
+            plan,
+            header_plan,
+        })
+    }
+
+    fn set_cell<'a>(
+        &self,
+        cell: &'a Cell,
+        row: usize,
+        pages: &Pages<'_>,
+    ) -> Result<SetCell<'a>, Error> {
+        let width: f64 = self.columns[cell.column..cell.column + cell.columns]
+            .iter()
+            .sum();
+        let width = width - 2.0 * pages.profile.table.pad_across;
+        let first = set_lines(&cell.paragraphs, &cell.place, width, pages)?;
+        let mut repeated: Vec<Paragraph> = cell
+            .paragraphs
+            .iter()
+            .filter(|p| !p.once)
+            .cloned()
+            .collect();
+        if let Some(last) = repeated.last_mut() {
+            last.text.push_str(CONTINUED);
+        }
+        let again = if cell.rows > 1 {
+            set_lines(&repeated, &cell.place, width, pages)?
+        } else {
+            Vec::new()
+        };
+        Ok(SetCell {
+            cell,
+            row,
+            first,
+            again,
+        })
+    }
+
+    /// Left edges of the columns, and the last one's right edge, from the table's left edge.
+    fn edges(&self) -> Vec<f64> {
+        let mut edges = vec![0.0];
+        for column in &self.columns {
+            edges.push(edges[edges.len() - 1] + column);
+        }
+        edges
+    }
+}
+
+fn set_lines(
+    paragraphs: &[Paragraph],
+    place: &str,
+    width: f64,
+    pages: &Pages<'_>,
+) -> Result<Vec<SetLine>, Error> {
+    let mut all = Vec::new();
+    for paragraph in paragraphs {
+        let style = *pages.profile.style(paragraph.style);
+        let set = lines::set(
+            &paragraph.text,
+            &style,
+            Measure::of(width),
+            pages.faces,
+            place,
+        )?;
+        all.extend(set.into_iter().map(|line| SetLine {
+            line,
+            style,
+            align: paragraph.align,
+        }));
+    }
+    Ok(all)
+}
+
+impl SetCell<'_> {
+    fn block(&self) -> Block {
+        let heights = |lines: &[SetLine]| lines.iter().map(|l| l.style.line).collect();
+        Block {
+            row: self.row,
+            rows: self.cell.rows,
+            first: heights(&self.first),
+            again: heights(&self.again),
+        }
+    }
+}
+
+impl SetTable<'_> {
+    /// Draws the table from the pages' present position on. `after` is the height that must follow the last row on
+    /// its page.
+    pub(crate) fn draw(&self, pages: &mut Pages<'_>, after: f64) {
+        let unlimited = Room {
+            first: f64::MAX,
+            page: f64::MAX,
+            after: 0.0,
+        };
+        let header = self.header_plan.paginate(unlimited);
+        let header_height: f64 = header.iter().flat_map(|segment| &segment.heights).sum();
+        let room = Room {
+            first: pages.room() - header_height,
+            page: pages.profile.core.height() - header_height,
+            after,
+        };
+        for (index, segment) in self.plan.paginate(room).iter().enumerate() {
+            if index > 0 {
+                pages.turn();
+            }
+            if segment.rows.is_empty() {
+                continue;
+            }
+            for head in &header {
+                self.draw_segment(pages, head, &self.header);
+            }
+            self.draw_segment(pages, segment, &self.cells);
+        }
+    }
+
+    fn draw_segment(&self, pages: &mut Pages<'_>, segment: &Segment, cells: &[SetCell<'_>]) {
+        let rules = pages.profile.table;
+        let (left, top) = (pages.profile.core.left, pages.y);
+        let across = self.table.edges();
+        let mut down = vec![0.0];
+        for height in &segment.heights {
+            down.push(down[down.len() - 1] + height);
+        }
+        let mut borders = Borders::default();
+        for portion in &segment.portions {
+            let set = &cells[portion.block];
+            let columns = (set.cell.column, set.cell.column + set.cell.columns);
+            let from = set.row.max(segment.rows.start) - segment.rows.start;
+            let to = (set.row + set.cell.rows).min(segment.rows.end) - segment.rows.start;
+            borders.frame(columns, (from, to));
+            let lines = if portion.again {
+                &set.again
+            } else {
+                &set.first
+            };
+            let lines = &lines[portion.lines.clone()];
+            let box_left = left + across[columns.0] + rules.pad_across;
+            let width = across[columns.1] - across[columns.0] - 2.0 * rules.pad_across;
+            let stretch = pages.profile.stretch;
+            let runs = centred(
+                lines,
+                (box_left, width),
+                (top + down[from], top + down[to]),
+                stretch,
+            );
+            pages.page().runs.extend(runs);
+            if let (Some((level, title)), false, 0) =
+                (&set.cell.bookmark, portion.again, portion.lines.start)
+            {
+                pages.y = top + down[from];
+                pages.bookmark(*level, title);
+            }
+        }
+        // The header's lower border is the first row's upper one.
+        let page = pages.page();
+        for stroke in borders.strokes((left, top), &across, &down, &rules) {
+            if !page.strokes.contains(&stroke) {
+                page.strokes.push(stroke);
+            }
+        }
+        pages.y = top + down[down.len() - 1];
+    }
+}
+
+/// Lines in the middle between `top` and `bottom`.
+fn centred(
+    lines: &[SetLine],
+    across: (f64, f64),
+    (top, bottom): (f64, f64),
+    stretch: f64,
+) -> Vec<Run> {
+    let height: f64 = lines.iter().map(|l| l.style.line).sum();
+    let mut y = top + (bottom - top - height) / 2.0;
+    let mut runs = Vec::new();
+    for SetLine { line, style, align } in lines {
+        runs.extend(lines::place(
+            line,
+            style,
+            *align,
+            (across.0, y),
+            (across.1, stretch),
+        ));
+        y += style.line;
+    }
+    runs
+}
+
+/// Borders by grid position, so that two cells share one line.
+#[derive(Default)]
+struct Borders {
+    /// Row edge → columns below which it runs.
+    horizontal: BTreeMap<usize, Vec<usize>>,
+    /// Column edge → rows beside which it runs.
+    vertical: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Borders {
+    fn frame(&mut self, columns: (usize, usize), rows: (usize, usize)) {
+        for edge in [rows.0, rows.1] {
+            self.horizontal
+                .entry(edge)
+                .or_default()
+                .extend(columns.0..columns.1);
+        }
+        for edge in [columns.0, columns.1] {
+            self.vertical
+                .entry(edge)
+                .or_default()
+                .extend(rows.0..rows.1);
+        }
+    }
+
+    fn strokes(
+        self,
+        (left, top): (f64, f64),
+        across: &[f64],
+        down: &[f64],
+        rules: &TableRules,
+    ) -> Vec<Stroke> {
+        let mut strokes = Vec::new();
+        let width = rules.border;
+        // Outer corners are square: horizontal lines reach over the vertical ones' half width.
+        let reach = width / 2.0;
+        for (edge, cells) in self.horizontal {
+            let y = top + down[edge];
+            for (from, to) in stretches(cells) {
+                let (x1, x2) = (left + across[from] - reach, left + across[to] + reach);
+                strokes.push(Stroke {
+                    from: (x1, y),
+                    to: (x2, y),
+                    width,
+                });
+            }
+        }
+        for (edge, cells) in self.vertical {
+            let x = left + across[edge];
+            for (from, to) in stretches(cells) {
+                strokes.push(Stroke {
+                    from: (x, top + down[from]),
+                    to: (x, top + down[to]),
+                    width,
+                });
+            }
+        }
+        strokes
+    }
+}
+
+/// Neighbouring positions joined: 0 1 2 5 → (0, 3) (5, 6).
+fn stretches(mut cells: Vec<usize>) -> Vec<(usize, usize)> {
+    cells.sort_unstable();
+    cells.dedup();
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for cell in cells {
+        match joined.last_mut() {
+            Some((_, to)) if *to == cell => *to = cell + 1,
+            _ => joined.push((cell, cell + 1)),
+        }
+    }
+    joined
+}
