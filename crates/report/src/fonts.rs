@@ -32,16 +32,8 @@ pub enum Role {
     Rare,
 }
 
-const ROLES: [Role; 8] = [
-    Role::Fangsong,
-    Role::Kai,
-    Role::Hei,
-    Role::Song,
-    Role::Zhongsong,
-    Role::Times,
-    Role::TimesBold,
-    Role::Rare,
-];
+const ROLES: [Role; 8] =
+    [Role::Fangsong, Role::Kai, Role::Hei, Role::Song, Role::Zhongsong, Role::Times, Role::TimesBold, Role::Rare];
 
 /// The fonts of a program run: one for each role, as bytes.
 #[derive(Debug, Clone)]
@@ -94,32 +86,18 @@ impl FontSet {
     /// # Errors
     /// [`Error::FontListInvalid`] for a list that is not well-formed or lacks a role; [`Error::FontUnusable`] for
     /// bytes that are no font; whatever `read` returns.
-    pub fn from_list(
-        list: &str,
-        mut read: impl FnMut(&str) -> Result<Vec<u8>, Error>,
-    ) -> Result<FontSet, Error> {
-        let list: List = toml::from_str(list).map_err(|e| Error::FontListInvalid {
-            reason: e.to_string(),
-        })?;
+    pub fn from_list(list: &str, mut read: impl FnMut(&str) -> Result<Vec<u8>, Error>) -> Result<FontSet, Error> {
+        let list: List = toml::from_str(list).map_err(|e| Error::FontListInvalid { reason: e.to_string() })?;
         let mut fonts = BTreeMap::new();
         for entry in list.font {
             let bytes = read(&entry.file)?;
-            Face::parse(&bytes, 0).map_err(|e| Error::FontUnusable {
-                name: entry.name.clone(),
-                reason: e.to_string(),
-            })?;
-            let font = Font {
-                name: entry.name,
-                bytes,
-                fallback: entry.fallback,
-                never: entry.never,
-            };
+            Face::parse(&bytes, 0)
+                .map_err(|e| Error::FontUnusable { name: entry.name.clone(), reason: e.to_string() })?;
+            let font = Font { name: entry.name, bytes, fallback: entry.fallback, never: entry.never };
             fonts.insert(entry.role, font);
         }
         if let Some(role) = ROLES.iter().find(|role| !fonts.contains_key(role)) {
-            return Err(Error::FontListInvalid {
-                reason: format!("no font for {role:?}"),
-            });
+            return Err(Error::FontListInvalid { reason: format!("no font for {role:?}") });
         }
         Ok(FontSet { fonts })
     }
@@ -131,14 +109,11 @@ impl FontSet {
     pub fn load(folder: &Path) -> Result<FontSet, Error> {
         let read = |file: &str| {
             let path = folder.join(file);
-            std::fs::read(&path).map_err(|e| Error::FontFileUnreadable {
-                path: path.display().to_string(),
-                reason: e.to_string(),
-            })
+            std::fs::read(&path)
+                .map_err(|e| Error::FontFileUnreadable { path: path.display().to_string(), reason: e.to_string() })
         };
-        let list = String::from_utf8(read("fonts.toml")?).map_err(|e| Error::FontListInvalid {
-            reason: e.to_string(),
-        })?;
+        let list =
+            String::from_utf8(read("fonts.toml")?).map_err(|e| Error::FontListInvalid { reason: e.to_string() })?;
         FontSet::from_list(&list, read)
     }
 
@@ -148,13 +123,7 @@ impl FontSet {
 
     /// Names of the fonts behind some roles, in the roles' order.
     pub(crate) fn uses(&self, roles: &BTreeSet<Role>) -> Vec<FontUse> {
-        roles
-            .iter()
-            .map(|role| FontUse {
-                role: *role,
-                name: self.font(*role).name.clone(),
-            })
-            .collect()
+        roles.iter().map(|role| FontUse { role: *role, name: self.font(*role).name.clone() }).collect()
     }
 
     pub(crate) fn faces(&self) -> Faces<'_> {
@@ -181,10 +150,7 @@ impl Faces<'_> {
         let (font, _) = self.fonts.get(&role)?;
         let fits = |other: &Role| {
             self.glyph(*other, character).is_some()
-                && self
-                    .fonts
-                    .get(other)
-                    .is_some_and(|(f, _)| !f.never.contains(character))
+                && self.fonts.get(other).is_some_and(|(f, _)| !f.never.contains(character))
         };
         font.fallback.iter().copied().find(fits)
     }
@@ -192,9 +158,7 @@ impl Faces<'_> {
     /// The number of a character's glyph; none where the font lacks it.
     pub(crate) fn glyph(&self, role: Role, character: char) -> Option<u16> {
         let (_, face) = self.fonts.get(&role)?;
-        face.glyph_index(character)
-            .map(|id| id.0)
-            .filter(|id| *id != 0)
+        face.glyph_index(character).map(|id| id.0).filter(|id| *id != 0)
     }
 
     /// Advance of a character in em.

@@ -12,9 +12,16 @@ const NEVER_FIRST: &str = "—·～…‥–-~％%‰℃°)）]】〕}｝>》〉
 /// Marks that never end a line.
 const NEVER_LAST: &str = "（([【〔{｛《〈「『“‘￥¥$№第≥≤＞＜";
 /// Characters that belong to the number before them.
-const UNITS: &str = "年月日时分秒岁周天号个人名项条件份页篇次种类位套台间所家元角万亿千百十倍度章节级期届米克吨升㎡㎏％%‰℃°";
+const UNITS: &str =
+    "年月日时分秒岁周天号个人名项条件份页篇次种类位套台间所家元角万亿千百十倍度章节级期届米克吨升㎡㎏％%‰℃°";
 /// Curly quotes have no side in the algorithm; corner brackets of the same length have.
 const QUOTES: [(char, char); 4] = [('“', '「'), ('”', '」'), ('‘', '『'), ('’', '』')];
+
+/// Full-width glyphs are one em wide, give or take a little.
+const WIDEST: f64 = 1.05;
+/// Full-width marks whose right half is empty, and those whose left half is.
+const CLOSING: &str = "，。、；：）》〉」』】〕”’";
+const OPENING: &str = "（《〈「『【〔“‘";
 
 /// One character, ready to be placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,20 +78,14 @@ pub(crate) struct Measure {
 
 impl Measure {
     pub(crate) fn of(width: f64) -> Measure {
-        Measure {
-            width,
-            first_indent: 0.0,
-            indent: 0.0,
-        }
+        Measure { width, first_indent: 0.0, indent: 0.0 }
     }
 }
 
 /// Letters and digits that are set in the style's Latin font with their own widths.
 fn is_latin(character: char) -> bool {
     let number = u32::from(character);
-    (number < 0x0530 && !"·×÷±§°¤¨".contains(character))
-        || (0x2070..0x20A0).contains(&number)
-        || character == '–'
+    (number < 0x0530 && !"·×÷±§°¤¨".contains(character)) || (0x2070..0x20A0).contains(&number) || character == '–'
 }
 
 /// Marks that have no width and only steer other programs.
@@ -95,57 +96,48 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// Gives every character of a text its font and width. `place` names the text in an error.
-pub(crate) fn glyphs(
-    text: &str,
-    style: &Style,
-    faces: &Faces<'_>,
-    place: &str,
-) -> Result<Vec<Glyph>, Error> {
-    let visible = text
-        .chars()
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|c| !is_invisible(*c));
-    visible.map(|c| glyph(c, style, faces, place)).collect()
+pub(crate) fn glyphs(text: &str, style: &Style, faces: &Faces<'_>, place: &str) -> Result<Vec<Glyph>, Error> {
+    let visible = text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_invisible(*c));
+    let mut glyphs = visible.map(|c| glyph(c, style, faces, place)).collect::<Result<Vec<_>, _>>()?;
+    close_up(&mut glyphs, style);
+    Ok(glyphs)
+}
+
+/// Full-width marks that follow one another share their empty halves: ）（ takes one and a half cells, not two.
+fn close_up(glyphs: &mut [Glyph], style: &Style) {
+    let half = style.cell / 2.0;
+    let wide = |glyph: &Glyph| glyph.advance >= style.cell;
+    for i in 1..glyphs.len() {
+        let (before, after) = (glyphs[i - 1], glyphs[i]);
+        let marks = CLOSING.contains(after.character) || OPENING.contains(after.character);
+        if CLOSING.contains(before.character) && marks && wide(&before) {
+            glyphs[i - 1].advance -= half;
+        } else if OPENING.contains(before.character) && OPENING.contains(after.character) && wide(&after) {
+            glyphs[i].advance -= half;
+            glyphs[i].inset -= half;
+        }
+    }
 }
 
 fn glyph(character: char, style: &Style, faces: &Faces<'_>, place: &str) -> Result<Glyph, Error> {
     if character == '\n' {
-        return Ok(Glyph {
-            role: style.latin,
-            character,
-            advance: 0.0,
-            inset: 0.0,
-            natural: 0.0,
-        });
+        return Ok(Glyph { role: style.latin, character, advance: 0.0, inset: 0.0, natural: 0.0 });
     }
     let latin = is_latin(character);
     let asked = if latin { style.latin } else { style.font };
-    let role = faces
-        .pick(asked, character)
-        .ok_or_else(|| Error::CharacterMissing {
-            character: character.to_string(),
-            code_point: format!("U+{:04X}", u32::from(character)),
-            place: place.to_owned(),
-        })?;
+    let role = faces.pick(asked, character).ok_or_else(|| Error::CharacterMissing {
+        character: character.to_string(),
+        code_point: format!("U+{:04X}", u32::from(character)),
+        place: place.to_owned(),
+    })?;
     let natural = faces.advance(role, character) * style.size;
     if latin {
-        return Ok(Glyph {
-            role,
-            character,
-            advance: natural,
-            inset: 0.0,
-            natural,
-        });
+        return Ok(Glyph { role, character, advance: natural, inset: 0.0, natural });
     }
-    let advance = style.cell.max(natural);
+    // A wide glyph takes one cell, also where the grid is narrower than the type; a narrow one stands in its middle.
+    let advance = if natural <= WIDEST * style.size { style.cell } else { natural };
     let inset = (advance - natural) / 2.0;
-    Ok(Glyph {
-        role,
-        character,
-        advance,
-        inset,
-        natural,
-    })
+    Ok(Glyph { role, character, advance, inset, natural })
 }
 
 /// Breaks a text into lines. A line feed in the text starts a new paragraph; an empty text has no line.
@@ -189,11 +181,7 @@ fn break_paragraph(glyphs: &[Glyph], measure: Measure, lines: &mut Vec<Line>) {
     let breaks = breaks(glyphs);
     let mut start = 0;
     while start < glyphs.len() {
-        let indent = if start == 0 {
-            measure.first_indent
-        } else {
-            measure.indent
-        };
+        let indent = if start == 0 { measure.first_indent } else { measure.indent };
         let end = line_end(glyphs, &breaks, start, measure.width - indent);
         let mut line = &glyphs[start..end];
         while let [rest @ .., last] = line
@@ -201,11 +189,7 @@ fn break_paragraph(glyphs: &[Glyph], measure: Measure, lines: &mut Vec<Line>) {
         {
             line = rest;
         }
-        lines.push(Line {
-            glyphs: line.to_vec(),
-            indent,
-            full: end < glyphs.len(),
-        });
+        lines.push(Line { glyphs: line.to_vec(), indent, full: end < glyphs.len() });
         start = end;
         while glyphs.get(start).is_some_and(|g| g.character == ' ') {
             start += 1;
@@ -233,11 +217,7 @@ fn line_end(glyphs: &[Glyph], breaks: &[bool], start: usize, width: f64) -> usiz
 
 /// For every glyph whether a line may end after it.
 fn breaks(glyphs: &[Glyph]) -> Vec<bool> {
-    let text: String = glyphs
-        .iter()
-        .enumerate()
-        .map(|(i, g)| sided(glyphs, i, g.character))
-        .collect();
+    let text: String = glyphs.iter().enumerate().map(|(i, g)| sided(glyphs, i, g.character)).collect();
     let mut ends = vec![false; text.len() + 1];
     for (at, _) in linebreaks(&text) {
         ends[at] = true;
@@ -256,15 +236,8 @@ fn breaks(glyphs: &[Glyph]) -> Vec<bool> {
         in_code &= before.is_ascii_digit() || before == '.' || before == ' ';
         let code_and_title = in_code && before == ' ';
         let number_and_unit = (before.is_ascii_digit() && UNITS.contains(after))
-            || (before == ' '
-                && i > 1
-                && glyphs[i - 2].character.is_ascii_digit()
-                && UNITS.contains(after));
-        if NEVER_FIRST.contains(after)
-            || NEVER_LAST.contains(before)
-            || code_and_title
-            || number_and_unit
-        {
+            || (before == ' ' && i > 1 && glyphs[i - 2].character.is_ascii_digit() && UNITS.contains(after));
+        if NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || code_and_title || number_and_unit {
             allowed[i - 1] = false;
         }
     }
@@ -273,17 +246,11 @@ fn breaks(glyphs: &[Glyph]) -> Vec<bool> {
 
 /// A curly quote as a bracket with a side, an apostrophe as it is.
 fn sided(glyphs: &[Glyph], at: usize, character: char) -> char {
-    let neighbour = |i: Option<usize>| {
-        i.and_then(|i| glyphs.get(i))
-            .is_some_and(|g| g.character.is_ascii_alphabetic())
-    };
+    let neighbour = |i: Option<usize>| i.and_then(|i| glyphs.get(i)).is_some_and(|g| g.character.is_ascii_alphabetic());
     if character == '’' && neighbour(at.checked_sub(1)) && neighbour(Some(at + 1)) {
         return '\'';
     }
-    QUOTES
-        .iter()
-        .find(|(quote, _)| *quote == character)
-        .map_or(character, |(_, bracket)| *bracket)
+    QUOTES.iter().find(|(quote, _)| *quote == character).map_or(character, |(_, bracket)| *bracket)
 }
 
 /// Places a line: `left` and `width` are the column's, `top` the line's upper edge.
@@ -298,10 +265,7 @@ pub(crate) fn place(
     let (mut x, extra) = match align {
         Align::Centre => (left + line.indent + room / 2.0, 0.0),
         Align::Left => (left + line.indent, 0.0),
-        Align::Prose => (
-            left + line.indent,
-            justify(line, room, stretch * style.size),
-        ),
+        Align::Prose => (left + line.indent, justify(line, room, stretch * style.size)),
     };
     let baseline = top + (style.line - style.size) / 2.0 + ASCENT * style.size;
     let mut runs: Vec<Run> = Vec::new();
@@ -330,10 +294,4 @@ fn justify(line: &Line, room: f64, most: f64) -> f64 {
     if extra <= most { extra } else { 0.0 }
 }
 
-const FILLER: Glyph = Glyph {
-    role: Role::Times,
-    character: ' ',
-    advance: 0.0,
-    inset: 0.0,
-    natural: 0.0,
-};
+const FILLER: Glyph = Glyph { role: Role::Times, character: ' ', advance: 0.0, inset: 0.0, natural: 0.0 };

@@ -27,15 +27,7 @@ pub(crate) struct Run {
 impl Run {
     pub(crate) fn new(glyph: &Glyph, size: f64, x: f64, y: f64) -> Run {
         let text = glyph.character.to_string();
-        Run {
-            role: glyph.role,
-            size,
-            x,
-            y,
-            spacing: 0.0,
-            text,
-            next: x + glyph.natural,
-        }
+        Run { role: glyph.role, size, x, y, spacing: 0.0, text, next: x + glyph.natural }
     }
 
     /// Appends a glyph when it continues the run; says whether it did.
@@ -43,11 +35,7 @@ impl Run {
         const ROUNDING: f64 = 0.002;
         let gap = x - self.next;
         let first = self.text.chars().nth(1).is_none();
-        let fits = if first {
-            gap.abs() < self.size / 2.0
-        } else {
-            (gap - self.spacing).abs() < ROUNDING
-        };
+        let fits = if first { gap.abs() < self.size / 2.0 } else { (gap - self.spacing).abs() < ROUNDING };
         if glyph.role != self.role || !fits {
             return false;
         }
@@ -96,13 +84,7 @@ pub(crate) struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     pub(crate) fn new(profile: &'a Profile, faces: &'a Faces<'a>) -> Pages<'a> {
-        Pages {
-            profile,
-            faces,
-            list: vec![Page::default()],
-            bookmarks: Vec::new(),
-            y: profile.core.top,
-        }
+        Pages { profile, faces, list: vec![Page::default()], bookmarks: Vec::new(), y: profile.core.top }
     }
 
     /// Room left on the last page.
@@ -121,65 +103,35 @@ impl<'a> Pages<'a> {
     }
 
     pub(crate) fn page(&mut self) -> &mut Page {
-        self.list
-            .last_mut()
-            .expect("a document starts with a page and pages are never removed")
+        self.list.last_mut().expect("a document starts with a page and pages are never removed")
     }
 
     pub(crate) fn bookmark(&mut self, level: usize, title: &str) {
         let (page, y) = (self.list.len() - 1, self.y);
-        self.bookmarks.push(Bookmark {
-            level,
-            title: title.to_owned(),
-            page,
-            y,
-        });
+        self.bookmarks.push(Bookmark { level, title: title.to_owned(), page, y });
     }
 
     /// Sets a line across the core, or across `width` from `left`, and goes on below it.
-    pub(crate) fn line(
-        &mut self,
-        line: &Line,
-        style: &Style,
-        align: Align,
-        (left, width): (f64, f64),
-    ) {
-        let runs = lines::place(
-            line,
-            style,
-            align,
-            (left, self.y),
-            (width, self.profile.stretch),
-        );
+    pub(crate) fn line(&mut self, line: &Line, style: &Style, align: Align, (left, width): (f64, f64)) {
+        let runs = lines::place(line, style, align, (left, self.y), (width, self.profile.stretch));
         self.page().runs.extend(runs);
         self.y += style.line;
     }
 
     /// Page numbers, and the small print above and below the core.
-    pub(crate) fn margins(
-        &mut self,
-        mark: Option<&str>,
-        digest: Option<&str>,
-    ) -> Result<(), Error> {
+    pub(crate) fn margins(&mut self, mark: Option<&str>, digest: Option<&str>) -> Result<(), Error> {
         for index in 0..self.list.len() {
             let number = self.page_number(index)?;
             let mark = self.running(mark, "页眉", index, Corner::Head)?;
             let digest = self.running(digest, "页脚", index, Corner::Foot)?;
-            self.list[index]
-                .runs
-                .extend(number.into_iter().chain(mark).chain(digest));
+            self.list[index].runs.extend(number.into_iter().chain(mark).chain(digest));
         }
         Ok(())
     }
 
     fn page_number(&self, index: usize) -> Result<Vec<Run>, Error> {
         let rules = &self.profile.page_number;
-        let glyphs = lines::glyphs(
-            &format!("— {} —", index + 1),
-            &rules.style,
-            self.faces,
-            "页码",
-        )?;
+        let glyphs = lines::glyphs(&format!("— {} —", index + 1), &rules.style, self.faces, "页码")?;
         let line = natural(glyphs);
         let x = if index.is_multiple_of(2) {
             self.profile.core.right - rules.blank - line.width()
@@ -187,56 +139,28 @@ impl<'a> Pages<'a> {
             self.profile.core.left + rules.blank
         };
         let y = self.profile.core.bottom + rules.below_core;
-        Ok(lines::place(
-            &line,
-            &rules.style,
-            Align::Left,
-            (x, y),
-            (0.0, 0.0),
-        ))
+        Ok(lines::place(&line, &rules.style, Align::Left, (x, y), (0.0, 0.0)))
     }
 
     /// Small print: the mark at the head's outer side, the digest at the foot across from the page number.
-    fn running(
-        &self,
-        text: Option<&str>,
-        place: &str,
-        index: usize,
-        corner: Corner,
-    ) -> Result<Vec<Run>, Error> {
+    fn running(&self, text: Option<&str>, place: &str, index: usize, corner: Corner) -> Result<Vec<Run>, Error> {
         let Some(text) = text else {
             return Ok(Vec::new());
         };
         let rules = &self.profile.running;
         let glyphs = lines::glyphs(text, &rules.style, self.faces, place)?;
-        let line = Line {
-            glyphs,
-            ..Line::default()
-        };
+        let line = Line { glyphs, ..Line::default() };
         let odd = index.is_multiple_of(2);
         let (right, y) = match corner {
-            Corner::Head => (
-                odd,
-                self.profile.core.top - rules.above_core - rules.style.line,
-            ),
+            Corner::Head => (odd, self.profile.core.top - rules.above_core - rules.style.line),
             Corner::Foot => {
                 let number = &self.profile.page_number;
                 let align = number.style.line - rules.style.line;
                 (!odd, self.profile.core.bottom + number.below_core + align)
             }
         };
-        let x = if right {
-            self.profile.core.right - line.width()
-        } else {
-            self.profile.core.left
-        };
-        Ok(lines::place(
-            &line,
-            &rules.style,
-            Align::Left,
-            (x, y),
-            (0.0, 0.0),
-        ))
+        let x = if right { self.profile.core.right - line.width() } else { self.profile.core.left };
+        Ok(lines::place(&line, &rules.style, Align::Left, (x, y), (0.0, 0.0)))
     }
 }
 
@@ -251,8 +175,5 @@ fn natural(mut glyphs: Vec<Glyph>) -> Line {
     for glyph in &mut glyphs {
         (glyph.advance, glyph.inset) = (glyph.natural, 0.0);
     }
-    Line {
-        glyphs,
-        ..Line::default()
-    }
+    Line { glyphs, ..Line::default() }
 }

@@ -73,17 +73,9 @@ impl Plan {
     /// Cuts the table into segments, one for each page.
     pub(crate) fn paginate(&self, room: Room) -> Vec<Segment> {
         let mut segments = Vec::new();
-        let mut state = State {
-            row: 0,
-            partial: false,
-            shown: vec![0; self.blocks.len()],
-        };
+        let mut state = State { row: 0, partial: false, shown: vec![0; self.blocks.len()] };
         while state.row < self.tied.len() {
-            let space = if segments.is_empty() {
-                room.first
-            } else {
-                room.page
-            };
+            let space = if segments.is_empty() { room.first } else { room.page };
             let segment = match self.best_end(&state, space, room) {
                 Some(end) => self.segment(&mut state, end, room),
                 None if segments.is_empty() && room.first < room.page => Segment::default(),
@@ -101,11 +93,7 @@ impl Plan {
     }
 
     fn height(&self, lines: &[f64]) -> f64 {
-        if lines.is_empty() {
-            0.0
-        } else {
-            lines.iter().sum::<f64>() + 2.0 * self.pad
-        }
+        if lines.is_empty() { 0.0 } else { lines.iter().sum::<f64>() + 2.0 * self.pad }
     }
 
     /// The end of the segment that begins at the state's row: as many rows as fit, but rather fewer than cut cells
@@ -130,8 +118,7 @@ impl Plan {
                 }
             }
         }
-        best.map(|(_, end)| end)
-            .or_else(|| self.tied_end(state, space, room))
+        best.map(|(_, end)| end).or_else(|| self.tied_end(state, space, room))
     }
 
     /// The longest segment that fits when ties cannot be kept.
@@ -176,11 +163,7 @@ impl Plan {
         let continued = block.row < state.row || (block.row == state.row && state.partial);
         if self.flows(block, room) {
             let rest = &block.first[state.shown[index]..];
-            return self.height(if block.end() > end {
-                &rest[..rest.len().min(1)]
-            } else {
-                rest
-            });
+            return self.height(if block.end() > end { &rest[..rest.len().min(1)] } else { rest });
         }
         match (continued, block.rows) {
             (false, _) => self.height(&block.first),
@@ -194,11 +177,7 @@ impl Plan {
         let portions = self.portions(state, end, &heights, room);
         let rows = state.row..end;
         (state.row, state.partial) = (end, false);
-        Segment {
-            rows,
-            heights,
-            portions,
-        }
+        Segment { rows, heights, portions }
     }
 
     /// A page that holds a part of one row: what fits of its tall cells.
@@ -207,11 +186,7 @@ impl Plan {
         let heights = vec![room.page];
         let portions = self.portions(state, end, &heights, room);
         state.partial = true;
-        Segment {
-            rows: state.row..end,
-            heights,
-            portions,
-        }
+        Segment { rows: state.row..end, heights, portions }
     }
 
     fn portions(&self, state: &mut State, end: usize, heights: &[f64], room: Room) -> Vec<Portion> {
@@ -229,20 +204,12 @@ impl Plan {
                 state.shown[index] = from + lines_within(&block.first[from..], space);
                 (false, from..state.shown[index])
             } else if continued {
-                let again = if block.rows == 1 {
-                    0
-                } else {
-                    block.again.len()
-                };
+                let again = if block.rows == 1 { 0 } else { block.again.len() };
                 (true, 0..again)
             } else {
                 (false, 0..block.first.len())
             };
-            portions.push(Portion {
-                block: index,
-                again,
-                lines,
-            });
+            portions.push(Portion { block: index, again, lines });
         }
         portions
     }
@@ -265,56 +232,32 @@ mod tests {
 
     use super::*;
 
-    const ROOM: Room = Room {
-        first: 300.0,
-        page: 500.0,
-        after: 60.0,
-    };
+    const ROOM: Room = Room { first: 300.0, page: 500.0, after: 60.0 };
 
     /// A three-level table: groups of groups of rows with random heights.
     fn plans() -> impl Strategy<Value = Plan> {
         let row = (0_usize..60, any::<bool>());
         let leaf = (0_usize..12, prop::collection::vec(row, 1..6));
-        prop::collection::vec((0_usize..60, prop::collection::vec(leaf, 1..4)), 0..8).prop_map(
-            |groups| {
-                let mut plan = Plan {
-                    pad: 3.0,
-                    ..Plan::default()
-                };
-                let lines = |n: usize| vec![14.0; n];
-                for (text, leaves) in groups {
-                    let start = plan.tied.len();
-                    for (leaf_text, rows) in leaves {
-                        let leaf_start = plan.tied.len();
-                        for (count, tied) in rows {
-                            let row = plan.tied.len();
-                            plan.blocks.push(Block {
-                                row,
-                                rows: 1,
-                                first: lines(count),
-                                again: Vec::new(),
-                            });
-                            plan.tied.push(tied && row % 7 == 3);
-                        }
-                        let rows = plan.tied.len() - leaf_start;
-                        plan.blocks.push(Block {
-                            row: leaf_start,
-                            rows,
-                            first: lines(leaf_text),
-                            again: lines(leaf_text),
-                        });
+        prop::collection::vec((0_usize..60, prop::collection::vec(leaf, 1..4)), 0..8).prop_map(|groups| {
+            let mut plan = Plan { pad: 3.0, ..Plan::default() };
+            let lines = |n: usize| vec![14.0; n];
+            for (text, leaves) in groups {
+                let start = plan.tied.len();
+                for (leaf_text, rows) in leaves {
+                    let leaf_start = plan.tied.len();
+                    for (count, tied) in rows {
+                        let row = plan.tied.len();
+                        plan.blocks.push(Block { row, rows: 1, first: lines(count), again: Vec::new() });
+                        plan.tied.push(tied && row % 7 == 3);
                     }
-                    let rows = plan.tied.len() - start;
-                    plan.blocks.push(Block {
-                        row: start,
-                        rows,
-                        first: lines(text),
-                        again: lines(text + 1),
-                    });
+                    let rows = plan.tied.len() - leaf_start;
+                    plan.blocks.push(Block { row: leaf_start, rows, first: lines(leaf_text), again: lines(leaf_text) });
                 }
-                plan
-            },
-        )
+                let rows = plan.tied.len() - start;
+                plan.blocks.push(Block { row: start, rows, first: lines(text), again: lines(text + 1) });
+            }
+            plan
+        })
     }
 
     proptest! {

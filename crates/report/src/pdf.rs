@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{
-    Codepoint, Color, CustomPdfConformance, FontId, Greyscale, Line, LinePoint, Op, ParsedFont,
-    PdfConformance, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect,
-    TextItem, TextMatrix,
+    Codepoint, Color, CustomPdfConformance, FontId, Greyscale, Line, LinePoint, Op, ParsedFont, PdfConformance,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
 };
 
 use crate::{
@@ -42,17 +41,10 @@ struct Glyphs {
 }
 
 /// The document as bytes, and the roles whose fonts it uses.
-pub(crate) fn write(
-    content: &Content<'_>,
-    fonts: &FontSet,
-) -> Result<(Vec<u8>, BTreeSet<Role>), Error> {
+pub(crate) fn write(content: &Content<'_>, fonts: &FontSet) -> Result<(Vec<u8>, BTreeSet<Role>), Error> {
     let faces = fonts.faces();
     let mut glyphs = Glyphs::default();
-    let pages: Vec<PdfPage> = content
-        .pages
-        .iter()
-        .map(|p| page(p, content.paper, &faces, &mut glyphs))
-        .collect();
+    let pages: Vec<PdfPage> = content.pages.iter().map(|p| page(p, content.paper, &faces, &mut glyphs)).collect();
     let mut document = PdfDocument::new(content.about.title);
     // No conformance level: the library's default adds a level's marks without keeping its promises.
     document.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
@@ -62,35 +54,17 @@ pub(crate) fn write(
     });
     for copy in glyphs.characters.keys() {
         let font = fonts.font(copy.0);
-        let parsed = ParsedFont::from_bytes(&font.bytes, 0, &mut Vec::new()).ok_or_else(|| {
-            Error::FontUnusable {
-                name: font.name.clone(),
-                reason: "its outlines cannot be embedded".to_owned(),
-            }
+        let parsed = ParsedFont::from_bytes(&font.bytes, 0, &mut Vec::new()).ok_or_else(|| Error::FontUnusable {
+            name: font.name.clone(),
+            reason: "its outlines cannot be embedded".to_owned(),
         })?;
-        document
-            .resources
-            .fonts
-            .map
-            .insert(resource(*copy), PdfFont::new(parsed));
+        document.resources.fonts.map.insert(resource(*copy), PdfFont::new(parsed));
     }
     document.with_pages(pages);
-    let options = PdfSaveOptions {
-        optimize: true,
-        subset_fonts: true,
-        secure: true,
-        image_optimization: None,
-    };
+    let options = PdfSaveOptions { optimize: true, subset_fonts: true, secure: true, image_optimization: None };
     let raw = document.to_lopdf_document(&options, &mut Vec::new());
     let bytes = repair::finish(raw, &content.about, content.bookmarks, content.paper)?;
-    Ok((
-        bytes,
-        glyphs
-            .characters
-            .into_keys()
-            .map(|(role, _)| role)
-            .collect(),
-    ))
+    Ok((bytes, glyphs.characters.into_keys().map(|(role, _)| role).collect()))
 }
 
 /// Six capitals, which the library makes the subset's tag.
@@ -128,20 +102,12 @@ fn pt(length: f64) -> Pt {
 }
 
 fn page(page: &Page, paper: Size, faces: &Faces<'_>, glyphs: &mut Glyphs) -> PdfPage {
-    let black = Color::Greyscale(Greyscale {
-        percent: 0.0,
-        icc_profile: None,
-    });
-    let mut ops = vec![
-        Op::SetFillColor { col: black.clone() },
-        Op::SetOutlineColor { col: black },
-    ];
+    let black = Color::Greyscale(Greyscale { percent: 0.0, icc_profile: None });
+    let mut ops = vec![Op::SetFillColor { col: black.clone() }, Op::SetOutlineColor { col: black }];
     let mut width = None;
     for stroke in &page.strokes {
         if width != Some(stroke.width) {
-            ops.push(Op::SetOutlineThickness {
-                pt: pt(stroke.width),
-            });
+            ops.push(Op::SetOutlineThickness { pt: pt(stroke.width) });
             width = Some(stroke.width);
         }
         ops.push(line(stroke, paper));
@@ -153,28 +119,12 @@ fn page(page: &Page, paper: Size, faces: &Faces<'_>, glyphs: &mut Glyphs) -> Pdf
     }
     ops.push(Op::EndTextSection);
     let sheet = Rect::from_wh(pt(paper.width), pt(paper.height));
-    PdfPage {
-        media_box: sheet.clone(),
-        trim_box: sheet.clone(),
-        crop_box: sheet,
-        ops,
-    }
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
 }
 
 fn line(stroke: &Stroke, paper: Size) -> Op {
-    let point = |(x, y): (f64, f64)| LinePoint {
-        p: Point {
-            x: pt(x),
-            y: pt(paper.height - y),
-        },
-        bezier: false,
-    };
-    Op::DrawLine {
-        line: Line {
-            points: vec![point(stroke.from), point(stroke.to)],
-            is_closed: false,
-        },
-    }
+    let point = |(x, y): (f64, f64)| LinePoint { p: Point { x: pt(x), y: pt(paper.height - y) }, bezier: false };
+    Op::DrawLine { line: Line { points: vec![point(stroke.from), point(stroke.to)], is_closed: false } }
 }
 
 /// What the PDF's text state holds, to leave out what does not change.
@@ -185,14 +135,7 @@ struct TextState {
 }
 
 /// Shows a run, in pieces where neighbouring glyphs stand in different copies of the font.
-fn text(
-    run: &Run,
-    paper: Size,
-    faces: &Faces<'_>,
-    glyphs: &mut Glyphs,
-    state: &mut TextState,
-    ops: &mut Vec<Op>,
-) {
+fn text(run: &Run, paper: Size, faces: &Faces<'_>, glyphs: &mut Glyphs, state: &mut TextState, ops: &mut Vec<Op>) {
     let mut pieces: Vec<(Copy, f64, Vec<Codepoint>)> = Vec::new();
     let mut x = run.x;
     for character in run.text.chars() {
@@ -207,23 +150,14 @@ fn text(
     }
     for (copy, x, codes) in pieces {
         if state.font != Some((copy, run.size)) {
-            ops.push(Op::SetFont {
-                font: PdfFontHandle::External(resource(copy)),
-                size: pt(run.size),
-            });
+            ops.push(Op::SetFont { font: PdfFontHandle::External(resource(copy)), size: pt(run.size) });
             state.font = Some((copy, run.size));
         }
         if state.spacing != Some(run.spacing) {
-            ops.push(Op::SetCharacterSpacing {
-                multiplier: pt(run.spacing).0,
-            });
+            ops.push(Op::SetCharacterSpacing { multiplier: pt(run.spacing).0 });
             state.spacing = Some(run.spacing);
         }
-        ops.push(Op::SetTextMatrix {
-            matrix: TextMatrix::Translate(pt(x), pt(paper.height - run.y)),
-        });
-        ops.push(Op::ShowText {
-            items: vec![TextItem::GlyphIds(codes)],
-        });
+        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(pt(x), pt(paper.height - run.y)) });
+        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
     }
 }

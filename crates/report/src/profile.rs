@@ -16,7 +16,6 @@ pub struct Profile {
     pub name: String,
     pub(crate) paper: Size,
     pub(crate) core: Area,
-    pub(crate) grid: Grid,
     pub(crate) page_number: PageNumber,
     pub(crate) running: Running,
     pub(crate) table: TableRules,
@@ -54,10 +53,10 @@ impl Area {
 }
 
 /// The document grid: pitch of a character across and of a line down.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Grid {
-    pub across: f64,
-    pub down: f64,
+#[derive(Clone, Copy)]
+struct Grid {
+    across: f64,
+    down: f64,
 }
 
 /// One way of setting text.
@@ -71,7 +70,7 @@ pub(crate) struct Style {
     pub size: f64,
     /// From one baseline to the next.
     pub line: f64,
-    /// Advance of a full-width character.
+    /// Advance of a full-width character; on the document grid another than the size.
     pub cell: f64,
 }
 
@@ -108,6 +107,7 @@ pub(crate) struct ScoreSheetRules {
     pub title_below: f64,
     pub facts_below: f64,
     pub after_table: f64,
+    pub between_notes: f64,
     pub score: f64,
     /// Widths of the indicator columns; the first entry is for a rubric of one level.
     pub levels: Vec<Vec<f64>>,
@@ -178,18 +178,12 @@ impl Profile {
         if self.core.width() < 10.0 * tallest || self.core.height() < 10.0 * tallest {
             return Err(invalid("the margins leave no room"));
         }
-        if self
-            .styles
-            .values()
-            .any(|s| s.size <= 0.0 || s.line < s.size)
-        {
+        if self.styles.values().any(|s| s.size <= 0.0 || s.line < s.size) {
             return Err(invalid("a line is lower than its type"));
         }
         let widest_pad = 2.0 * self.table.pad_across + self.style(StyleName::TableCell).cell;
         let room = self.core.width() - self.score_sheet.score - 2.0 * widest_pad;
-        let full = |columns: &Vec<f64>| {
-            columns.iter().sum::<f64>() > room || columns.iter().any(|c| *c < widest_pad)
-        };
+        let full = |columns: &Vec<f64>| columns.iter().sum::<f64>() > room || columns.iter().any(|c| *c < widest_pad);
         if self.score_sheet.score < widest_pad || self.score_sheet.levels.iter().any(full) {
             return Err(invalid("a column of the score sheet is too narrow"));
         }
@@ -198,9 +192,7 @@ impl Profile {
 }
 
 fn invalid(reason: &str) -> Error {
-    Error::ProfileInvalid {
-        reason: reason.trim().to_owned(),
-    }
+    Error::ProfileInvalid { reason: reason.trim().to_owned() }
 }
 
 fn mm(length: f64) -> f64 {
@@ -254,7 +246,8 @@ struct StyleFile {
     font: Role,
     latin: Role,
     size_pt: f64,
-    line_pt: f64,
+    /// None: the style stands on the document grid.
+    line_pt: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -306,38 +299,30 @@ struct ScoreSheetFile {
     title_below_pt: f64,
     facts_below_pt: f64,
     after_table_pt: f64,
+    between_notes_pt: f64,
     score_mm: f64,
     levels_mm: Vec<Vec<f64>>,
 }
 
 impl File {
     fn profile(self) -> Profile {
-        let paper = Size {
-            width: mm(self.paper.width_mm),
-            height: mm(self.paper.height_mm),
-        };
+        let paper = Size { width: mm(self.paper.width_mm), height: mm(self.paper.height_mm) };
         let core = Area {
             left: mm(self.margins.left_mm),
             right: paper.width - mm(self.margins.right_mm),
             top: mm(self.margins.top_mm),
             bottom: paper.height - mm(self.margins.bottom_mm),
         };
-        let styles: Styles = self
-            .styles
-            .into_iter()
-            .map(|(name, style)| (name, style.style()))
-            .collect();
-        let sign_off = styles
-            .get(&StyleName::SignOff)
-            .map_or((0.0, 0.0), |s| (s.cell, s.line));
+        let grid = Grid {
+            across: core.width() / f64::from(self.grid.characters),
+            down: core.height() / f64::from(self.grid.lines),
+        };
+        let styles: Styles = self.styles.into_iter().map(|(name, style)| (name, style.style(grid))).collect();
+        let sign_off = styles.get(&StyleName::SignOff).map_or((0.0, 0.0), |s| (s.cell, s.line));
         Profile {
             name: self.name,
             paper,
             core,
-            grid: Grid {
-                across: core.width() / f64::from(self.grid.characters),
-                down: core.height() / f64::from(self.grid.lines),
-            },
             page_number: self.page_number.rules(),
             running: Running {
                 style: one_line(self.running.font, self.running.latin, self.running.size_pt),
@@ -364,14 +349,12 @@ impl File {
 }
 
 impl StyleFile {
-    fn style(&self) -> Style {
-        Style {
-            font: self.font,
-            latin: self.latin,
-            size: self.size_pt,
-            line: self.line_pt,
-            cell: self.size_pt,
-        }
+    fn style(&self, grid: Grid) -> Style {
+        let (cell, line) = match self.line_pt {
+            Some(line) => (self.size_pt, line),
+            None => (grid.across, grid.down),
+        };
+        Style { font: self.font, latin: self.latin, size: self.size_pt, line, cell }
     }
 }
 
@@ -392,23 +375,14 @@ impl ScoreSheetFile {
             title_below: self.title_below_pt,
             facts_below: self.facts_below_pt,
             after_table: self.after_table_pt,
+            between_notes: self.between_notes_pt,
             score: mm(self.score_mm),
-            levels: self
-                .levels_mm
-                .iter()
-                .map(|columns| columns.iter().map(|c| mm(*c)).collect())
-                .collect(),
+            levels: self.levels_mm.iter().map(|columns| columns.iter().map(|c| mm(*c)).collect()).collect(),
         }
     }
 }
 
 /// A style whose lines are never stacked.
 fn one_line(font: Role, latin: Role, size: f64) -> Style {
-    Style {
-        font,
-        latin,
-        size,
-        line: size,
-        cell: size,
-    }
+    Style { font, latin, size, line: size, cell: size }
 }

@@ -20,32 +20,17 @@ pub(crate) fn finish(
     document.version = "1.7".to_owned();
     let catalog = root(&document, b"Root")?;
     let info = root(&document, b"Info")?;
-    document
-        .objects
-        .insert(info, Object::Dictionary(information(about)));
+    document.objects.insert(info, Object::Dictionary(information(about)));
     let outline = outline(&mut document, bookmarks, paper);
-    let catalog = document
-        .get_object_mut(catalog)
-        .and_then(Object::as_dict_mut)
-        .map_err(unwritable)?;
-    for entry in [
-        &b"Metadata"[..],
-        b"OutputIntents",
-        b"PageLayout",
-        b"OCProperties",
-        b"Outlines",
-    ] {
+    let catalog = document.get_object_mut(catalog).and_then(Object::as_dict_mut).map_err(unwritable)?;
+    for entry in [&b"Metadata"[..], b"OutputIntents", b"PageLayout", b"OCProperties", b"Outlines"] {
         catalog.remove(entry);
     }
     catalog.set("Lang", Object::string_literal("zh-CN"));
     let mut preferences = Dictionary::new();
     preferences.set("DisplayDocTitle", true);
     catalog.set("ViewerPreferences", preferences);
-    let mode: &[u8] = if outline.is_some() {
-        b"UseOutlines"
-    } else {
-        b"UseNone"
-    };
+    let mode: &[u8] = if outline.is_some() { b"UseOutlines" } else { b"UseNone" };
     catalog.set("PageMode", Object::Name(mode.to_vec()));
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
@@ -71,17 +56,11 @@ fn write_with_identity(mut document: Document) -> Result<Vec<u8>, Error> {
 }
 
 fn root(document: &Document, key: &[u8]) -> Result<ObjectId, Error> {
-    document
-        .trailer
-        .get(key)
-        .and_then(Object::as_reference)
-        .map_err(unwritable)
+    document.trailer.get(key).and_then(Object::as_reference).map_err(unwritable)
 }
 
 fn unwritable(error: impl ToString) -> Error {
-    Error::PdfUnwritable {
-        reason: error.to_string(),
-    }
+    Error::PdfUnwritable { reason: error.to_string() }
 }
 
 fn information(about: &About<'_>) -> Dictionary {
@@ -100,11 +79,7 @@ fn drop_empty_annotations(document: &mut Document) {
         let Ok(page) = document.get_object_mut(page).and_then(Object::as_dict_mut) else {
             continue;
         };
-        if page
-            .get(b"Annots")
-            .and_then(Object::as_array)
-            .is_ok_and(Vec::is_empty)
-        {
+        if page.get(b"Annots").and_then(Object::as_array).is_ok_and(Vec::is_empty) {
             page.remove(b"Annots");
         }
     }
@@ -123,21 +98,15 @@ fn outline(document: &mut Document, bookmarks: &[Bookmark], paper: Size) -> Opti
     let parents = parents(bookmarks);
     let tree = document.new_object_id();
     let ids: Vec<ObjectId> = bookmarks.iter().map(|_| document.new_object_id()).collect();
-    let children = |parent: Option<usize>| -> Vec<usize> {
-        (0..bookmarks.len())
-            .filter(|i| parents[*i] == parent)
-            .collect()
-    };
+    let children =
+        |parent: Option<usize>| -> Vec<usize> { (0..bookmarks.len()).filter(|i| parents[*i] == parent).collect() };
     for (index, bookmark) in bookmarks.iter().enumerate() {
         let siblings = children(parents[index]);
         let at = siblings.iter().position(|i| *i == index)?;
         let mut item = Dictionary::new();
         item.set("Title", utf16(&bookmark.title));
         item.set("Parent", parents[index].map_or(tree, |parent| ids[parent]));
-        item.set(
-            "Dest",
-            destination(pages.get(bookmark.page)?, paper.height - bookmark.y),
-        );
+        item.set("Dest", destination(pages.get(bookmark.page)?, paper.height - bookmark.y));
         if at > 0 {
             item.set("Prev", ids[siblings[at - 1]]);
         }
@@ -145,9 +114,7 @@ fn outline(document: &mut Document, bookmarks: &[Bookmark], paper: Size) -> Opti
             item.set("Next", ids[*next]);
         }
         set_children(&mut item, &children(Some(index)), &ids, -1);
-        document
-            .objects
-            .insert(ids[index], Object::Dictionary(item));
+        document.objects.insert(ids[index], Object::Dictionary(item));
     }
     let mut root = Dictionary::new();
     root.set("Type", Object::Name(b"Outlines".to_vec()));
@@ -165,23 +132,14 @@ fn set_children(item: &mut Dictionary, children: &[usize], ids: &[ObjectId], sig
     if let ([first, ..], [.., last]) = (children, children) {
         item.set("First", ids[*first]);
         item.set("Last", ids[*last]);
-        item.set(
-            "Count",
-            sign * i64::try_from(children.len()).unwrap_or(i64::MAX),
-        );
+        item.set("Count", sign * i64::try_from(children.len()).unwrap_or(i64::MAX));
     }
 }
 
 #[allow(clippy::cast_possible_truncation)]
 fn destination(page: &ObjectId, y: f64) -> Object {
     let top = Object::Real(y.round() as f32);
-    Object::Array(vec![
-        (*page).into(),
-        Object::Name(b"XYZ".to_vec()),
-        Object::Null,
-        top,
-        Object::Null,
-    ])
+    Object::Array(vec![(*page).into(), Object::Name(b"XYZ".to_vec()), Object::Null, top, Object::Null])
 }
 
 /// For each bookmark the one above it in the tree: the nearest before it with a lower level.
@@ -189,10 +147,7 @@ fn parents(bookmarks: &[Bookmark]) -> Vec<Option<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let mut parents = Vec::new();
     for (index, bookmark) in bookmarks.iter().enumerate() {
-        while open
-            .last()
-            .is_some_and(|last| bookmarks[*last].level >= bookmark.level)
-        {
+        while open.last().is_some_and(|last| bookmarks[*last].level >= bookmark.level) {
             open.pop();
         }
         parents.push(open.last().copied());

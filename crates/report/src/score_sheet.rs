@@ -88,9 +88,7 @@ pub enum RowKind {
 
 impl Default for RowKind {
     fn default() -> RowKind {
-        RowKind::Point {
-            score: String::new(),
-        }
+        RowKind::Point { score: String::new() }
     }
 }
 
@@ -111,30 +109,15 @@ impl ScoreSheet {
         self.head(&mut pages)?;
         let table = self.table(profile)?;
         let tail = self.tail(&pages)?;
-        table
-            .set(&pages)?
-            .draw(&mut pages, tail.height_after_table());
+        table.set(&pages)?.draw(&mut pages, tail.height_after_table());
         pages.y += profile.score_sheet.after_table;
         let signature_area = tail.draw(&mut pages);
         pages.margins(self.mark.as_deref(), self.digest.as_deref())?;
         let title = self.title.replace('\n', "");
-        let about = About {
-            title: &title,
-            author: self.sign_off.organisation.as_deref().unwrap_or(""),
-        };
-        let content = Content {
-            about,
-            paper: profile.paper,
-            pages: &pages.list,
-            bookmarks: &pages.bookmarks,
-        };
+        let about = About { title: &title, author: self.sign_off.organisation.as_deref().unwrap_or("") };
+        let content = Content { about, paper: profile.paper, pages: &pages.list, bookmarks: &pages.bookmarks };
         let (bytes, roles) = pdf::write(&content, fonts)?;
-        Ok(Rendered {
-            bytes,
-            pages: pages.list.len(),
-            signature_area,
-            fonts_used: fonts.uses(&roles),
-        })
+        Ok(Rendered { bytes, pages: pages.list.len(), signature_area, fonts_used: fonts.uses(&roles) })
     }
 
     fn head(&self, pages: &mut Pages<'_>) -> Result<(), Error> {
@@ -154,30 +137,15 @@ impl ScoreSheet {
     /// Facts two by two; one that is wider than half the core takes a line, or several, of its own.
     fn draw_facts(&self, pages: &mut Pages<'_>) -> Result<(), Error> {
         let core = pages.profile.core;
-        let (label_style, style) = (
-            *pages.profile.style(StyleName::FactLabel),
-            *pages.profile.style(StyleName::Fact),
-        );
+        let (label_style, style) = (*pages.profile.style(StyleName::FactLabel), *pages.profile.style(StyleName::Fact));
         let half = core.width() / 2.0;
         let mut right = false;
         for (label, value) in &self.facts {
-            let labels = lines::set(
-                &format!("{label}："),
-                &label_style,
-                Measure::of(core.width()),
-                pages.faces,
-                label,
-            )?;
+            let labels =
+                lines::set(&format!("{label}："), &label_style, Measure::of(core.width()), pages.faces, label)?;
             let used = labels.first().map_or(0.0, lines::Line::width);
-            let values = lines::set(
-                value,
-                &style,
-                Measure::of(core.width() - used),
-                pages.faces,
-                label,
-            )?;
-            let wide = values.len() > 1
-                || used + values.first().map_or(0.0, lines::Line::width) > half - style.cell;
+            let values = lines::set(value, &style, Measure::of(core.width() - used), pages.faces, label)?;
+            let wide = values.len() > 1 || used + values.first().map_or(0.0, lines::Line::width) > half - style.cell;
             if right && !wide {
                 pages.y -= style.line;
             }
@@ -188,12 +156,7 @@ impl ScoreSheet {
             }
             pages.y -= label_style.line;
             for line in &values {
-                pages.line(
-                    line,
-                    &style,
-                    Align::Prose,
-                    (left + used, core.width() - used),
-                );
+                pages.line(line, &style, Align::Prose, (left + used, core.width() - used));
             }
             if values.is_empty() {
                 pages.y += style.line;
@@ -204,47 +167,24 @@ impl ScoreSheet {
     }
 
     fn table(&self, profile: &Profile) -> Result<Table, Error> {
-        let depth = self
-            .indicators
-            .iter()
-            .map(Indicator::depth)
-            .max()
-            .unwrap_or(1);
+        let depth = self.indicators.iter().map(Indicator::depth).max().unwrap_or(1);
         let rules = &profile.score_sheet;
-        let Some(levels) = depth
-            .checked_sub(1)
-            .and_then(|i| rules.levels.get(i))
-            .filter(|_| depth <= LEVELS.len())
+        let Some(levels) = depth.checked_sub(1).and_then(|i| rules.levels.get(i)).filter(|_| depth <= LEVELS.len())
         else {
-            return Err(Error::TooManyLevels {
-                depth,
-                most: rules.levels.len().min(LEVELS.len()),
-            });
+            return Err(Error::TooManyLevels { depth, most: rules.levels.len().min(LEVELS.len()) });
         };
         let mut columns = levels.clone();
         columns.push(profile.core.width() - rules.score - levels.iter().sum::<f64>());
         columns.push(rules.score);
-        let mut builder = Builder {
-            depth,
-            centred: vec![true; depth],
-            rows: Vec::new(),
-        };
+        let mut builder = Builder { depth, centred: vec![true; depth], rows: Vec::new() };
         builder.judge_columns(&self.indicators, 0);
         builder.indicators(&self.indicators, 0);
         builder.total(&self.total);
-        Ok(Table {
-            columns,
-            header: self.header(depth),
-            rows: builder.rows,
-        })
+        Ok(Table { columns, header: self.header(depth), rows: builder.rows })
     }
 
     fn header(&self, depth: usize) -> Vec<Cell> {
-        let titles = LEVELS
-            .iter()
-            .copied()
-            .take(depth)
-            .chain([POINTS, self.score_label.as_str()]);
+        let titles = LEVELS.iter().copied().take(depth).chain([POINTS, self.score_label.as_str()]);
         let cell = |(column, title): (usize, &str)| Cell {
             column,
             columns: 1,
@@ -266,12 +206,7 @@ impl ScoreSheet {
 
 impl Indicator {
     fn depth(&self) -> usize {
-        1 + self
-            .children
-            .iter()
-            .map(Indicator::depth)
-            .max()
-            .unwrap_or(0)
+        1 + self.children.iter().map(Indicator::depth).max().unwrap_or(0)
     }
 
     fn printed(&self) -> String {
@@ -316,11 +251,7 @@ impl Builder {
             let start = self.rows.len();
             for row in &indicator.rows {
                 // Beside deeper indicators a point of this one reaches over their columns.
-                let column = if indicator.children.is_empty() {
-                    self.depth
-                } else {
-                    level + 1
-                };
+                let column = if indicator.children.is_empty() { self.depth } else { level + 1 };
                 self.point(row, column, &indicator.code);
             }
             self.indicators(&indicator.children, level + 1);
@@ -333,32 +264,17 @@ impl Builder {
     }
 
     fn indicator_cell(&self, indicator: &Indicator, level: usize) -> Cell {
-        let align = if self.centred[level] {
-            Align::Centre
-        } else {
-            Align::Prose
-        };
+        let align = if self.centred[level] { Align::Centre } else { Align::Prose };
         let printed = indicator.printed();
         let mut paragraphs = vec![Paragraph::new(&printed, StyleName::TableCell, align)];
         for line in indicator.subtotal() {
-            let align = if self.centred[level] {
-                Align::Centre
-            } else {
-                Align::Left
-            };
+            let align = if self.centred[level] { Align::Centre } else { Align::Left };
             let paragraph = Paragraph::new(&line, StyleName::TableSubtotal, align);
-            paragraphs.push(Paragraph {
-                once: true,
-                ..paragraph
-            });
+            paragraphs.push(Paragraph { once: true, ..paragraph });
         }
         Cell {
             column: level,
-            columns: if indicator.children.is_empty() {
-                self.depth - level
-            } else {
-                1
-            },
+            columns: if indicator.children.is_empty() { self.depth - level } else { 1 },
             rows: indicator.span(),
             paragraphs,
             place: format!("指标 {}", indicator.code),
@@ -372,22 +288,12 @@ impl Builder {
         let place = format!("指标 {code} 观测点“{beginning}”");
         let mut paragraphs = vec![Paragraph::new(&text, StyleName::TableCell, Align::Prose)];
         if let Some(remark) = row.remark.as_deref().filter(|r| !r.is_empty()) {
-            paragraphs.push(Paragraph::new(
-                &format!("备注：{remark}"),
-                StyleName::TableRemark,
-                Align::Prose,
-            ));
+            paragraphs.push(Paragraph::new(&format!("备注：{remark}"), StyleName::TableRemark, Align::Prose));
         }
         let (RowKind::Point { score: value } | RowKind::Condition { state: value }) = &row.kind;
         let result = vec![Paragraph::new(value, StyleName::TableCell, Align::Centre)];
-        let cell = |column, columns, paragraphs, place| Cell {
-            column,
-            columns,
-            rows: 1,
-            paragraphs,
-            place,
-            bookmark: None,
-        };
+        let cell =
+            |column, columns, paragraphs, place| Cell { column, columns, rows: 1, paragraphs, place, bookmark: None };
         self.rows.push(TableRow {
             cells: vec![
                 cell(column, self.depth + 1 - column, paragraphs, place.clone()),
@@ -410,9 +316,6 @@ impl Builder {
             place: "总分".to_owned(),
             bookmark: Some((1, lines[0].clone())),
         };
-        self.rows.push(TableRow {
-            cells: vec![cell],
-            tied: !self.rows.is_empty(),
-        });
+        self.rows.push(TableRow { cells: vec![cell], tied: !self.rows.is_empty() });
     }
 }

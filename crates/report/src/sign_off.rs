@@ -36,12 +36,7 @@ impl SetSignOff {
         };
         let mut signed = set(&sign_off.name)?;
         signed.extend(set(&sign_off.date)?);
-        Ok(SetSignOff {
-            organisation: set(&sign_off.organisation)?,
-            signed,
-            style,
-            rules: pages.profile.sign_off,
-        })
+        Ok(SetSignOff { organisation: set(&sign_off.organisation)?, signed, style, rules: pages.profile.sign_off })
     }
 
     /// Room for the signature over name and date.
@@ -60,9 +55,7 @@ impl SetSignOff {
         let middle = core.right - self.rules.right - date / 2.0;
         pages.y += self.rules.above;
         let centred = |line: &Line, pages: &mut Pages<'_>| {
-            let left = (middle - line.width() / 2.0)
-                .min(core.right - line.width())
-                .max(core.left);
+            let left = (middle - line.width() / 2.0).min(core.right - line.width()).max(core.left);
             pages.line(line, &self.style, Align::Left, (left, line.width()));
         };
         for line in &self.organisation {
@@ -75,9 +68,7 @@ impl SetSignOff {
         }
         pages.y = top + height;
         let width = self.rules.signature.width.min(core.width());
-        let left = (middle - width / 2.0)
-            .min(core.right - width)
-            .max(core.left);
+        let left = (middle - width / 2.0).min(core.right - width).max(core.left);
         let paper = pages.profile.paper.height;
         SignatureArea {
             page_index: pages.list.len() - 1,

@@ -25,12 +25,7 @@ pub(crate) struct Paragraph {
 
 impl Paragraph {
     pub(crate) fn new(text: &str, style: StyleName, align: Align) -> Paragraph {
-        Paragraph {
-            text: text.to_owned(),
-            style,
-            align,
-            once: false,
-        }
+        Paragraph { text: text.to_owned(), style, align, once: false }
     }
 }
 
@@ -92,11 +87,7 @@ pub(crate) struct SetTable<'a> {
 impl Table {
     /// Breaks every cell's text into lines.
     pub(crate) fn set(&self, pages: &Pages<'_>) -> Result<SetTable<'_>, Error> {
-        let header: Vec<_> = self
-            .header
-            .iter()
-            .map(|c| self.set_cell(c, 0, pages))
-            .collect::<Result<_, _>>()?;
+        let header: Vec<_> = self.header.iter().map(|c| self.set_cell(c, 0, pages)).collect::<Result<_, _>>()?;
         let mut cells = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
             for cell in &row.cells {
@@ -109,51 +100,20 @@ impl Table {
             tied: self.rows.iter().map(|row| row.tied).collect(),
             pad,
         };
-        let header_plan = Plan {
-            blocks: header.iter().map(SetCell::block).collect(),
-            tied: vec![false],
-            pad,
-        };
-        Ok(SetTable {
-            table: self,
-            header,
-            cells,
-            plan,
-            header_plan,
-        })
+        let header_plan = Plan { blocks: header.iter().map(SetCell::block).collect(), tied: vec![false], pad };
+        Ok(SetTable { table: self, header, cells, plan, header_plan })
     }
 
-    fn set_cell<'a>(
-        &self,
-        cell: &'a Cell,
-        row: usize,
-        pages: &Pages<'_>,
-    ) -> Result<SetCell<'a>, Error> {
-        let width: f64 = self.columns[cell.column..cell.column + cell.columns]
-            .iter()
-            .sum();
+    fn set_cell<'a>(&self, cell: &'a Cell, row: usize, pages: &Pages<'_>) -> Result<SetCell<'a>, Error> {
+        let width: f64 = self.columns[cell.column..cell.column + cell.columns].iter().sum();
         let width = width - 2.0 * pages.profile.table.pad_across;
         let first = set_lines(&cell.paragraphs, &cell.place, width, pages)?;
-        let mut repeated: Vec<Paragraph> = cell
-            .paragraphs
-            .iter()
-            .filter(|p| !p.once)
-            .cloned()
-            .collect();
+        let mut repeated: Vec<Paragraph> = cell.paragraphs.iter().filter(|p| !p.once).cloned().collect();
         if let Some(last) = repeated.last_mut() {
             last.text.push_str(CONTINUED);
         }
-        let again = if cell.rows > 1 {
-            set_lines(&repeated, &cell.place, width, pages)?
-        } else {
-            Vec::new()
-        };
-        Ok(SetCell {
-            cell,
-            row,
-            first,
-            again,
-        })
+        let again = if cell.rows > 1 { set_lines(&repeated, &cell.place, width, pages)? } else { Vec::new() };
+        Ok(SetCell { cell, row, first, again })
     }
 
     /// Left edges of the columns, and the last one's right edge, from the table's left edge.
@@ -166,27 +126,15 @@ impl Table {
     }
 }
 
-fn set_lines(
-    paragraphs: &[Paragraph],
-    place: &str,
-    width: f64,
-    pages: &Pages<'_>,
-) -> Result<Vec<SetLine>, Error> {
+fn set_lines(paragraphs: &[Paragraph], place: &str, width: f64, pages: &Pages<'_>) -> Result<Vec<SetLine>, Error> {
     let mut all = Vec::new();
     for paragraph in paragraphs {
         let style = *pages.profile.style(paragraph.style);
-        let set = lines::set(
-            &paragraph.text,
-            &style,
-            Measure::of(width),
-            pages.faces,
-            place,
-        )?;
-        all.extend(set.into_iter().map(|line| SetLine {
-            line,
-            style,
-            align: paragraph.align,
-        }));
+        let set = match paragraph.align {
+            Align::Centre => lines::balanced(&paragraph.text, &style, width, pages.faces, place)?,
+            Align::Prose | Align::Left => lines::set(&paragraph.text, &style, Measure::of(width), pages.faces, place)?,
+        };
+        all.extend(set.into_iter().map(|line| SetLine { line, style, align: paragraph.align }));
     }
     Ok(all)
 }
@@ -194,12 +142,7 @@ fn set_lines(
 impl SetCell<'_> {
     fn block(&self) -> Block {
         let heights = |lines: &[SetLine]| lines.iter().map(|l| l.style.line).collect();
-        Block {
-            row: self.row,
-            rows: self.cell.rows,
-            first: heights(&self.first),
-            again: heights(&self.again),
-        }
+        Block { row: self.row, rows: self.cell.rows, first: heights(&self.first), again: heights(&self.again) }
     }
 }
 
@@ -207,18 +150,11 @@ impl SetTable<'_> {
     /// Draws the table from the pages' present position on. `after` is the height that must follow the last row on
     /// its page.
     pub(crate) fn draw(&self, pages: &mut Pages<'_>, after: f64) {
-        let unlimited = Room {
-            first: f64::MAX,
-            page: f64::MAX,
-            after: 0.0,
-        };
+        let unlimited = Room { first: f64::MAX, page: f64::MAX, after: 0.0 };
         let header = self.header_plan.paginate(unlimited);
         let header_height: f64 = header.iter().flat_map(|segment| &segment.heights).sum();
-        let room = Room {
-            first: pages.room() - header_height,
-            page: pages.profile.core.height() - header_height,
-            after,
-        };
+        let room =
+            Room { first: pages.room() - header_height, page: pages.profile.core.height() - header_height, after };
         for (index, segment) in self.plan.paginate(room).iter().enumerate() {
             if index > 0 {
                 pages.turn();
@@ -248,25 +184,14 @@ impl SetTable<'_> {
             let from = set.row.max(segment.rows.start) - segment.rows.start;
             let to = (set.row + set.cell.rows).min(segment.rows.end) - segment.rows.start;
             borders.frame(columns, (from, to));
-            let lines = if portion.again {
-                &set.again
-            } else {
-                &set.first
-            };
+            let lines = if portion.again { &set.again } else { &set.first };
             let lines = &lines[portion.lines.clone()];
             let box_left = left + across[columns.0] + rules.pad_across;
             let width = across[columns.1] - across[columns.0] - 2.0 * rules.pad_across;
             let stretch = pages.profile.stretch;
-            let runs = centred(
-                lines,
-                (box_left, width),
-                (top + down[from], top + down[to]),
-                stretch,
-            );
+            let runs = centred(lines, (box_left, width), (top + down[from], top + down[to]), stretch);
             pages.page().runs.extend(runs);
-            if let (Some((level, title)), false, 0) =
-                (&set.cell.bookmark, portion.again, portion.lines.start)
-            {
+            if let (Some((level, title)), false, 0) = (&set.cell.bookmark, portion.again, portion.lines.start) {
                 pages.y = top + down[from];
                 pages.bookmark(*level, title);
             }
@@ -283,23 +208,12 @@ impl SetTable<'_> {
 }
 
 /// Lines in the middle between `top` and `bottom`.
-fn centred(
-    lines: &[SetLine],
-    across: (f64, f64),
-    (top, bottom): (f64, f64),
-    stretch: f64,
-) -> Vec<Run> {
+fn centred(lines: &[SetLine], across: (f64, f64), (top, bottom): (f64, f64), stretch: f64) -> Vec<Run> {
     let height: f64 = lines.iter().map(|l| l.style.line).sum();
     let mut y = top + (bottom - top - height) / 2.0;
     let mut runs = Vec::new();
     for SetLine { line, style, align } in lines {
-        runs.extend(lines::place(
-            line,
-            style,
-            *align,
-            (across.0, y),
-            (across.1, stretch),
-        ));
+        runs.extend(lines::place(line, style, *align, (across.0, y), (across.1, stretch)));
         y += style.line;
     }
     runs
@@ -317,26 +231,14 @@ struct Borders {
 impl Borders {
     fn frame(&mut self, columns: (usize, usize), rows: (usize, usize)) {
         for edge in [rows.0, rows.1] {
-            self.horizontal
-                .entry(edge)
-                .or_default()
-                .extend(columns.0..columns.1);
+            self.horizontal.entry(edge).or_default().extend(columns.0..columns.1);
         }
         for edge in [columns.0, columns.1] {
-            self.vertical
-                .entry(edge)
-                .or_default()
-                .extend(rows.0..rows.1);
+            self.vertical.entry(edge).or_default().extend(rows.0..rows.1);
         }
     }
 
-    fn strokes(
-        self,
-        (left, top): (f64, f64),
-        across: &[f64],
-        down: &[f64],
-        rules: &TableRules,
-    ) -> Vec<Stroke> {
+    fn strokes(self, (left, top): (f64, f64), across: &[f64], down: &[f64], rules: &TableRules) -> Vec<Stroke> {
         let mut strokes = Vec::new();
         let width = rules.border;
         // Outer corners are square: horizontal lines reach over the vertical ones' half width.
@@ -345,21 +247,13 @@ impl Borders {
             let y = top + down[edge];
             for (from, to) in stretches(cells) {
                 let (x1, x2) = (left + across[from] - reach, left + across[to] + reach);
-                strokes.push(Stroke {
-                    from: (x1, y),
-                    to: (x2, y),
-                    width,
-                });
+                strokes.push(Stroke { from: (x1, y), to: (x2, y), width });
             }
         }
         for (edge, cells) in self.vertical {
             let x = left + across[edge];
             for (from, to) in stretches(cells) {
-                strokes.push(Stroke {
-                    from: (x, top + down[from]),
-                    to: (x, top + down[to]),
-                    width,
-                });
+                strokes.push(Stroke { from: (x, top + down[from]), to: (x, top + down[to]), width });
             }
         }
         strokes

@@ -17,6 +17,14 @@ struct TailLine {
     /// No page ends after this line.
     tied_to_next: bool,
     bookmark: Option<&'static str>,
+    /// Room above, but not at a page's top.
+    above: f64,
+}
+
+impl TailLine {
+    fn height(&self) -> f64 {
+        self.above + self.style.line
+    }
 }
 
 /// The small print and the sign-off, broken into lines.
@@ -29,11 +37,7 @@ pub(crate) struct Tail {
 impl Tail {
     pub(crate) fn new(sign_off: &SignOff, pages: &Pages<'_>) -> Result<Tail, Error> {
         let above = pages.profile.score_sheet.after_table;
-        Ok(Tail {
-            lines: Vec::new(),
-            sign_off: SetSignOff::new(sign_off, pages)?,
-            above,
-        })
+        Ok(Tail { lines: Vec::new(), sign_off: SetSignOff::new(sign_off, pages)?, above })
     }
 
     /// Adds a heading with its paragraphs; nothing when there are none.
@@ -48,40 +52,21 @@ impl Tail {
         }
         let width = pages.profile.core.width();
         let style = *pages.profile.style(StyleName::NoteHeading);
-        for line in lines::set(
-            &format!("{heading}："),
-            &style,
-            Measure::of(width),
-            pages.faces,
-            heading,
-        )? {
-            self.lines.push(TailLine {
-                line,
-                style,
-                tied_to_next: true,
-                bookmark: Some(heading),
-            });
+        for line in lines::set(&format!("{heading}："), &style, Measure::of(width), pages.faces, heading)? {
+            let above = if self.lines.is_empty() { 0.0 } else { pages.profile.score_sheet.between_notes };
+            self.lines.push(TailLine { line, style, tied_to_next: true, bookmark: Some(heading), above });
         }
         let style = *pages.profile.style(StyleName::Note);
         for text in paragraphs {
             let number = lines::glyphs(numbering(text), &style, pages.faces, heading)?;
             let indent = number.iter().map(|g| g.advance).sum();
-            let measure = Measure {
-                width,
-                first_indent: 0.0,
-                indent,
-            };
+            let measure = Measure { width, first_indent: 0.0, indent };
             let set = lines::set(text, &style, measure, pages.faces, heading)?;
             let count = set.len();
             for (index, line) in set.into_iter().enumerate() {
                 // Two lines of a paragraph stay together at its beginning and at its end.
                 let tied_to_next = index + 1 < count && (index == 0 || index + 2 == count);
-                self.lines.push(TailLine {
-                    line,
-                    style,
-                    tied_to_next,
-                    bookmark: None,
-                });
+                self.lines.push(TailLine { line, style, tied_to_next, bookmark: None, above: 0.0 });
             }
         }
         Ok(())
@@ -96,7 +81,7 @@ impl Tail {
     }
 
     fn lines_height(&self, range: std::ops::Range<usize>) -> f64 {
-        self.lines[range].iter().map(|l| l.style.line).sum()
+        self.lines[range].iter().map(TailLine::height).sum()
     }
 
     /// Draws everything from the pages' position on.
@@ -119,23 +104,20 @@ impl Tail {
     }
 
     fn draw_line(&self, line: &TailLine, pages: &mut Pages<'_>) {
+        if !pages.fresh() {
+            pages.y += line.above;
+        }
         if let Some(title) = line.bookmark {
             pages.bookmark(1, title);
         }
         let core = pages.profile.core;
-        pages.line(
-            &line.line,
-            &line.style,
-            Align::Prose,
-            (core.left, core.width()),
-        );
+        pages.line(&line.line, &line.style, Align::Prose, (core.left, core.width()));
     }
 
     /// The line before which the page ends that begins with line `start`, or goes on with it.
     fn page_end(&self, start: usize, pages: &Pages<'_>) -> usize {
         let count = self.lines.len();
-        let allowed =
-            |end: &usize| *end == 0 || *end == count || !self.lines[*end - 1].tied_to_next;
+        let allowed = |end: &usize| *end == 0 || *end == count || !self.lines[*end - 1].tied_to_next;
         // A page that already holds something may end right here.
         let least = if pages.fresh() { start + 1 } else { start };
         let fits = |end: &usize| self.lines_height(start..*end) <= pages.room();
@@ -145,9 +127,7 @@ impl Tail {
             return end;
         }
         // Everything fits but the sign-off: the last lines go with it to the next page.
-        (least..=count.saturating_sub(COMPANY))
-            .rfind(allowed)
-            .unwrap_or(end)
+        (least..=count.saturating_sub(COMPANY)).rfind(allowed).unwrap_or(end)
     }
 }
 
@@ -156,9 +136,5 @@ fn numbering(text: &str) -> &str {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mark = &text[digits..];
     let rest = mark.trim_start_matches(['.', '．', '、']).trim_start();
-    if digits == 0 || rest.len() == mark.len() {
-        ""
-    } else {
-        &text[..text.len() - rest.len()]
-    }
+    if digits == 0 || rest.len() == mark.len() { "" } else { &text[..text.len() - rest.len()] }
 }

@@ -44,10 +44,7 @@ pub fn run(program: &str, arguments: &[&str]) -> String {
         .unwrap_or_else(|e| panic!("{program}: {e}; script/bootstrap installs it"));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        output.status.success(),
-        "{program} {arguments:?}: {said}{complaint}"
-    );
+    assert!(output.status.success(), "{program} {arguments:?}: {said}{complaint}");
     said
 }
 
@@ -68,11 +65,7 @@ fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub fn sheet() -> ScoreSheet {
     let mut indicators: Vec<Indicator> = Vec::new();
     for (number, (kind, text)) in lines().enumerate() {
-        let code = text
-            .split(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .next()
-            .unwrap()
-            .trim_end_matches('.');
+        let code = text.split(|c: char| !(c.is_ascii_digit() || c == '.')).next().unwrap().trim_end_matches('.');
         let indicator = Indicator {
             text: text.to_owned(),
             code: code.to_owned(),
@@ -83,16 +76,8 @@ pub fn sheet() -> ScoreSheet {
         match kind {
             "1" => indicators.push(indicator),
             "2" => indicators.last_mut().unwrap().children.push(indicator),
-            "3" => last_second(&mut indicators).children.push(Indicator {
-                rate: None,
-                ..indicator
-            }),
-            "*" => last_second(&mut indicators)
-                .children
-                .last_mut()
-                .unwrap()
-                .rows
-                .push(row(text, number)),
+            "3" => last_second(&mut indicators).children.push(Indicator { rate: None, ..indicator }),
+            "*" => last_second(&mut indicators).children.last_mut().unwrap().rows.push(row(text, number)),
             _ => {}
         }
     }
@@ -107,21 +92,15 @@ pub fn sheet() -> ScoreSheet {
     ScoreSheet {
         title: "国家开放大学山西分部办学评估自评打分表".to_owned(),
         mark: None,
-        facts: facts
-            .map(|(label, value)| (label.to_owned(), value.to_owned()))
-            .to_vec(),
+        facts: facts.map(|(label, value)| (label.to_owned(), value.to_owned())).to_vec(),
         score_label: "自评得分".to_owned(),
         indicators,
         total: vec!["自评总分：868　自评结论等次：良好".to_owned()],
         conclusion_reasons: vec![
             "得分868，750分以上、不足900分，对应良好。".to_owned(),
-            "得分低于标定分值60%的二级指标3个，少于7个；第1个一级指标得分率92.5%，不触发一票否决。"
-                .to_owned(),
+            "得分低于标定分值60%的二级指标3个，少于7个；第1个一级指标得分率92.5%，不触发一票否决。".to_owned(),
         ],
-        notes: lines()
-            .filter(|(kind, _)| *kind == "#")
-            .map(|(_, text)| text.to_owned())
-            .collect(),
+        notes: lines().filter(|(kind, _)| *kind == "#").map(|(_, text)| text.to_owned()).collect(),
         sign_off: SignOff {
             organisation: Some("国家开放大学山西分部".to_owned()),
             name: Some("评估人：李喆".to_owned()),
@@ -138,25 +117,12 @@ fn last_second(indicators: &mut [Indicator]) -> &mut Indicator {
 fn row(text: &str, number: usize) -> Row {
     let condition = text.ends_with("不得分") || text.ends_with("不得超过5分。");
     let kind = if condition {
-        RowKind::Condition {
-            state: "不存在".to_owned(),
-        }
+        RowKind::Condition { state: "不存在".to_owned() }
     } else if number.is_multiple_of(17) {
-        RowKind::Point {
-            score: "未评".to_owned(),
-        }
+        RowKind::Point { score: "未评".to_owned() }
     } else {
-        RowKind::Point {
-            score: format!("{}", number % 10),
-        }
+        RowKind::Point { score: format!("{}", number % 10) }
     };
-    let remark = number
-        .is_multiple_of(11)
-        .then(|| "查2021年度党委会议记录，落实情况较好，个别材料缺签字。".to_owned());
-    Row {
-        text: text.to_owned(),
-        max: None,
-        remark,
-        kind,
-    }
+    let remark = number.is_multiple_of(11).then(|| "查2021年度党委会议记录，落实情况较好，个别材料缺签字。".to_owned());
+    Row { text: text.to_owned(), max: None, remark, kind }
 }
