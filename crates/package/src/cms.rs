@@ -139,10 +139,7 @@ pub(crate) fn verify_digest(signature: &[u8], digest: &Sha256) -> Result<Signed>
     let [info] = signed.signer_infos.0.as_slice() else {
         return Err(unreadable(format!("{} signers instead of one", signed.signer_infos.0.len())));
     };
-    if info.digest_alg.oid != ID_SHA_256 || info.signature_algorithm.oid != ECDSA_WITH_SHA_256 {
-        let (digest, signature) = (info.digest_alg.oid, info.signature_algorithm.oid);
-        return Err(unreadable(format!("algorithms {digest} and {signature} instead of SHA-256 and ECDSA")));
-    }
+    check_algorithms(&signed, info)?;
     let certificate = signer_certificate(&signed, &info.sid)?;
     let attributes = info.signed_attrs.as_ref().ok_or_else(|| unreadable("no signed attributes"))?;
     check_attributes(attributes, digest, &certificate)?;
@@ -167,6 +164,25 @@ fn parse(signature: &[u8]) -> Result<SignedData> {
         return Err(unreadable("not detached"));
     }
     Ok(signed)
+}
+
+/// SHA-256 and ECDSA wherever an algorithm stands, and the version that goes with the kind of signer (RFC 5652, 5.3).
+fn check_algorithms(signed: &SignedData, info: &SignerInfo) -> Result<()> {
+    let plain = |algorithm: &AlgorithmIdentifierOwned| algorithm.parameters.as_ref().is_none_or(Any::is_null);
+    let is_sha256 = |algorithm: &AlgorithmIdentifierOwned| algorithm.oid == ID_SHA_256 && plain(algorithm);
+    let signature = &info.signature_algorithm;
+    if !is_sha256(&info.digest_alg) || signature.oid != ECDSA_WITH_SHA_256 || !plain(signature) {
+        let (digest, signature) = (info.digest_alg.oid, signature.oid);
+        return Err(unreadable(format!("algorithms {digest} and {signature} instead of SHA-256 and ECDSA")));
+    }
+    let version = match info.sid {
+        SignerIdentifier::IssuerAndSerialNumber(_) => CmsVersion::V1,
+        SignerIdentifier::SubjectKeyIdentifier(_) => CmsVersion::V3,
+    };
+    if signed.version != version || info.version != version || !signed.digest_algorithms.iter().all(is_sha256) {
+        return Err(unreadable("version or digest algorithms"));
+    }
+    Ok(())
 }
 
 fn signer_certificate(signed: &SignedData, sid: &SignerIdentifier) -> Result<Certificate> {
