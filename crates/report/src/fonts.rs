@@ -170,3 +170,48 @@ impl Faces<'_> {
         advance.unwrap_or(1.0)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::sync::OnceLock;
+
+    use super::*;
+
+    /// The program's fonts, loaded once for all tests.
+    pub(crate) fn fonts() -> &'static FontSet {
+        static FONTS: OnceLock<FontSet> = OnceLock::new();
+        FONTS.get_or_init(|| {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts");
+            FontSet::load(&folder).unwrap_or_else(|error| panic!("{error}\nrun script/fonts first"))
+        })
+    }
+
+    #[test]
+    fn a_character_comes_from_the_first_font_that_has_it() {
+        let faces = fonts().faces();
+        let cases = [
+            (Role::Fangsong, '国', Some(Role::Fangsong)),
+            (Role::Fangsong, '喆', Some(Role::Rare)),
+            (Role::Fangsong, '䶮', Some(Role::Rare)),
+            (Role::Hei, '喆', Some(Role::Hei)),
+            (Role::Times, 'A', Some(Role::Times)),
+            // The rare font's narrow quotes are never used.
+            (Role::Times, '“', Some(Role::Times)),
+            (Role::Fangsong, '\u{E123}', None),
+        ];
+        for (role, character, expected) in cases {
+            assert_eq!(faces.pick(role, character), expected, "{character} in {role:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_not_complete_is_refused() {
+        let read = |_: &str| Ok(fonts().font(Role::Times).bytes.clone());
+        let entry = "[[font]]\nrole = \"times\"\nname = \"n\"\nfile = \"f\"\nlicence = \"l\"\nfallback = []\n";
+        assert!(matches!(FontSet::from_list(entry, read), Err(Error::FontListInvalid { .. })));
+        let garbage = |_: &str| Ok(vec![0; 64]);
+        assert!(matches!(FontSet::from_list(entry, garbage), Err(Error::FontUnusable { .. })));
+        let missing = FontSet::load(Path::new("no-such-folder"));
+        assert!(matches!(missing, Err(Error::FontFileUnreadable { .. })));
+    }
+}

@@ -8,12 +8,14 @@ use unicode_linebreak::linebreaks;
 use crate::{Error, Role, fonts::Faces, page::Run, profile::Style};
 
 /// Marks that the algorithm lets start a line and Chinese typesetting does not.
-const NEVER_FIRST: &str = "—·～…‥–-~％%‰℃°)）]】〕}｝>》〉」』”’、，。．；：？！,.;:?!";
+const NEVER_FIRST: &str = "—·～…‥–-~％%‰℃°)）]】〕}｝>》〉」』”’、，。．；：？！,.;:?!<>=≤≥＜＞";
 /// Marks that never end a line.
 const NEVER_LAST: &str = "（([【〔{｛《〈「『“‘￥¥$№第≥≤＞＜";
 /// Characters that belong to the number before them.
 const UNITS: &str =
     "年月日时分秒岁周天号个人名项条件份页篇次种类位套台间所家元角万亿千百十倍度章节级期届米克吨升㎡㎏％%‰℃°";
+/// Units that another unit may follow.
+const MULTIPLES: &str = "万亿千百十";
 /// Curly quotes have no side in the algorithm; corner brackets of the same length have.
 const QUOTES: [(char, char); 4] = [('“', '「'), ('”', '」'), ('‘', '『'), ('’', '』')];
 
@@ -230,13 +232,15 @@ fn breaks(glyphs: &[Glyph]) -> Vec<bool> {
             ends[at]
         })
         .collect();
-    let mut in_code = true;
+    let (mut in_code, mut in_quantity) = (true, false);
     for i in 1..glyphs.len() {
         let (before, after) = (glyphs[i - 1].character, glyphs[i].character);
+        // A leading number stays with its title: 1.1 全面加强.
         in_code &= before.is_ascii_digit() || before == '.' || before == ' ';
         let code_and_title = in_code && before == ' ';
-        let number_and_unit = (before.is_ascii_digit() && UNITS.contains(after))
-            || (before == ' ' && i > 1 && glyphs[i - 2].character.is_ascii_digit() && UNITS.contains(after));
+        // A number stays with its unit: 12万元, 3 个.
+        in_quantity = before.is_ascii_digit() || (in_quantity && (before == ' ' || MULTIPLES.contains(before)));
+        let number_and_unit = in_quantity && UNITS.contains(after);
         if NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || code_and_title || number_and_unit {
             allowed[i - 1] = false;
         }
@@ -295,3 +299,71 @@ fn justify(line: &Line, room: f64, most: f64) -> f64 {
 }
 
 const FILLER: Glyph = Glyph { role: Role::Times, character: ' ', advance: 0.0, inset: 0.0, natural: 0.0 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        fonts::tests::fonts,
+        profile::{Profile, StyleName},
+    };
+
+    /// The text of each line when a line has room for `cells` full-width characters.
+    fn lines(text: &str, cells: f64) -> Vec<String> {
+        let profile = Profile::oucsx_2021().unwrap();
+        let style = profile.style(StyleName::TableCell);
+        let set = set(text, style, Measure::of(cells * style.cell), &fonts().faces(), "测试").unwrap();
+        set.iter().map(|line| line.glyphs.iter().map(|g| g.character).collect()).collect()
+    }
+
+    #[test]
+    fn lines_end_where_chinese_typesetting_lets_them() {
+        let cases: &[(&str, f64, &[&str])] = &[
+            ("一二三四五", 3.0, &["一二三", "四五"]),
+            ("一二三，四五", 3.0, &["一二", "三，四", "五"]),
+            ("一二（三四）五", 3.0, &["一二", "（三", "四）五"]),
+            ("一二三“四五”六", 4.0, &["一二三", "“四五”", "六"]),
+            ("一二三四”五六", 4.0, &["一二三", "四”五六"]),
+            ("一二三·四五", 3.0, &["一二", "三·四", "五"]),
+            ("一二三～四五", 3.0, &["一二", "三～四", "五"]),
+            ("一二三——四五", 4.0, &["一二", "三——四", "五"]),
+            ("一二三四12,345.67万元", 6.0, &["一二三四", "12,345.67万元"]),
+            ("共有一二三2025年", 6.0, &["共有一二三", "2025年"]),
+            ("分值一二≥750分", 5.0, &["分值一", "二≥750分"]),
+            ("使用手机App学习", 4.5, &["使用手机", "App学习"]),
+            ("1.1.1 全面加强", 2.5, &["1.1.1", "全面", "加强"]),
+            ("一二\n三四", 5.0, &["一二", "三四"]),
+            ("", 5.0, &[]),
+            // A word that is wider than the line is cut, nothing is lost.
+            ("Supercalifragilistic", 4.0, &["Supercali", "fragilistic"]),
+            ("。。。。。。。", 3.0, &["。。。。。。", "。"]),
+        ];
+        let wrong: Vec<_> = cases.iter().map(|(text, cells, expected)| (lines(text, *cells), *expected)).collect();
+        let wrong: Vec<_> = wrong.iter().filter(|(lines, expected)| lines != expected).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_line_of_the_document_grid_holds_28_characters() {
+        let profile = Profile::oucsx_2021().unwrap();
+        let style = profile.style(StyleName::SignOff);
+        let text = "国".repeat(60);
+        let set = set(&text, style, Measure::of(profile.core.width()), &fonts().faces(), "测试").unwrap();
+        assert_eq!(set.iter().map(|line| line.glyphs.len()).collect::<Vec<_>>(), [28, 28, 4]);
+        assert!((profile.core.height() / style.line - 22.0).abs() < 0.001);
+    }
+
+    #[test]
+    fn invisible_characters_are_left_out_and_a_missing_one_is_named_with_its_place() {
+        assert_eq!(lines("一\u{FEFF}二\u{200B}三\t四", 9.0), ["一二三 四"]);
+        let profile = Profile::oucsx_2021().unwrap();
+        let style = profile.style(StyleName::TableCell);
+        let missing = set("甲\u{E123}乙", style, Measure::of(90.0), &fonts().faces(), "指标 1.1").unwrap_err();
+        let expected = Error::CharacterMissing {
+            character: "\u{E123}".to_owned(),
+            code_point: "U+E123".to_owned(),
+            place: "指标 1.1".to_owned(),
+        };
+        assert_eq!(missing, expected);
+    }
+}

@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+/// Lines of a split cell that a page shows at least.
+const FEW_LINES: usize = 3;
+
 /// A cell's extent in rows and the heights of its lines.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Block {
@@ -76,10 +79,18 @@ impl Plan {
         let mut state = State { row: 0, partial: false, shown: vec![0; self.blocks.len()] };
         while state.row < self.tied.len() {
             let space = if segments.is_empty() { room.first } else { room.page };
-            let segment = match self.best_end(&state, space, room) {
-                Some(end) => self.segment(&mut state, end, room),
-                None if segments.is_empty() && room.first < room.page => Segment::default(),
-                None => self.fragment(&mut state, room),
+            let end = self.best_end(&state, space, room);
+            let next = end.unwrap_or(state.row);
+            let segment = if let Some(heights) = self.open_heights(&state, next, space, room) {
+                self.segment(&mut state, heights, true, room)
+            } else if let Some(end) = end {
+                let heights = self.fit(&state, end, false, room);
+                self.segment(&mut state, heights, false, room)
+            } else if segments.is_empty() && room.first < room.page {
+                Segment::default()
+            } else {
+                // Every part that cannot be split fits a page, so this is a page lower than one line.
+                self.segment(&mut state, vec![room.page], true, room)
             };
             segments.push(segment);
         }
@@ -102,7 +113,7 @@ impl Plan {
         let count = self.tied.len();
         let mut best: Option<(f64, usize)> = None;
         for end in state.row + 1..=count {
-            let used: f64 = self.fit(state, end, room).iter().sum();
+            let used: f64 = self.fit(state, end, false, room).iter().sum();
             if used > space {
                 break;
             }
@@ -126,7 +137,7 @@ impl Plan {
         if space < room.page {
             return None;
         }
-        let fits = |end: &usize| self.fit(state, *end, room).iter().sum::<f64>() <= space;
+        let fits = |end: &usize| self.fit(state, *end, false, room).iter().sum::<f64>() <= space;
         (state.row + 1..=self.tied.len()).take_while(fits).last()
     }
 
@@ -137,13 +148,14 @@ impl Plan {
     }
 
     /// Row heights of a segment from the state's row to `end`, tall enough for every cell's part in it.
-    fn fit(&self, state: &State, end: usize, room: Room) -> Vec<f64> {
+    /// When `open`, the last row goes on over the page.
+    fn fit(&self, state: &State, end: usize, open: bool, room: Room) -> Vec<f64> {
         let mut heights = vec![0.0; end - state.row];
         let mut cells: Vec<(Range<usize>, f64)> = Vec::new();
         for (index, block) in self.blocks.iter().enumerate() {
             if block.row < end && state.row < block.end() {
                 let part = block.row.max(state.row) - state.row..block.end().min(end) - state.row;
-                cells.push((part, self.needed(state, index, end, room)));
+                cells.push((part, self.needed(state, index, (end, open), room)));
             }
         }
         cells.sort_by_key(|(part, _)| part.len());
@@ -158,12 +170,13 @@ impl Plan {
     }
 
     /// Height that a cell needs in a segment that ends before row `end`.
-    fn needed(&self, state: &State, index: usize, end: usize, room: Room) -> f64 {
+    fn needed(&self, state: &State, index: usize, (end, open): (usize, bool), room: Room) -> f64 {
         let block = &self.blocks[index];
         let continued = block.row < state.row || (block.row == state.row && state.partial);
         if self.flows(block, room) {
             let rest = &block.first[state.shown[index]..];
-            return self.height(if block.end() > end { &rest[..rest.len().min(1)] } else { rest });
+            let goes_on = block.end() > end || (open && block.end() == end);
+            return self.height(if goes_on { &rest[..rest.len().min(FEW_LINES)] } else { rest });
         }
         match (continued, block.rows) {
             (false, _) => self.height(&block.first),
@@ -172,21 +185,28 @@ impl Plan {
         }
     }
 
-    fn segment(&self, state: &mut State, end: usize, room: Room) -> Segment {
-        let heights = self.fit(state, end, room);
-        let portions = self.portions(state, end, &heights, room);
-        let rows = state.row..end;
-        (state.row, state.partial) = (end, false);
-        Segment { rows, heights, portions }
+    /// Row heights of a segment that fills the page with the beginning of row `last`, when a cell in that row is taller
+    /// than a page and the rows before leave room for some of it.
+    fn open_heights(&self, state: &State, last: usize, space: f64, room: Room) -> Option<Vec<f64>> {
+        let ends_there = |block: &Block| block.row <= last && block.end() == last + 1;
+        if !self.blocks.iter().any(|block| ends_there(block) && self.flows(block, room)) {
+            return None;
+        }
+        let mut heights = self.fit(state, last + 1, true, room);
+        let left = space - heights.iter().sum::<f64>();
+        if left < 0.0 || self.fit(state, last + 1, false, room).iter().sum::<f64>() <= space {
+            return None;
+        }
+        *heights.last_mut()? += left;
+        Some(heights)
     }
 
-    /// A page that holds a part of one row: what fits of its tall cells.
-    fn fragment(&self, state: &mut State, room: Room) -> Segment {
-        let end = state.row + 1;
-        let heights = vec![room.page];
+    fn segment(&self, state: &mut State, heights: Vec<f64>, open: bool, room: Room) -> Segment {
+        let end = state.row + heights.len();
         let portions = self.portions(state, end, &heights, room);
-        state.partial = true;
-        Segment { rows: state.row..end, heights, portions }
+        let rows = state.row..end;
+        (state.row, state.partial) = if open { (end - 1, true) } else { (end, false) };
+        Segment { rows, heights, portions }
     }
 
     fn portions(&self, state: &mut State, end: usize, heights: &[f64], room: Room) -> Vec<Portion> {
@@ -272,7 +292,7 @@ mod tests {
                 let space = if page == 0 { ROOM.first } else { ROOM.page };
                 prop_assert!(segment.heights.iter().sum::<f64>() <= space + 0.01, "a page overflows");
                 if page == 0 && segment.rows.is_empty() { continue; }
-                // A row that goes on from the page before, or the next one.
+                // The next row, or one that goes on from the page before.
                 prop_assert!(segment.rows.start == next || segment.rows.start + 1 == next);
                 next = segment.rows.end;
                 for portion in &segment.portions {

@@ -386,3 +386,33 @@ impl ScoreSheetFile {
 fn one_line(font: Role, latin: Role, size: f64) -> Style {
     Style { font, latin, size, line: size, cell: size }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_profile_has_the_sources_page() {
+        let profile = Profile::oucsx_2021().unwrap();
+        assert!((profile.core.width() - mm(148.2)).abs() < 0.01);
+        assert!((profile.core.height() - mm(246.2)).abs() < 0.01);
+        assert!((profile.table.border - 0.5).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_profile_that_leaves_no_room_or_lacks_a_style_is_refused() {
+        let cases = [
+            ("left_mm = 31.8", "left_mm = 190.0"),
+            ("[styles.note]", "[styles.nonsense]"),
+            ("score_mm = 15.2", "score_mm = 1.0"),
+            ("[21.6, 24.0, 37.0]", "[60.0, 60.0, 37.0]"),
+            ("size_pt = 9.0\nline_pt = 13.0", "size_pt = 19.0\nline_pt = 13.0"),
+            ("border_pt = 0.5", "border_pt = \"thin\""),
+        ];
+        for (from, to) in cases {
+            assert!(OUCSX_2021.contains(from), "{from}");
+            let refused = Profile::parse(&OUCSX_2021.replace(from, to));
+            assert!(matches!(refused, Err(Error::ProfileInvalid { .. })), "{to}: {refused:?}");
+        }
+    }
+}

@@ -4,7 +4,7 @@
 //! conclusion rests on, the printed notes and the sign-off. Every text comes formatted; no mark is computed here.
 
 use crate::{
-    Error, FontSet, Profile, Rendered,
+    Error, FontSet, Profile, Rendered, SignatureArea,
     lines::{self, Align, Measure},
     page::Pages,
     pdf::{self, About, Content},
@@ -106,18 +106,23 @@ impl ScoreSheet {
     pub fn render(&self, profile: &Profile, fonts: &FontSet) -> Result<Rendered, Error> {
         let faces = fonts.faces();
         let mut pages = Pages::new(profile, &faces);
-        self.head(&mut pages)?;
-        let table = self.table(profile)?;
-        let tail = self.tail(&pages)?;
-        table.set(&pages)?.draw(&mut pages, tail.height_after_table());
-        pages.y += profile.score_sheet.after_table;
-        let signature_area = tail.draw(&mut pages);
-        pages.margins(self.mark.as_deref(), self.digest.as_deref())?;
+        let signature_area = self.lay_out(&mut pages)?;
         let title = self.title.replace('\n', "");
         let about = About { title: &title, author: self.sign_off.organisation.as_deref().unwrap_or("") };
         let content = Content { about, paper: profile.paper, pages: &pages.list, bookmarks: &pages.bookmarks };
         let (bytes, roles) = pdf::write(&content, fonts)?;
         Ok(Rendered { bytes, pages: pages.list.len(), signature_area, fonts_used: fonts.uses(&roles) })
+    }
+
+    fn lay_out(&self, pages: &mut Pages<'_>) -> Result<SignatureArea, Error> {
+        self.head(pages)?;
+        let table = self.table(pages.profile)?;
+        let tail = self.tail(pages)?;
+        table.set(pages)?.draw(pages, tail.height_after_table());
+        pages.y += pages.profile.score_sheet.after_table;
+        let signature_area = tail.draw(pages);
+        pages.margins(self.mark.as_deref(), self.digest.as_deref())?;
+        Ok(signature_area)
     }
 
     fn head(&self, pages: &mut Pages<'_>) -> Result<(), Error> {
@@ -317,5 +322,64 @@ impl Builder {
             bookmark: Some((1, lines[0].clone())),
         };
         self.rows.push(TableRow { cells: vec![cell], tied: !self.rows.is_empty() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fonts::tests::fonts;
+
+    fn sheet(rows: usize, notes: usize) -> ScoreSheet {
+        let row = Row { text: "观测点的内容有两行，够长一些才行".to_owned(), ..Row::default() };
+        let indicator = Indicator { text: "1.指标".to_owned(), rows: vec![row; rows], ..Indicator::default() };
+        ScoreSheet {
+            title: "打分表".to_owned(),
+            indicators: vec![indicator],
+            total: vec!["总分：1".to_owned()],
+            notes: vec!["一条说明。".to_owned(); notes],
+            sign_off: SignOff {
+                organisation: Some("某某大学".to_owned()),
+                name: Some("张三".to_owned()),
+                date: Some("2022年9月1日".to_owned()),
+            },
+            ..ScoreSheet::default()
+        }
+    }
+
+    #[test]
+    fn the_sign_off_never_stands_alone_on_a_page() {
+        let profile = Profile::oucsx_2021().unwrap();
+        let faces = fonts().faces();
+        for rows in 1..60 {
+            for notes in [0, 1, 2, 9] {
+                let mut pages = Pages::new(&profile, &faces);
+                let area = sheet(rows, notes).lay_out(&mut pages).unwrap();
+                assert_eq!(area.page_index + 1, pages.list.len(), "{rows} rows, {notes} notes");
+                let above = profile.paper.height - area.top - 2.0 * profile.style(StyleName::SignOff).line;
+                let last = &pages.list[area.page_index];
+                let company = last.runs.iter().any(|run| run.y < above);
+                assert!(company, "{rows} rows, {notes} notes: the sign-off is alone");
+                assert!(area.bottom >= profile.paper.height - profile.core.bottom - 0.01, "{rows} rows, {notes} notes");
+            }
+        }
+    }
+
+    #[test]
+    fn text_stays_inside_the_core_and_borders_are_drawn_once() {
+        let profile = Profile::oucsx_2021().unwrap();
+        let faces = fonts().faces();
+        let mut pages = Pages::new(&profile, &faces);
+        sheet(80, 9).lay_out(&mut pages).unwrap();
+        let core = profile.core;
+        for page in &pages.list {
+            for run in page.runs.iter().filter(|run| run.y < core.bottom) {
+                assert!(run.x >= core.left - 0.01 && run.x < core.right, "{run:?}");
+            }
+            for (index, stroke) in page.strokes.iter().enumerate() {
+                assert!(!page.strokes[..index].contains(stroke), "{stroke:?} is drawn twice");
+                assert!(stroke.to.1 <= core.bottom + 0.01, "{stroke:?} runs out of the page");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A sheet with the real texts of the 2021 evaluation, the fonts, and the third-party programs that judge.
 
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
 use std::{
     path::{Path, PathBuf},
