@@ -1,0 +1,67 @@
+// Typing a mark: a draft until Enter, blur or a choice; the recorded mark stays what the program said.
+import { computed, ref } from "vue";
+import type { Sheet } from "./sheet";
+
+/** Full-width digits and the Chinese full stop of an input method, as plain characters; anything else is dropped. */
+export function markText(typed: string): string {
+  return typed
+    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(/[。．]/g, ".")
+    .replace(/[^0-9.]/g, "");
+}
+
+export function useMarkEntry(sheet: Sheet, code: () => string) {
+  const draft = ref<string | null>(null);
+  const emptied = ref(false); // Backspace was pressed once on a mark
+
+  const recorded = computed(() => sheet.points.value.get(code())?.mark ?? null);
+  const pending = computed(() => sheet.pendingMarks.has(code()));
+  const shown = computed(() => {
+    if (draft.value !== null) return draft.value;
+    const onItsWay = sheet.pendingMarks.get(code());
+    return (pending.value ? onItsWay : recorded.value) ?? "";
+  });
+
+  function type(text: string): void {
+    if (sheet.readOnly.value) return;
+    draft.value = markText(text);
+    emptied.value = draft.value === "";
+  }
+  function cancel(): void {
+    draft.value = null;
+    emptied.value = false;
+  }
+  function choose(value: string | null): void {
+    cancel();
+    if (sheet.readOnly.value) return;
+    const before = pending.value ? sheet.pendingMarks.get(code()) : recorded.value;
+    if (value !== before) void sheet.setMark(code(), value);
+  }
+  /** Sends what was typed. An emptied field is not a mark: it shows the recorded one again. */
+  function commit(): void {
+    const typed = draft.value;
+    cancel();
+    if (typed !== null && typed !== "") choose(typed);
+  }
+  /** Backspace: the first empties the field, the second makes it 未评. True when the key was used up. */
+  function backspace(): boolean {
+    if (sheet.readOnly.value) return true;
+    if (draft.value !== null && draft.value !== "") return false; // the field deletes a character
+    if (emptied.value) choose(null);
+    else if (shown.value !== "") {
+      draft.value = "";
+      emptied.value = true;
+    }
+    return true;
+  }
+  /** ← and → walk through the choices; nothing is sent before Enter or blur. */
+  function step(direction: 1 | -1, choices: string[]): void {
+    if (sheet.readOnly.value || choices.length === 0) return;
+    const at = choices.indexOf(shown.value);
+    const next = at < 0 ? (direction > 0 ? 0 : choices.length - 1) : at + direction;
+    const value = choices[Math.min(Math.max(next, 0), choices.length - 1)];
+    if (value !== undefined) draft.value = value;
+  }
+  return { draft, emptied, recorded, pending, shown, type, cancel, choose, commit, backspace, step };
+}
+export type MarkEntry = ReturnType<typeof useMarkEntry>;

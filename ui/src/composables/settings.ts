@@ -1,0 +1,62 @@
+// Settings of this machine's window. The language is kept by the program, the rest by the window.
+import { reactive, readonly, watch } from "vue";
+import type { Language } from "../api";
+
+export type Theme = "light" | "dark" | "system";
+export type FontSize = 100 | 112 | 125;
+export type RuleFont = "serif" | "sans";
+export type Settings = {
+  language: Language;
+  theme: Theme;
+  fontSize: FontSize;
+  ruleFont: RuleFont;
+  treeWidth: number | null; // null: the default of the window's width
+  evidenceWidth: number | null;
+  assessor: string; // last used, to spare typing
+  organisation: string;
+  directory: string; // last used for export
+};
+
+const KEY = "hengjian.settings";
+const initial: Settings = {
+  language: "zh", theme: "system", fontSize: 100, ruleFont: "serif",
+  treeWidth: null, evidenceWidth: null, assessor: "", organisation: "", directory: "",
+};
+
+function stored(): Partial<Settings> {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Settings>;
+  } catch {
+    return {};
+  }
+}
+
+const settings = reactive<Settings>({ ...initial, ...stored() });
+const systemDark = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : null;
+
+/** Puts theme, font size and rule font on the document. */
+export function applySettings(root: HTMLElement = document.documentElement): void {
+  const dark = settings.theme === "dark" || (settings.theme === "system" && systemDark?.matches === true);
+  root.dataset.theme = dark ? "dark" : "light";
+  root.classList.toggle("dark", dark); // Element Plus looks for the class
+  root.dataset.ruleFont = settings.ruleFont;
+  root.style.setProperty("--fz", String(settings.fontSize / 100));
+  root.lang = settings.language === "zh" ? "zh-CN" : "en";
+}
+
+systemDark?.addEventListener("change", () => applySettings());
+watch(settings, () => {
+  localStorage.setItem(KEY, JSON.stringify(settings));
+  applySettings();
+}, { flush: "sync" });
+
+export function useSettings() {
+  function change(fields: Partial<Settings>): void {
+    Object.assign(settings, fields);
+  }
+  /** The other theme than the one that is seen now. */
+  function toggleTheme(): void {
+    change({ theme: document.documentElement.dataset.theme === "dark" ? "light" : "dark" });
+  }
+  return { settings: readonly(settings), change, toggleTheme };
+}

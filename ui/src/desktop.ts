@@ -1,0 +1,72 @@
+// Events and dialogs of the desktop. In a plain browser (development) they do nothing or answer null.
+import { isTauri } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { open } from "@tauri-apps/plugin-dialog";
+import type { Progress } from "./bindings";
+
+export type FileFilter = { name: string; extensions: string[] };
+/** Files over the window; x and y are CSS pixels. */
+export type DropEvent =
+  | { kind: "over"; x: number; y: number }
+  | { kind: "drop"; x: number; y: number; paths: string[] }
+  | { kind: "leave" };
+type Stop = () => void;
+
+const nothing: Stop = () => undefined;
+
+/** Runs `start`; the returned function stops it, also when it is called before the desktop has answered. */
+function stoppable(start: () => Promise<Stop>): Stop {
+  let stopped = false;
+  let stop: Stop = nothing;
+  void start().then(
+    (done) => {
+      stop = done;
+      if (stopped) done();
+    },
+    (error: unknown) => console.error("desktop event", error),
+  );
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
+
+/** Files dragged from the system onto the window. */
+export function onFileDrop(handle: (event: DropEvent) => void): Stop {
+  if (!isTauri()) return nothing;
+  return stoppable(() =>
+    getCurrentWebview().onDragDropEvent(({ payload }) => {
+      if (payload.type === "leave") return handle({ kind: "leave" });
+      // The desktop counts in physical pixels.
+      const x = payload.position.x / window.devicePixelRatio;
+      const y = payload.position.y / window.devicePixelRatio;
+      if (payload.type === "drop") handle({ kind: "drop", x, y, paths: payload.paths });
+      else handle({ kind: "over", x, y });
+    }),
+  );
+}
+
+/** Progress of attaching and exporting. */
+export function onProgress(handle: (progress: Progress) => void): Stop {
+  if (!isTauri()) return nothing;
+  return stoppable(() => listen<Progress>("progress", (event) => handle(event.payload)));
+}
+
+/** Files chosen by the user, empty when the dialog was closed. */
+export async function chooseFiles(title: string, filters: FileFilter[] = []): Promise<string[]> {
+  if (!isTauri()) return [];
+  return (await open({ title, multiple: true, filters })) ?? [];
+}
+
+/** One file chosen by the user, or null. */
+export async function chooseFile(title: string, filters: FileFilter[] = []): Promise<string | null> {
+  if (!isTauri()) return null;
+  return await open({ title, multiple: false, filters });
+}
+
+/** A folder chosen by the user, or null. */
+export async function chooseFolder(title: string): Promise<string | null> {
+  if (!isTauri()) return null;
+  return await open({ title, directory: true });
+}

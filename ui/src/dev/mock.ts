@@ -1,0 +1,191 @@
+// The commands, answered by a plain browser: for development and for looking at the window.
+// Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms).
+import { mockIPC } from "@tauri-apps/api/mocks";
+import type { EvidenceItem, Home, IdentityView, NewSheet, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
+import { stateOf } from "./engine";
+import type { Record_ } from "./engine";
+import excerpt from "./rubric.json";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
+type Args = Record<string, any>;
+const refuse = (problem: Problem) => Promise.reject(problem);
+
+function firstRecord(rubric: RubricView, fresh: boolean): { record: Record_; reference: Map<string, string> } {
+  const record: Record_ = { marks: new Map(), limits: new Map(), remarks: new Map(), doubts: new Set() };
+  const reference = new Map<string, string>();
+  rubric.indicators.flatMap((i) => i.points).forEach((point, index) => {
+    const max = Number(point.max);
+    reference.set(point.code, String(Math.max(0, max - (index % 3 === 0 ? 0 : 1))));
+    const all = point.parts[0]?.kind === "check";
+    if (!fresh) record.marks.set(point.code, String(all ? max : Math.max(0, max - (index % 7 === 6 ? Math.ceil(max / 2) : index % 4))));
+  });
+  if (!fresh) {
+    for (const limit of rubric.indicators.flatMap((i) => i.limits)) record.limits.set(limit.code, false);
+    record.limits.delete("4.5.3-6");
+    for (const code of ["4.5.3-4", "4.5.4-3"]) record.marks.delete(code);
+    record.doubts.add("4.5.3-5");
+  }
+  return { record, reference };
+}
+
+function files(): EvidenceItem[] {
+  const item = (n: number, name: string, date: string, kind: EvidenceItem["kind"], note: string, points: string[], size: string, presence: EvidenceItem["presence"] = "present"): EvidenceItem => ({
+    id: `e${n}`, name, date, kind, note, points, size, presence, fileName: `${name}.pdf`, bytes: 1000 * n, sha256: `${n}f31c07e`.repeat(8), addedAt: "2026-11-21 09:12",
+  });
+  return [
+    item(1, "关于做好2021年秋季学期终结性考试工作的通知", "2021.11", "B", "晋开大教〔2021〕38号", ["4.5.3-1", "4.5.4-1"], "312 KB"),
+    item(2, "考务人员业务培训签到表及考核成绩", "2021.12", "B", "", ["4.5.3-2"], "860 KB"),
+    item(3, "学生诚信考试承诺书（样张与汇总表）", "2021.12", "C", "", ["4.5.3-4"], "1.4 MB"),
+    item(4, "开学第一课：诚信教育教案与照片", "2021.09", "E", "", ["4.5.3-4"], "5.7 MB", "changed"),
+    item(5, "巡考、蹲考安排表与巡考记事", "2022.01", "B", "", ["4.5.3-3"], "640 KB"),
+    item(6, "违纪学生处理决定与通报", "2022.01", "B", "晋开大考〔2022〕3号", ["4.5.3-5"], "205 KB"),
+    item(7, "试卷交接、入库登记簿（扫描件）", "2022.01", "D", "", ["4.5.4-1"], "8.9 MB", "missing"),
+    item(8, "2022年春在籍学生统计表", "2022.03", "B", "晋开大教〔2022〕11号", ["3.2.1"], "98 KB"),
+  ];
+}
+
+function summaries(rubric: RubricView, today: string): SheetSummary[] {
+  const max = rubric.summary.total;
+  const n = rubric.summary.points;
+  const row = (id: string, unit: string, stage: SheetSummary["stage"], phase: SheetPhase, scored: number, total: string, grade: string | null, failing: boolean, changedAt: string, missing: number): SheetSummary => ({
+    id, unit, stage, phase, scored, points: n, total, max, grade, gradeFailing: failing, changedAt, missingEvidence: missing, rubric: rubric.summary.id, rubricTitle: rubric.summary.title, year: 2026,
+    assessor: "周敏", organisation: "第二专家组", revision: 1, lastPoint: scored > 0 && scored < n ? "4.5.3-4" : null, lastPointTitle: "有效落实学生诚信教育情况",
+  });
+  return [
+    row("s1", "并州分校", "review", "draft", n - 2, "149", null, false, `${today} 14:32`, 3),
+    row("s2", "漳源分校", "review", "draft", 5, "52", null, false, `${today} 10:05`, 0),
+    row("s3", "滹沱分校（含名称特别长的县级学习中心与省直属高等教育自学考试联合办学点）", "review", "draft", 0, "0", null, false, "2026-09-11 09:00", 0),
+    row("s4", "上党分校", "review", "finalised", n, "163", "良好", false, "2026-09-10 16:20", 2),
+    row("s5", "雁门分校", "review", "signed", n, "98", "限期整改", true, "2025-09-09 11:40", 0),
+  ];
+}
+
+export function mockDesktop(): void {
+  const options = new URLSearchParams(location.search);
+  const rubric = ((window as unknown as { hengjianRubric?: RubricView }).hengjianRubric ?? excerpt) as RubricView;
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, "0");
+  const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const { record, reference } = firstRecord(rubric, options.has("fresh"));
+  let evidence = options.has("fresh") ? [] : files();
+  let sheets = options.has("empty") ? [] : summaries(rubric, today);
+  let identities: IdentityView[] = options.has("identity") ? [{ fingerprint: "7C1E 90A4 53BD 2F08", name: "周敏", organisation: "第二专家组", validUntil: "2028-06-30" }] : [];
+  const meta = { unit: "并州分校", phase: (options.get("phase") ?? "draft") as SheetPhase, revision: 1 };
+  let savedAt = "14:32:08";
+  const past: string[] = [];
+  const future: string[] = [];
+  const shot = () => JSON.stringify([[...record.marks], [...record.limits], [...record.remarks], [...record.doubts]]);
+  const restore = (text: string) => {
+    const [marks, limits, remarks, doubts] = JSON.parse(text) as [[string, string][], [string, boolean][], [string, string][], string[]];
+    Object.assign(record, { marks: new Map(marks), limits: new Map(limits), remarks: new Map(remarks), doubts: new Set(doubts) });
+  };
+  const state = (): SheetState => {
+    const base = {
+      id: "s1", unit: meta.unit, year: 2026, stage: "review" as const, assessor: "周敏", organisation: "第二专家组", revision: meta.revision, phase: meta.phase, savedAt,
+      canUndo: past.length > 0, canRedo: future.length > 0, digest: meta.phase === "draft" ? null : "9f31c07e".repeat(8),
+    };
+    return stateOf(rubric, record, base, options.has("self") ? null : reference);
+  };
+  const change = (work: () => void): SheetState => {
+    past.push(shot());
+    future.length = 0;
+    work();
+    savedAt = new Date().toTimeString().slice(0, 8);
+    return state();
+  };
+  const step = (from: string[], to: string[]): SheetState => {
+    const text = from.pop();
+    if (text !== undefined) {
+      to.push(shot());
+      restore(text);
+    }
+    return state();
+  };
+  const verify = (path: string): VerifyReport => ({
+    path, kind: path.endsWith(".pdf") ? "pdf" : "package", verdict: path.includes("坏") ? "damaged" : path.includes("新") ? "signer-unknown" : "trusted",
+    title: path.includes("坏") ? "这个交换包是损坏的" : path.includes("新") ? "签名有效，签名人未登记" : "完整，签名有效",
+    signers: path.includes("坏") ? [] : [{ name: "周敏", organisation: "第二专家组", fingerprint: "7C1E 90A4 53BD 2F08 E6A1 4477", time: "2026-11-20 16:20:31", trust: path.includes("新") ? "unknown" : "own" }],
+    facts: [{ label: "单位", value: "并州分校" }, { label: "指标体系", value: rubric.summary.title }, { label: "结论", value: "812 / 1000，良好" }],
+    problems: path.includes("坏") ? [{ code: "package-damaged", what: "有 1 个文件与清单不符", place: "data/evidence/3fa8…c1.pdf，其余 31 个完好；没有写入任何内容", todo: "请对方重新导出，或换一个 U 盘再拷一次。" }] : [],
+  });
+  const answer: Record<string, (args: Args) => unknown> = {
+    home: (): Home => ({ workspace: "/home/zhoumin/衡鉴", language: "zh", sheets, rubrics: [rubric.summary], identities }),
+    rubric: () => rubric,
+    create_sheet: (args) => {
+      const input = args.input as NewSheet;
+      meta.unit = input.unit;
+      meta.phase = "draft";
+      Object.assign(record, { marks: new Map(), limits: new Map(), remarks: new Map(), doubts: new Set() });
+      evidence = [];
+      return "s1";
+    },
+    open_sheet: () => ({ rubric, state: state(), evidence }),
+    set_mark: (args) => {
+      const point = rubric.indicators.flatMap((i) => i.points).find((p) => p.code === args.point);
+      const mark = args.mark as string | null;
+      const legal = mark === null || (/^\d+$/.test(mark) && Number(mark) <= Number(point?.max ?? 0));
+      if (!legal || !point) {
+        return refuse({
+          code: "mark-not-legal", what: `打分没有记下：${mark} ${/^\d+$/.test(mark ?? "") ? "超过满分" : "不是整数"}`,
+          place: `${point?.code ?? ""} 满分 ${point?.max ?? ""}，说明3：每项得分必须是整数；原来的 ${record.marks.get(args.point) ?? "未评"} 没有变`, todo: `填 ${point?.legal ?? ""}。`,
+        });
+      }
+      return change(() => (mark === null ? record.marks.delete(point.code) : record.marks.set(point.code, String(Number(mark)))));
+    },
+    set_limit: (args) => change(() => (args.present === null ? record.limits.delete(args.limit) : record.limits.set(args.limit, args.present))),
+    set_remark: (args) => change(() => record.remarks.set(args.point, args.remark)),
+    set_doubt: (args) => change(() => (args.doubt ? record.doubts.add(args.point) : record.doubts.delete(args.point))),
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+    update_evidence: (args) => {
+      const fields = args.fields as EvidenceItem;
+      if (fields.date !== "" && !/^\d{4}\.\d{2}$/.test(fields.date)) {
+        return refuse({ code: "evidence-date", what: `时间没有记下：${fields.date}`, place: `“${fields.name}”，目录要求年月两位；原来的时间没有变`, todo: "写成 2022.01 这样。" });
+      }
+      return (evidence = evidence.map((item) => (item.id === args.item ? { ...item, ...fields } : item)));
+    },
+    link_evidence: (args) => (evidence = evidence.map((item) => (item.id === args.item ? { ...item, points: [...item.points, args.point] } : item))),
+    unlink_evidence: (args) => (evidence = evidence.map((item) => (item.id === args.item ? { ...item, points: item.points.filter((p) => p !== args.point) } : item))),
+    remove_evidence: (args) => (evidence = evidence.filter((item) => item.id !== args.item)),
+    check_evidence: () => ({
+      checked: evidence.length, evidence,
+      problems: evidence.filter((item) => item.presence !== "present").map((item) => ({
+        item: item.id, name: item.name, state: item.presence, problem: { code: `evidence-${item.presence}`, what: `“${item.name}”${item.presence === "missing" ? "找不到了" : "与登记时不同"}`, place: item.fileName, todo: "找回原来的文件，或移除后重新添加。" },
+      })),
+    }),
+    open_evidence: () => null,
+    cancel_work: () => null,
+    set_language: () => null,
+    finalize_sheet: () => {
+      if (state().open.length > 0) return refuse({ code: "sheet-open", what: "还不能定稿", place: `余 ${state().open.length} 项：${state().open.slice(0, 6).join("、")}`, todo: "点编号去评；条件也要选“存在”或“不存在”。" });
+      meta.phase = "finalised";
+      return state();
+    },
+    reopen_sheet: () => {
+      meta.phase = "draft";
+      meta.revision += 1;
+      return state();
+    },
+    create_identity: (args) => {
+      const identity = { ...(args.input as IdentityView), fingerprint: "7C1E 90A4 53BD 2F08", validUntil: "2028-06-30" };
+      identities = [...identities, identity];
+      return identity;
+    },
+    export_sheet: (args) => {
+      const input = args.input as { directory: string; pdf: boolean; package: boolean; passphrase: string };
+      if (input.passphrase === "wrong") return refuse({ code: "passphrase-wrong", what: "口令不对", place: "没能解开“周敏”的私钥，没有签名；打分和文书都没有变", todo: "看一下大写锁定和输入法再试。" });
+      meta.phase = "signed";
+      sheets = sheets.map((sheet) => (sheet.id === "s1" ? { ...sheet, phase: "signed" } : sheet));
+      const file = (name: string, size: string) => ({ path: `${input.directory}/${name}`, name, size, sha256: "9f31c07e".repeat(8), verified: true });
+      return { files: [...(input.package ? [file("并州分校-复评-周敏-r1.hjp", "17.9 MB")] : []), ...(input.pdf ? [file("并州分校-复评-打分表-r1.pdf", "214 KB")] : [])], state: state() };
+    },
+    verify_file: (args) => verify(args.path),
+    import_package: (args) => ({ rows: [{ sheet: "s9", unit: "汾曲分校", assessor: "王思远", result: "added", text: "自评，123 项已评" }, { sheet: "s1", unit: "并州分校", assessor: "周敏", result: "same", text: "与本机相同" }], evidenceAdded: 31, verification: verify(args.path) }),
+  };
+  mockIPC(async (command, args) => {
+    if (options.has("slow")) await new Promise((resolve) => setTimeout(resolve, 600));
+    const handle = answer[command];
+    if (!handle) return refuse({ code: "no-command", what: `没有这个命令：${command}`, place: "", todo: "" });
+    return await handle((args ?? {}) as Args);
+  });
+}

@@ -1,0 +1,139 @@
+import type { Messages } from "./zh";
+
+export const en: Messages = {
+  app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
+  common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop" },
+  when: { today: "today {time}", yesterday: "yesterday {time}", day: "{day}/{month}", date: "{day}/{month}/{year}" },
+  stage: { self: "Self", trial: "Trial", review: "Review" },
+  phase: { draft: "Draft", running: "In progress", fresh: "Not begun", finalised: "To be signed", signed: "Signed", superseded: "Superseded" },
+  phaseLong: { running: "In progress", fresh: "Not begun", finalised: "Final, to be signed", signed: "Signed", superseded: "Superseded" },
+  state: {
+    veto: "Veto", missing: "No evidence", doubt: "In doubt", deducted: "Deduction", partial: "In progress", unscored: "Not scored", scored: "Scored",
+    "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed",
+  },
+  filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence" },
+  tab: { desk: "Score", evidence: "Evidence", results: "Results", documents: "Sign and export" },
+  problem: {
+    title: "That was not done", todo: "What to do", ok: "Understood", unexpected: "The program gave no result",
+    unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",
+  },
+  home: {
+    title: "My assessments", count: "{n} on this computer", search: "Unit, rubric", import: "Import package…", create: "New assessment", filter: "Filter by state", all: "All",
+    sorted: "Latest change first", noneFound: "No assessment matches", showAll: "Show all", local: "Everything stays on this computer; the program does not use the network. Folder:",
+    stoppedAt: "You stopped at", resume: "Go on", unit: "Unit / rubric", stage: "Stage", state: "State", progress: "Progress", total: "Total", grade: "Grade", todo: "To do", changed: "Last change",
+    toSign: "sign", toScore: "{n} to score", toAttach: "{n} without evidence",
+    action: { running: "Go on", fresh: "Begin", finalised: "Sign", signed: "View", superseded: "View" },
+    emptyTitle: "No assessment yet", emptyText: "Choose a rubric and begin, or import a package that someone gave you.", createHead: "New", library: "{n} rubrics in the library",
+    importHead: "Import", dropPackage: "Drop an .hjp file here", dropHint: "or choose one; it is verified first and written when you agree",
+    firstTime: "First time?", first1: "Create an assessment with the unit's name and yours.", first2: "Begin at the first point: type digits to score, drop files on the point they belong to.", first3: "When all is scored, finalise, sign and export under “Sign and export”.",
+  },
+  create: {
+    title: "New assessment", rubric: "Rubric", unit: "Assessed unit", year: "Year", stage: "Stage", assessor: "Assessor", organisation: "Assessor's organisation", create: "Create",
+    example: { unit: "e.g. Bingzhou branch", assessor: "Name", organisation: "e.g. Panel 2" },
+    need: { unit: "Enter the assessed unit: it is printed on the score sheet", assessor: "Enter the assessor's name", organisation: "Enter the assessor's organisation or panel" },
+    needRubric: "Choose a rubric", needYear: "The year has four digits, such as 2026",
+    stageHint: { self: "The unit scores itself.", trial: "A trial before the formal assessment.", review: "The panel scores; the unit's own marks stand beside when its self-assessment is on this computer." },
+  },
+  rubric: { size: "{total} marks, {points} points", levels: "indicators on 3 levels: {levels}", step: "smallest step {step}", edition: "Edition {edition}", digest: "Digest" },
+  import: {
+    title: "Import package", file: "Package file", placeholder: "Full path of the .hjp file; paste it or drop the file", text: "The file is verified first; you see who signed it before anything is written. Existing assessments are not overwritten.",
+    verify: "Verify", write: "Write to this computer", running: "Writing…", result: "Result", detail: "Detail", evidence: "{n} evidence files were written.",
+    added: "new", updated: "updated", same: "same", conflicting: "conflict", refused: "not written",
+  },
+  verify: {
+    nav: "Verify a file", title: "Verify a file", text: "Whether a package or a score sheet PDF is complete, who signed it, and whether it was changed afterwards. Nothing is written.",
+    file: "File", placeholder: "Full path of the file; paste it or drop the file", files: "Packages and score sheets", verify: "Verify", running: "Verifying…", package: "Package",
+    signers: "Signatures", signer: "Signed by", time: "Time", fingerprint: "Fingerprint", trust: "Known",
+  },
+  verdict: {
+    trusted: "Complete, the signature is valid and the signer is known.", "signer-unknown": "Complete and validly signed; this computer does not know the signer yet. Compare the fingerprint by telephone.",
+    unsigned: "Complete but not signed: it does not prove who made it.", damaged: "The content does not match its list and cannot be used. Ask for a new export, or copy it again with another drive.",
+    forged: "The signature does not match the content: it was changed after signing. Do not use it; contact the signer.", "newer-format": "Written by a newer version that this one cannot read. Update the program.",
+  },
+  trust: { own: "yourself", trusted: "registered", unknown: "not registered" },
+  settings: {
+    title: "Settings", language: "Language", theme: "Theme", light: "Light", dark: "Dark", system: "System", fontSize: "Text size", size100: "Standard", size112: "Large", size125: "Very large",
+    ruleFont: "Font of the source", serif: "Serif", sans: "Sans", local: "Settings change what you see on this computer, never a mark.",
+  },
+  keys: {
+    title: "Keyboard", type: "type the mark", next: "confirm, next row", rows: "previous, next row", indicators: "previous, next indicator", strip: "step through the marks", clear: "make it unscored", cancel: "discard what is typed",
+    remark: "write a remark", doubt: "mark as doubtful", trace: "open or close the reasoning", pane: "next pane", filter: "filter indicators", find: "find", attach: "add evidence", tree: "indicators (narrow window)", evidence: "evidence (narrow window)",
+    undo: "Undo", redo: "Redo", create: "new assessment", import: "import package", help: "this list",
+  },
+  desk: { indicators: "Indicators", scoring: "Scoring", previous: "Previous", next: "Next", resizeTree: "Width of the indicator pane", resizeEvidence: "Width of the evidence pane" },
+  tree: { search: "Code or text, e.g. 453", filter: "Filter by state", left: "{n} left", none: "No indicator matches “{query}”", noneFilter: "No point is in this state", clear: "Clear filter" },
+  find: { title: "Find", button: "Find", placeholder: "Code, text of the rubric or evidence", none: "Nothing found for “{query}”. A code alone works too, such as 453.", indicator: "Indicator", point: "Point", evidence: "Evidence" },
+  point: {
+    point: "Point", max: "Max", unscored: "—", saving: "saving", refused: "Not recorded", markLabel: "Mark of {code}, {legal}", choices: "Mark of {code}", bands: "Band of {code}",
+    backspaceAgain: "⌫ again", typeNumber: "type the number and press Enter", typeWithin: "Type a mark within {range}", inBand: "at discretion within the band", has: "Yes　{amount}", hasNot: "No　0",
+    reference: "The unit's own reasons", remark: "{stage} remark", remarkPlaceholder: "Printed on the score sheet; say what was found when marks are taken off", remarkUnsaved: "not saved", characters: "{n} characters",
+    doubtOn: "Doubtful", doubtOff: "No longer doubtful", clear: "Make unscored", files: "{n} files",
+  },
+  basis: { graded: "Graded by extent", unstated: "The source does not say how; graded by extent", check: "full marks if present, none if not" },
+  limit: {
+    absent: "Absent", present: "Present", undecided: "To be decided", zero: "A condition without marks: when present, {code} loses all {max}.", cap: "A condition without marks: when present, {code} gets at most {cap}.",
+  },
+  notes: {
+    guidance: "Guidance", collection: "What to collect", departments: "Responsible", lead: "Lead", assisting: "Assisting", readings: "Readings taken: {n}", general: "Notes of the rubric: {n}", note: "Note {number}",
+  },
+  reading: { printed: "printed", forced: "forced by the sums", inferred: "inferred", open: "open in the source" },
+  trace: {
+    title: "Reasoning", each: "Each step", sum: "sum", unfinished: " (unfinished)", sentence: "Source", finding: "Finding", amount: "Change", running: "Running", empty: "No reasoning yet",
+    ofPoint: "{code} source", ofIndicator: "{code} source (max {max})",
+  },
+  score: {
+    total: "total", soFar: "so far", grade: "Grade", provisional: "Provisional", left: "left", items: "", leftN: "{n} left", range: "can reach {lowest}–{highest}", gradeCertain: "grade is certain", below: "Below 60 %",
+  },
+  saved: { saved: "Saved", saving: "Saving…", refused: "{n} not recorded" },
+  readOnly: {
+    finalised: "Final: nothing can be changed. It can be reopened before signing, with a reason.", signed: "Signed: nothing can be changed. Reopening makes a new version and needs a reason.",
+    superseded: "A newer version has replaced this one; it is for viewing only.", draft: "Can be changed.", toSign: "Sign",
+  },
+  evidence: {
+    title: "Evidence", add: "Add", chooseTitle: "Add evidence", count: "{n} files", ofPoint: "{code}: {n} files", ofRest: "{n} others of this indicator", none: "{code} has no evidence yet",
+    noneHint: "You can score without evidence; the score sheet says so.", dropHint: "Drop files on a point; elsewhere they go to the current point", dropOn: "Release to add to {code}", noDate: "no date",
+    name: "Name", date: "Date", kind: "Kind", note: "Note (document no.)", points: "Points", file: "File", size: "Size",
+    open: "Open", remove: "Remove", removeTitle: "Remove evidence", removeText: "Remove “{name}” from the catalogue; {n} points no longer refer to it. This can be undone.", link: "Link", linkOther: "Link to a point…", linkTitle: "Link to a point",
+    linkPlaceholder: "Code or text", unlink: "Unlink from {code}",
+  },
+  kind: { A: "Higher authority", B: "Provincial OU", C: "City, county", D: "Other", E: "Pictures", none: "No kind" },
+  presence: { present: "File intact", missing: "File is missing", changed: "File differs from the one registered" },
+  attach: { running: "Adding…", copying: "Copying {name}", added: "{n} added", duplicates: "already there, linked only: {names}", cancelled: "the rest was stopped" },
+  catalogue: {
+    title: "Evidence catalogue", search: "Name, number, code", check: "Check all", checking: "Checking…", allPresent: "{n} files checked, all as registered.", someWrong: "{n} files checked, {bad} with a problem.",
+    number: "No.", of: " ({n} in all)", empty: "No evidence yet", noneFound: "No evidence matches", nothingMissing: "Every scored point has evidence.",
+  },
+  results: {
+    first: "Level 1", second: "Level 2", line: "the line is 60 %", conclusion: "Reasoning of the grade", conclusionHint: "how the grade came about", vetoes: "Vetoes", below: "Level 2 below 60 %", belowLimit: "fewer than {n} to pass",
+    indicator: "Indicator", score: "Score", rate: "Rate", weak: "Below 60 %",
+  },
+  steps: {
+    check: "Check", choose: "Documents", sign: "Sign", result: "Result", open: "{n} open", complete: "all scored", finalised: "final", chosen: "{n} chosen", waiting: "passphrase", signed: "signed", after: "written after signing", deliver: "ready to deliver",
+  },
+  check: {
+    title: "1  Check", ready: "Ready to finalise", notReady: "Not ready", allScored: "All {n} points are scored", openPoints: "{n} points are open; follow the codes", allLimits: "Every condition is decided", openLimits: "{n} conditions are neither present nor absent yet",
+    noneMissing: "Every scored point has evidence", missing: "{n} points without evidence", missingHint: "can be exported, the sheet says so", noDoubts: "Nothing in doubt", doubts: "{n} points still in doubt", doubtHint: "have a look", more: "and {n} more",
+    digest: "Digest of the marks", finalize: "Finalise", finalizeHint: "Locks the marks; to change them, reopen with a reason.",
+  },
+  choose: {
+    title: "2  Documents", pdf: "Score sheet", pdfHint: "marks, reasoning and signature, for printing", package: "Exchange package", packageHint: "for others to import or verify", withEvidence: "Put the evidence into the package ({n} files)",
+  },
+  sign: {
+    title: "3  Sign", hint: "covers marks and documents", conclusion: "Conclusion", identity: "Signer", until: "valid until {date}", passphrase: "Passphrase", passphraseHint: "opens the key on this computer, then forgotten", sign: "Sign and export",
+    needFinal: "Finalise under “Check” first, then sign.", needDocument: "Choose at least one document.", needDirectory: "Say on the right which folder to write to.", superseded: "This version was superseded; sign the newer one.",
+    running: "Signing…", writing: "Writing {name}", used: "The passphrase was used once and forgotten.", covers: "The signature covers a digest of everything in the sheet and the package. Changing one byte afterwards is found out.",
+  },
+  identity: {
+    new: "Another identity…", title: "Create a signing identity", explain: "An identity is your electronic seal: the program makes a pair of keys on this computer, opened by a passphrase when you sign. Others compare the fingerprint to see that a file is yours and unchanged. No network and no application is needed.",
+    name: "Name", organisation: "Organisation", passphrase: "Passphrase (8 characters or more)", again: "Passphrase again", forget: "The passphrase is not stored. If you forget it, create another identity; what was signed stays valid.",
+    create: "Create identity", creating: "Making the keys…", needName: "Enter the name: it appears in the signature", needOrganisation: "Enter the organisation", needPassphrase: "At least 8 characters", needSame: "The two passphrases differ",
+  },
+  result: {
+    title: "4  Result", directory: "Write to", placeholder: "Full path of a folder", seal: "Signed with Hengjian", written: "{n} files exported", verified: "Read back and verified after writing; the signature is valid.", unverified: "A file did not verify; export again.",
+    note: "Files are written beside, verified and then renamed; pulling out the drive leaves no half file.",
+  },
+  reopen: {
+    button: "Reopen…", title: "Reopen this assessment", text: "You can go on changing it; the record of finalising and the reason stay.", signedText: "The signed version is not changed. Reopening makes a new version and marks the signed one as superseded.",
+    reason: "Reason", needReason: "Say why it is reopened",
+  },
+};

@@ -1,0 +1,27 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [vue()],
+  clearScreen: false,
+  server: { port: 5173, strictPort: true, host: "127.0.0.1" },
+  build: {
+    target: ["safari16", "chrome111"], // WebKitGTK 2.40 and WebView2
+    chunkSizeWarningLimit: 1500, // one local window: nothing is fetched over a network
+  },
+  define: {
+    __VUE_OPTIONS_API__: true, // Element Plus uses it in a few components
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["tests/**/*.test.ts"],
+    setupFiles: ["tests/setup.ts"],
+    server: { deps: { inline: ["element-plus"] } },
+    css: false,
+  },
+});
