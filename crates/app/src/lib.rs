@@ -1,1 +1,33 @@
-//! Use cases.
+//! Use cases: the only API that a face (the window, the command line) may call.
+//!
+//! One file per use case. A [`Session`] holds the open workspace and the world (clock, randomness, fonts, language);
+//! every call returns views, ready to be shown, or a [`Failure`] that becomes a [`Problem`] in the person's language.
+
+pub mod assess;
+pub mod create;
+pub mod documents;
+pub mod evidence;
+pub mod export;
+pub mod identity;
+pub mod import;
+pub mod input;
+pub mod life;
+pub mod marks;
+pub mod outcome;
+pub mod problem;
+pub mod refusal;
+pub mod rubrics;
+pub mod session;
+pub mod sheets;
+pub mod verify;
+pub mod view;
+pub mod watch;
+pub mod world;
+
+pub use problem::{Exit, Failure, Language, Problem};
+pub use session::Session;
+pub use watch::Watch;
+pub use world::World;
+
+/// Result of a use case.
+pub type Result<T> = std::result::Result<T, Failure>;

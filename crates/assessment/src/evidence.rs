@@ -5,17 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Type (类型) of a piece of evidence, 附件6: 上级文件填A，省开放大学填B，市级、县级填C，其它材料填D，图片照片类材料填E.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    strum::EnumString,
-    strum::IntoStaticStr,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::EnumString, strum::IntoStaticStr,
 )]
 pub enum EvidenceKind {
     /// 上级文件
@@ -38,9 +28,7 @@ impl EvidenceKind {
     pub fn read(text: &str) -> Result<Option<Self>, Error> {
         match text.trim() {
             "" => Ok(None),
-            letter => letter.parse().map(Some).map_err(|_| Error::BadKind {
-                found: letter.to_owned(),
-            }),
+            letter => letter.parse().map(Some).map_err(|_| Error::BadKind { found: letter.to_owned() }),
         }
     }
 }
@@ -59,20 +47,13 @@ impl EvidenceDate {
         if text.is_empty() {
             return Ok(None);
         }
-        let bad = || Error::BadDate {
-            found: text.to_owned(),
-        };
+        let bad = || Error::BadDate { found: text.to_owned() };
         let (year, month) = text.split_once('.').ok_or_else(bad)?;
-        let digits = |s: &str, lengths: &[usize]| {
-            lengths.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())
-        };
+        let digits = |s: &str, lengths: &[usize]| lengths.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
         if !digits(year, &[4]) || !digits(month, &[1, 2]) {
             return Err(bad());
         }
-        let (year, month): (u32, u32) = (
-            year.parse().map_err(|_| bad())?,
-            month.parse().map_err(|_| bad())?,
-        );
+        let (year, month): (u32, u32) = (year.parse().map_err(|_| bad())?, month.parse().map_err(|_| bad())?);
         if !(1900..=2100).contains(&year) || !(1..=12).contains(&month) {
             return Err(bad());
         }
@@ -96,16 +77,7 @@ mod tests {
         assert_eq!(read("2021.9"), Ok(Some("2021.09".to_owned())));
         assert_eq!(read(" 2021.12 "), Ok(Some("2021.12".to_owned())));
         assert_eq!(read(""), Ok(None));
-        for text in [
-            "2021",
-            "2021.13",
-            "2021.0",
-            "2021-09",
-            "21.9",
-            "2021.009",
-            "２０２１.9",
-            "2021.9.1",
-        ] {
+        for text in ["2021", "2021.13", "2021.0", "2021-09", "21.9", "2021.009", "２０２１.9", "2021.9.1"] {
             assert!(read(text).is_err(), "{text}");
         }
     }

@@ -29,11 +29,7 @@ pub struct RubricRef {
 
 impl From<&Rubric> for RubricRef {
     fn from(rubric: &Rubric) -> Self {
-        Self {
-            id: rubric.id.clone(),
-            edition: rubric.edition.clone(),
-            digest: rubric.digest.as_str().to_owned(),
-        }
+        Self { id: rubric.id.clone(), edition: rubric.edition.clone(), digest: rubric.digest.as_str().to_owned() }
     }
 }
 
@@ -94,11 +90,7 @@ impl From<&Outcome> for ResultFile {
         Self {
             total: show(outcome.total),
             grade: outcome.conclusion.grade.clone(),
-            indicators: outcome
-                .indicators
-                .iter()
-                .map(|i| (i.code.clone(), show(i.score)))
-                .collect(),
+            indicators: outcome.indicators.iter().map(|i| (i.code.clone(), show(i.score))).collect(),
         }
     }
 }
@@ -106,15 +98,9 @@ impl From<&Outcome> for ResultFile {
 impl SheetFile {
     /// Fills the findings from a sheet's entries.
     pub fn set_records(&mut self, records: &Records) {
-        let owned = |kind| {
-            records
-                .of(kind)
-                .map(|(code, value)| (code.to_owned(), value.to_owned()))
-        };
+        let owned = |kind| records.of(kind).map(|(code, value)| (code.to_owned(), value.to_owned()));
         self.marks = owned(EntryKind::Mark).collect();
-        self.conditions = owned(EntryKind::Condition)
-            .map(|(code, value)| (code, value == "true"))
-            .collect();
+        self.conditions = owned(EntryKind::Condition).map(|(code, value)| (code, value == "true")).collect();
         self.remarks = owned(EntryKind::Remark).collect();
         self.doubts = owned(EntryKind::Doubt).map(|(code, _)| code).collect();
     }
@@ -122,32 +108,13 @@ impl SheetFile {
     /// The findings as a sheet's entries.
     #[must_use]
     pub fn records(&self) -> Records {
-        let entry = |kind, code: &String, value: String| Entry {
-            kind,
-            code: code.clone(),
-            value: Some(value),
-        };
-        let marks = self
-            .marks
-            .iter()
-            .map(|(code, mark)| entry(EntryKind::Mark, code, mark.clone()));
-        let conditions = self
-            .conditions
-            .iter()
-            .map(|(code, present)| entry(EntryKind::Condition, code, present.to_string()));
-        let remarks = self
-            .remarks
-            .iter()
-            .map(|(code, text)| entry(EntryKind::Remark, code, text.clone()));
-        let doubts = self
-            .doubts
-            .iter()
-            .map(|code| entry(EntryKind::Doubt, code, true.to_string()));
-        marks
-            .chain(conditions)
-            .chain(remarks)
-            .chain(doubts)
-            .collect()
+        let entry = |kind, code: &String, value: String| Entry { kind, code: code.clone(), value: Some(value) };
+        let marks = self.marks.iter().map(|(code, mark)| entry(EntryKind::Mark, code, mark.clone()));
+        let conditions =
+            self.conditions.iter().map(|(code, present)| entry(EntryKind::Condition, code, present.to_string()));
+        let remarks = self.remarks.iter().map(|(code, text)| entry(EntryKind::Remark, code, text.clone()));
+        let doubts = self.doubts.iter().map(|code| entry(EntryKind::Doubt, code, true.to_string()));
+        marks.chain(conditions).chain(remarks).chain(doubts).collect()
     }
 
     /// Checks a file that came from elsewhere against the rubric: every mark is legal, in its one spelling, and
@@ -161,13 +128,9 @@ impl SheetFile {
             return Err(bad(format!("format {}", self.format)));
         }
         if self.rubric != RubricRef::from(rubric) {
-            return Err(bad(format!(
-                "rubric {} {}",
-                self.rubric.id, self.rubric.digest
-            )));
+            return Err(bad(format!("rubric {} {}", self.rubric.id, self.rubric.digest)));
         }
-        let one_spelling =
-            |mark: &str| decimal::parse(mark).is_some_and(|value| show(value) == mark);
+        let one_spelling = |mark: &str| decimal::parse(mark).is_some_and(|value| show(value) == mark);
         if let Some((code, mark)) = self.marks.iter().find(|(_, mark)| !one_spelling(mark)) {
             return Err(bad(format!("marks.{code} = {mark}")));
         }
@@ -177,10 +140,7 @@ impl SheetFile {
         }
         let result = ResultFile::from(&outcome);
         if result != self.result {
-            return Err(bad(format!(
-                "result.total = {}, recomputed {}",
-                self.result.total, result.total
-            )));
+            return Err(bad(format!("result.total = {}, recomputed {}", self.result.total, result.total)));
         }
         Ok(outcome)
     }
@@ -261,5 +221,5 @@ pub enum EvidenceScope {
     /// All files of the catalogue are inside.
     Included,
     /// Sheets only: the files are absent by design.
-    Absent,
+    LeftOut,
 }

@@ -5,9 +5,7 @@ use rubric::{Finding, Findings};
 use std::collections::BTreeMap;
 
 /// What an entry is about.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum EntryKind {
     /// A mark on a point; the value is a decimal.
@@ -45,19 +43,13 @@ impl Records {
             Some(value) => self.values.insert(key.clone(), value),
             None => self.values.remove(&key),
         };
-        Entry {
-            kind: key.0,
-            code: key.1,
-            value: old,
-        }
+        Entry { kind: key.0, code: key.1, value: old }
     }
 
     /// The value of an entry.
     #[must_use]
     pub fn get(&self, kind: EntryKind, code: &str) -> Option<&str> {
-        self.values
-            .get(&(kind, code.to_owned()))
-            .map(String::as_str)
+        self.values.get(&(kind, code.to_owned())).map(String::as_str)
     }
 
     /// All entries of a kind, by code.
@@ -72,15 +64,10 @@ impl Records {
     /// that got in otherwise is left out, so its point shows as unscored.
     #[must_use]
     pub fn findings(&self) -> Findings {
-        let mark = |(code, value): (&str, &str)| {
-            Some((code.to_owned(), Finding::Mark(decimal::parse(value)?)))
-        };
+        let mark = |(code, value): (&str, &str)| Some((code.to_owned(), Finding::Mark(decimal::parse(value)?)));
         Findings {
             points: self.of(EntryKind::Mark).filter_map(mark).collect(),
-            limits: self
-                .of(EntryKind::Condition)
-                .map(|(code, value)| (code.to_owned(), value == "true"))
-                .collect(),
+            limits: self.of(EntryKind::Condition).map(|(code, value)| (code.to_owned(), value == "true")).collect(),
         }
     }
 }

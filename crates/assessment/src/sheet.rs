@@ -6,17 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Stage (阶段) of an assessment; each produces sheets of its own.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    strum::EnumString,
-    strum::IntoStaticStr,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::EnumString, strum::IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -33,17 +23,7 @@ pub enum Stage {
 
 /// Phase of a sheet's life: draft → finalised → signed; reopening starts the next revision as a draft.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    strum::EnumString,
-    strum::IntoStaticStr,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::EnumString, strum::IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
@@ -64,10 +44,7 @@ impl Phase {
     pub fn require_draft(self, sheet: &str, unit: &str) -> Result<(), Error> {
         match self {
             Self::Draft => Ok(()),
-            Self::Finalised | Self::Signed => Err(Error::Locked {
-                sheet: sheet.to_owned(),
-                unit: unit.to_owned(),
-            }),
+            Self::Finalised | Self::Signed => Err(Error::Locked { sheet: sheet.to_owned(), unit: unit.to_owned() }),
         }
     }
 
@@ -77,9 +54,7 @@ impl Phase {
     /// [`Error::NotLocked`] for a draft.
     pub fn require_locked(self, sheet: &str) -> Result<(), Error> {
         match self {
-            Self::Draft => Err(Error::NotLocked {
-                sheet: sheet.to_owned(),
-            }),
+            Self::Draft => Err(Error::NotLocked { sheet: sheet.to_owned() }),
             Self::Finalised | Self::Signed => Ok(()),
         }
     }
@@ -90,9 +65,7 @@ impl Phase {
     /// [`Error::NotFinalised`] for a draft.
     pub fn require_finalised(self, sheet: &str) -> Result<(), Error> {
         match self {
-            Self::Draft => Err(Error::NotFinalised {
-                sheet: sheet.to_owned(),
-            }),
+            Self::Draft => Err(Error::NotFinalised { sheet: sheet.to_owned() }),
             Self::Finalised | Self::Signed => Ok(()),
         }
     }
@@ -101,11 +74,7 @@ impl Phase {
 /// Codes of the points without a mark and of the conditions without a decision, in the order of the source.
 #[must_use]
 pub fn open_codes(outcome: &Outcome) -> Vec<String> {
-    let points = outcome
-        .points
-        .iter()
-        .filter(|point| point.score.is_none())
-        .map(|point| point.code.clone());
+    let points = outcome.points.iter().filter(|point| point.score.is_none()).map(|point| point.code.clone());
     points.chain(outcome.undecided.iter().cloned()).collect()
 }
 
@@ -115,14 +84,7 @@ pub fn open_codes(outcome: &Outcome) -> Vec<String> {
 /// [`Error::Incomplete`] with the open codes.
 pub fn require_complete(outcome: &Outcome) -> Result<(), Error> {
     let open = open_codes(outcome);
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Incomplete {
-            count: open.len(),
-            open: open.join("、"),
-        })
-    }
+    if open.is_empty() { Ok(()) } else { Err(Error::Incomplete { count: open.len(), open: open.join("、") }) }
 }
 
 /// Checks a name, unit or title: 1 to `most` characters, no control characters, no blanks around it.
@@ -132,10 +94,7 @@ pub fn require_complete(outcome: &Outcome) -> Result<(), Error> {
 pub fn name(field: &str, text: &str, most: usize) -> Result<String, Error> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > most || text.chars().any(char::is_control) {
-        return Err(Error::BadText {
-            field: field.to_owned(),
-            most,
-        });
+        return Err(Error::BadText { field: field.to_owned(), most });
     }
     Ok(text.to_owned())
 }
@@ -145,11 +104,5 @@ pub fn name(field: &str, text: &str, most: usize) -> Result<String, Error> {
 /// # Errors
 /// [`Error::BadYear`] outside 2000 to 2100.
 pub fn year(year: i32) -> Result<i32, Error> {
-    if (2000..=2100).contains(&year) {
-        Ok(year)
-    } else {
-        Err(Error::BadYear {
-            found: year.to_string(),
-        })
-    }
+    if (2000..=2100).contains(&year) { Ok(year) } else { Err(Error::BadYear { found: year.to_string() }) }
 }

@@ -140,13 +140,8 @@ impl Error {
         let path = path.display().to_string();
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-                Self::ReadOnly { path }
-            }
-            _ => Self::Io {
-                path,
-                detail: error.to_string(),
-            },
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly { path },
+            _ => Self::Io { path, detail: error.to_string() },
         }
     }
 

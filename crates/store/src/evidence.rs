@@ -42,9 +42,7 @@ impl Tx<'_> {
                 row.added_at,
             ],
         )?;
-        row.points
-            .iter()
-            .try_for_each(|point| self.link_evidence(&row.id, point))
+        row.points.iter().try_for_each(|point| self.link_evidence(&row.id, point))
     }
 
     /// Changes the catalogue fields.
@@ -54,13 +52,7 @@ impl Tx<'_> {
     pub fn update_evidence(&self, id: &str, fields: &EvidenceFields) -> Result<(), Error> {
         let changed = self.execute(
             "UPDATE evidence SET name = ?2, date = ?3, kind = ?4, note = ?5 WHERE id = ?1",
-            params![
-                id,
-                fields.name,
-                fields.date,
-                fields.kind.map_or("", word),
-                fields.note
-            ],
+            params![id, fields.name, fields.date, fields.kind.map_or("", word), fields.note],
         )?;
         known(id, changed)
     }
@@ -70,10 +62,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn link_evidence(&self, id: &str, point: &str) -> Result<(), Error> {
-        self.execute(
-            "INSERT OR IGNORE INTO evidence_point (evidence, point) VALUES (?1, ?2)",
-            [id, point],
-        )?;
+        self.execute("INSERT OR IGNORE INTO evidence_point (evidence, point) VALUES (?1, ?2)", [id, point])?;
         Ok(())
     }
 
@@ -82,10 +71,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn unlink_evidence(&self, id: &str, point: &str) -> Result<(), Error> {
-        self.execute(
-            "DELETE FROM evidence_point WHERE evidence = ?1 AND point = ?2",
-            [id, point],
-        )?;
+        self.execute("DELETE FROM evidence_point WHERE evidence = ?1 AND point = ?2", [id, point])?;
         Ok(())
     }
 
@@ -125,11 +111,5 @@ impl Tx<'_> {
 }
 
 fn known(id: &str, changed: usize) -> Result<(), Error> {
-    if changed == 0 {
-        Err(Error::UnknownEvidence {
-            item: id.to_owned(),
-        })
-    } else {
-        Ok(())
-    }
+    if changed == 0 { Err(Error::UnknownEvidence { item: id.to_owned() }) } else { Ok(()) }
 }

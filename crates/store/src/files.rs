@@ -18,7 +18,7 @@ const CHUNK: usize = 1 << 20;
 pub struct Ingested {
     /// SHA-256 of the content, 64 hexadecimal digits.
     pub sha256: String,
-    /// Ending, without the dot; may be empty.
+    /// Ending, without the dot.
     pub extension: String,
     /// Size in bytes.
     pub size: u64,
@@ -38,29 +38,16 @@ pub enum Presence {
 /// Where a file of the catalogue stands.
 #[must_use]
 pub fn path(root: &Path, sha256: &str, extension: &str) -> PathBuf {
-    let folder = root
-        .join("evidence")
-        .join(sha256.get(..2).unwrap_or_default());
-    if extension.is_empty() {
-        folder.join(sha256)
-    } else {
-        folder.join(format!("{sha256}.{extension}"))
-    }
+    let folder = root.join("evidence").join(sha256.get(..2).unwrap_or_default());
+    folder.join(format!("{sha256}.{extension}"))
 }
 
-/// The ending that a stored file gets: ASCII letters and digits, at most eight, in lower case; else none.
+/// The ending that a stored file gets: ASCII letters and digits, at most eight, in lower case; else `bin`.
 #[must_use]
 pub fn extension(file_name: &str) -> String {
-    let ending = Path::new(file_name)
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default();
-    let plain = ending.len() <= 8 && ending.bytes().all(|b| b.is_ascii_alphanumeric());
-    if plain {
-        ending.to_ascii_lowercase()
-    } else {
-        String::new()
-    }
+    let ending = Path::new(file_name).extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let plain = (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());
+    if plain { ending.to_ascii_lowercase() } else { "bin".to_owned() }
 }
 
 /// Opens a file to attach and says how large it is.
@@ -71,10 +58,7 @@ pub fn open_source(source: &Path) -> Result<(File, u64), Error> {
     let path = source.display().to_string();
     let unreadable = |error: &io::Error| match error.kind() {
         io::ErrorKind::NotFound => Error::FileMissing { path: path.clone() },
-        _ => Error::FileUnreadable {
-            path: path.clone(),
-            detail: error.to_string(),
-        },
+        _ => Error::FileUnreadable { path: path.clone(), detail: error.to_string() },
     };
     let kind = fs::metadata(source).map_err(|error| unreadable(&error))?;
     if !kind.is_file() {
@@ -83,16 +67,82 @@ pub fn open_source(source: &Path) -> Result<(File, u64), Error> {
     let file = File::open(source).map_err(|error| unreadable(&error))?;
     match kind.len() {
         0 => Err(Error::FileEmpty { path }),
-        size if size > MAX_EVIDENCE_BYTES => Err(Error::FileTooLarge {
-            path,
-            size: size >> 20,
-            most: MAX_EVIDENCE_BYTES >> 20,
-        }),
+        size if size > MAX_EVIDENCE_BYTES => {
+            Err(Error::FileTooLarge { path, size: size >> 20, most: MAX_EVIDENCE_BYTES >> 20 })
+        }
         size => Ok((file, size)),
     }
 }
 
-/// Copies a stream into the evidence folder, hashing it on the way: to a temporary file, synced, then renamed.
+/// A file on its way into the evidence folder: written to a temporary file and hashed on the way.
+///
+/// Dropped before [`Incoming::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Incoming {
+    root: PathBuf,
+    name: String,
+    temporary: PathBuf,
+    file: File,
+    digest: Sha256,
+    size: u64,
+}
+
+impl Incoming {
+    /// Begins a file that was called `name`.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn create(root: &Path, name: &str) -> Result<Self, Error> {
+        let folder = root.join("evidence").join("incoming");
+        fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, &error))?;
+        // One process at a time holds the workspace and copies one file at a time.
+        let temporary = folder.join(hex(&Sha256::digest(name.as_bytes())));
+        let file = File::create(&temporary).map_err(|error| Error::io(&temporary, &error))?;
+        Ok(Self { root: root.to_owned(), name: name.to_owned(), temporary, file, digest: Sha256::new(), size: 0 })
+    }
+
+    /// Syncs the file and moves it to its place, unless the same content is there already.
+    ///
+    /// # Errors
+    /// Empty after all, or of the disk.
+    pub fn finish(self) -> Result<Ingested, Error> {
+        if self.size == 0 {
+            return Err(Error::FileEmpty { path: self.name.clone() });
+        }
+        let sha256 = hex(&self.digest.clone().finalize());
+        let extension = extension(&self.name);
+        let target = path(&self.root, &sha256, &extension);
+        let folder = target.parent().expect("a file in a folder");
+        let failed = |error: io::Error| Error::io(&target, &error);
+        self.file.sync_all().map_err(failed)?;
+        fs::create_dir_all(folder).map_err(failed)?;
+        fs::rename(&self.temporary, &target).map_err(failed)?;
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        Ok(Ingested { sha256, extension, size: self.size })
+    }
+}
+
+impl Write for Incoming {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.digest.update(&bytes[..count]);
+        self.size += u64::try_from(count).expect("a piece of memory");
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // After `finish` the temporary file is gone; a left-over that cannot be removed is overwritten next time.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+/// Copies a stream into the evidence folder.
 ///
 /// `progress` gets the bytes copied so far and may stop the copy. Nothing is left behind on any failure.
 ///
@@ -104,85 +154,22 @@ pub fn ingest(
     source: &mut dyn Read,
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Ingested, Error> {
-    let incoming = root.join("evidence").join("incoming");
-    fs::create_dir_all(&incoming).map_err(|error| Error::io(&incoming, &error))?;
-    let temporary = incoming.join(format!("{:016x}", short_hash(name)));
-    let result = copy(&temporary, name, source, progress).and_then(|(sha256, size)| {
-        let file = Ingested {
-            sha256,
-            extension: extension(name),
-            size,
-        };
-        settle(root, &temporary, &file)?;
-        Ok(file)
-    });
-    if result.is_err() {
-        // The failure that is reported matters more than one of cleaning up; a left-over is overwritten next time.
-        let _ = fs::remove_file(&temporary);
-    }
-    result
-}
-
-/// A name for the temporary file; one process at a time holds the workspace and copies one file at a time.
-fn short_hash(name: &str) -> u64 {
-    let digest = Sha256::digest(name.as_bytes());
-    digest
-        .iter()
-        .take(8)
-        .fold(0, |hash, byte| hash << 8 | u64::from(*byte))
-}
-
-fn copy(
-    temporary: &Path,
-    name: &str,
-    source: &mut dyn Read,
-    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
-) -> Result<(String, u64), Error> {
-    let failed = |error: io::Error| Error::io(temporary, &error);
-    let unreadable = |error: io::Error| Error::FileUnreadable {
-        path: name.to_owned(),
-        detail: error.to_string(),
-    };
-    let mut target = File::create(temporary).map_err(failed)?;
-    let mut digest = Sha256::new();
+    let unreadable = |error: io::Error| Error::FileUnreadable { path: name.to_owned(), detail: error.to_string() };
+    let mut incoming = Incoming::create(root, name)?;
     let mut buffer = vec![0; CHUNK];
-    let mut size = 0_u64;
     loop {
         let count = match source.read(&mut buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             read => read.map_err(unreadable)?,
         };
         if count == 0 {
-            break;
+            return incoming.finish();
         }
-        target.write_all(&buffer[..count]).map_err(failed)?;
-        digest.update(&buffer[..count]);
-        size += u64::try_from(count).expect("a chunk");
-        if progress(size).is_break() {
-            return Err(Error::Cancelled {
-                path: name.to_owned(),
-            });
+        incoming.write_all(&buffer[..count]).map_err(|error| Error::io(&incoming.temporary, &error))?;
+        if progress(incoming.size).is_break() {
+            return Err(Error::Cancelled { path: name.to_owned() });
         }
     }
-    if size == 0 {
-        return Err(Error::FileEmpty {
-            path: name.to_owned(),
-        });
-    }
-    target.sync_all().map_err(failed)?;
-    Ok((hex(&digest.finalize()), size))
-}
-
-/// Moves a copied file to its place, unless the same content is there already.
-fn settle(root: &Path, temporary: &Path, file: &Ingested) -> Result<(), Error> {
-    let target = path(root, &file.sha256, &file.extension);
-    let folder = target.parent().expect("a file in a folder").to_owned();
-    let failed = |error: io::Error| Error::io(&target, &error);
-    fs::create_dir_all(&folder).map_err(failed)?;
-    fs::rename(temporary, &target).map_err(failed)?;
-    File::open(&folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(failed)
 }
 
 /// Looks whether a file is there with the right size, and with the right content when `thorough`.

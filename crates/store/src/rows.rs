@@ -129,12 +129,7 @@ fn word<T: FromStr>(row: &Row<'_>, index: usize) -> rusqlite::Result<T> {
 pub fn sheet(row: &Row<'_>) -> rusqlite::Result<SheetRow> {
     Ok(SheetRow {
         id: row.get(0)?,
-        assessment: AssessmentRow {
-            id: row.get(1)?,
-            rubric: row.get(2)?,
-            unit: row.get(3)?,
-            year: row.get(4)?,
-        },
+        assessment: AssessmentRow { id: row.get(1)?, rubric: row.get(2)?, unit: row.get(3)?, year: row.get(4)? },
         stage: word(row, 5)?,
         assessor: row.get(6)?,
         organisation: row.get(7)?,
@@ -162,11 +157,7 @@ pub fn evidence(row: &Row<'_>) -> rusqlite::Result<EvidenceRow> {
         fields: EvidenceFields {
             name: row.get(1)?,
             date: row.get(2)?,
-            kind: if kind.is_empty() {
-                None
-            } else {
-                Some(word(row, 3)?)
-            },
+            kind: if kind.is_empty() { None } else { Some(word(row, 3)?) },
             note: row.get(4)?,
         },
         file_name: row.get(5)?,

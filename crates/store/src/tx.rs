@@ -46,10 +46,7 @@ impl<'a> Tx<'a> {
     }
 
     pub(crate) fn execute(&self, sql: &str, params: impl Params) -> Result<usize, Error> {
-        let run = self
-            .transaction
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.execute(params));
+        let run = self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(params));
         run.map_err(|error| self.failed(&error))
     }
 
@@ -59,10 +56,8 @@ impl<'a> Tx<'a> {
         params: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, Error> {
-        let run = self
-            .transaction
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_row(params, read).optional());
+        let run =
+            self.transaction.prepare_cached(sql).and_then(|mut statement| statement.query_row(params, read).optional());
         run.map_err(|error| self.failed(&error))
     }
 
@@ -72,14 +67,16 @@ impl<'a> Tx<'a> {
         params: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
-        let run = self
-            .transaction
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_map(params, read)?.collect());
+        let run =
+            self.transaction.prepare_cached(sql).and_then(|mut statement| statement.query_map(params, read)?.collect());
         run.map_err(|error| self.failed(&error))
     }
 
-    pub(crate) fn audit(&self, note: &AuditNote<'_>) -> Result<(), Error> {
+    /// Adds to the audit.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn audit(&self, note: &AuditNote<'_>) -> Result<(), Error> {
         self.execute(
             "INSERT INTO audit (at, sheet, action, target, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![note.at, note.sheet, note.action, note.target, note.old, note.new],
@@ -91,13 +88,7 @@ impl<'a> Tx<'a> {
     ///
     /// # Errors
     /// Of the disk.
-    pub fn put_rubric(
-        &self,
-        digest: &str,
-        id: &str,
-        edition: &str,
-        text: &str,
-    ) -> Result<(), Error> {
+    pub fn put_rubric(&self, digest: &str, id: &str, edition: &str, text: &str) -> Result<(), Error> {
         self.execute(
             "INSERT OR IGNORE INTO rubric (digest, id, edition, text) VALUES (?1, ?2, ?3, ?4)",
             params![digest, id, edition, text],
@@ -110,24 +101,14 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Of the disk.
     pub fn rubric(&self, digest: &str) -> Result<Option<String>, Error> {
-        self.one(
-            "SELECT text FROM rubric WHERE digest = ?1",
-            [digest],
-            |row| row.get(0),
-        )
+        self.one("SELECT text FROM rubric WHERE digest = ?1", [digest], |row| row.get(0))
     }
 
     /// The assessment of a unit in a year under a rubric; made with `new_id` when there is none.
     ///
     /// # Errors
     /// Of the disk.
-    pub fn assessment(
-        &self,
-        rubric: &str,
-        unit: &str,
-        year: i32,
-        new_id: &str,
-    ) -> Result<AssessmentRow, Error> {
+    pub fn assessment(&self, rubric: &str, unit: &str, year: i32, new_id: &str) -> Result<AssessmentRow, Error> {
         self.execute(
             "INSERT OR IGNORE INTO assessment (id, rubric, unit, year) VALUES (?1, ?2, ?3, ?4)",
             params![new_id, rubric, unit, year],
@@ -138,12 +119,7 @@ impl<'a> Tx<'a> {
             |row| row.get(0),
         )?;
         let id = id.unwrap_or_else(|| new_id.to_owned());
-        Ok(AssessmentRow {
-            id,
-            rubric: rubric.to_owned(),
-            unit: unit.to_owned(),
-            year,
-        })
+        Ok(AssessmentRow { id, rubric: rubric.to_owned(), unit: unit.to_owned(), year })
     }
 
     /// Writes a sheet's row, new or changed.
@@ -182,11 +158,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Of the disk.
     pub fn sheets(&self) -> Result<Vec<SheetRow>, Error> {
-        self.all(
-            &format!("{SHEET_COLUMNS} ORDER BY s.changed_at DESC, s.id"),
-            [],
-            rows::sheet,
-        )
+        self.all(&format!("{SHEET_COLUMNS} ORDER BY s.changed_at DESC, s.id"), [], rows::sheet)
     }
 
     /// The sheet with this id, or the only one whose id begins so.
@@ -203,10 +175,7 @@ impl<'a> Tx<'a> {
         match fits.len() {
             0 => Err(Error::UnknownSheet { sheet: given() }),
             1 => Ok(fits.swap_remove(0)),
-            count => Err(Error::AmbiguousSheet {
-                sheet: given(),
-                count,
-            }),
+            count => Err(Error::AmbiguousSheet { sheet: given(), count }),
         }
     }
 
@@ -215,11 +184,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Of the disk.
     pub fn records(&self, sheet: &str) -> Result<Records, Error> {
-        let entries = self.all(
-            "SELECT kind, code, value FROM entry WHERE sheet = ?1",
-            [sheet],
-            entry,
-        )?;
+        let entries = self.all("SELECT kind, code, value FROM entry WHERE sheet = ?1", [sheet], entry)?;
         Ok(entries.into_iter().collect())
     }
 
@@ -236,10 +201,7 @@ impl<'a> Tx<'a> {
         if old == entry.value {
             return Ok(());
         }
-        self.execute(
-            "DELETE FROM change WHERE sheet = ?1 AND undone = 1",
-            [sheet],
-        )?;
+        self.execute("DELETE FROM change WHERE sheet = ?1 AND undone = 1", [sheet])?;
         self.execute(
             "INSERT INTO change (sheet, kind, code, old, new) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![sheet, word(entry.kind), entry.code, old, entry.value],
@@ -278,22 +240,12 @@ impl<'a> Tx<'a> {
             "SELECT id, kind, code, new FROM change WHERE sheet = ?1 AND undone = 1 ORDER BY id LIMIT 1"
         };
         let found: Option<(i64, Entry)> = self.one(sql, [sheet], |row| {
-            Ok((
-                row.get(0)?,
-                Entry {
-                    kind: kind(row, 1)?,
-                    code: row.get(2)?,
-                    value: row.get(3)?,
-                },
-            ))
+            Ok((row.get(0)?, Entry { kind: kind(row, 1)?, code: row.get(2)?, value: row.get(3)? }))
         })?;
         let Some((id, entry)) = found else {
             return Ok(None);
         };
-        self.execute(
-            "UPDATE change SET undone = ?1 WHERE id = ?2",
-            params![undo, id],
-        )?;
+        self.execute("UPDATE change SET undone = ?1 WHERE id = ?2", params![undo, id])?;
         self.put_entry(sheet, &entry)?;
         Ok(Some(entry))
     }
@@ -305,9 +257,7 @@ impl<'a> Tx<'a> {
     pub fn can_step(&self, sheet: &str) -> Result<(bool, bool), Error> {
         let sql = "SELECT EXISTS (SELECT 1 FROM change WHERE sheet = ?1 AND undone = 0), \
                    EXISTS (SELECT 1 FROM change WHERE sheet = ?1 AND undone = 1)";
-        Ok(self
-            .one(sql, [sheet], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .unwrap_or_default())
+        Ok(self.one(sql, [sheet], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default())
     }
 
     /// Forgets what could be undone, as when a sheet is locked.
@@ -325,21 +275,9 @@ impl<'a> Tx<'a> {
     /// Of the disk.
     pub fn replace_entries(&self, sheet: &str, records: &Records) -> Result<(), Error> {
         self.execute("DELETE FROM entry WHERE sheet = ?1", [sheet])?;
-        for kind in [
-            EntryKind::Mark,
-            EntryKind::Condition,
-            EntryKind::Remark,
-            EntryKind::Doubt,
-        ] {
+        for kind in [EntryKind::Mark, EntryKind::Condition, EntryKind::Remark, EntryKind::Doubt] {
             for (code, value) in records.of(kind) {
-                self.put_entry(
-                    sheet,
-                    &Entry {
-                        kind,
-                        code: code.to_owned(),
-                        value: Some(value.to_owned()),
-                    },
-                )?;
+                self.put_entry(sheet, &Entry { kind, code: code.to_owned(), value: Some(value.to_owned()) })?;
             }
         }
         Ok(())
@@ -374,9 +312,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Of the disk.
     pub fn sheets_of(&self, assessment: &str, stage: Stage) -> Result<Vec<SheetRow>, Error> {
-        let sql = format!(
-            "{SHEET_COLUMNS} WHERE a.id = ?1 AND s.stage = ?2 ORDER BY s.changed_at DESC, s.id"
-        );
+        let sql = format!("{SHEET_COLUMNS} WHERE a.id = ?1 AND s.stage = ?2 ORDER BY s.changed_at DESC, s.id");
         self.all(&sql, params![assessment, word(stage)], rows::sheet)
     }
 
@@ -411,15 +347,11 @@ impl<'a> Tx<'a> {
     /// None or several fit; or of the disk.
     pub fn identity(&self, given: &str) -> Result<IdentityRow, Error> {
         let wanted = given.to_lowercase().replace([' ', ':', '·'], "");
-        let fits = |row: &IdentityRow| {
-            row.name == given || (wanted.len() >= 4 && row.fingerprint.starts_with(&wanted))
-        };
+        let fits = |row: &IdentityRow| row.name == given || (wanted.len() >= 4 && row.fingerprint.starts_with(&wanted));
         let mut found: Vec<IdentityRow> = self.identities()?.into_iter().filter(fits).collect();
         match (found.pop(), found.is_empty()) {
             (Some(row), true) => Ok(row),
-            _ => Err(Error::UnknownIdentity {
-                identity: given.to_owned(),
-            }),
+            _ => Err(Error::UnknownIdentity { identity: given.to_owned() }),
         }
     }
 
@@ -428,24 +360,16 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Of the disk.
     pub fn set_phase(&self, sheet: &str, phase: Phase) -> Result<(), Error> {
-        self.execute(
-            "UPDATE sheet SET phase = ?2 WHERE id = ?1",
-            params![sheet, word(phase)],
-        )?;
+        self.execute("UPDATE sheet SET phase = ?2 WHERE id = ?1", params![sheet, word(phase)])?;
         Ok(())
     }
 }
 
 fn kind(row: &Row<'_>, index: usize) -> rusqlite::Result<EntryKind> {
     let text: String = row.get(index)?;
-    text.parse()
-        .map_err(|_| rusqlite::Error::InvalidColumnType(index, text, rusqlite::types::Type::Text))
+    text.parse().map_err(|_| rusqlite::Error::InvalidColumnType(index, text, rusqlite::types::Type::Text))
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    Ok(Entry {
-        kind: kind(row, 0)?,
-        code: row.get(1)?,
-        value: Some(row.get(2)?),
-    })
+    Ok(Entry { kind: kind(row, 0)?, code: row.get(1)?, value: Some(row.get(2)?) })
 }

@@ -30,21 +30,11 @@ impl Workspace {
         let failed = |error: rusqlite::Error| Error::sql(&database, &error);
         let mut connection = Connection::open(&database).map_err(failed)?;
         refuse_newer(&connection, &database)?;
-        connection
-            .pragma_update(None, "journal_mode", "WAL")
-            .map_err(failed)?;
-        connection
-            .pragma_update(None, "synchronous", "FULL")
-            .map_err(failed)?;
-        connection
-            .pragma_update(None, "foreign_keys", true)
-            .map_err(failed)?;
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
+        connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+        connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;
         migrate(&mut connection).map_err(failed)?;
-        Ok(Self {
-            root: root.to_owned(),
-            connection,
-            _lock: lock,
-        })
+        Ok(Self { root: root.to_owned(), connection, _lock: lock })
     }
 
     /// The folder.
@@ -64,10 +54,7 @@ impl Workspace {
     ) -> Result<T, E> {
         let database = self.database();
         let failed = |error: rusqlite::Error| Error::sql(&database, &error);
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(failed)?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let tx = Tx::new(&transaction, &self.root);
         let value = change(&tx)?;
         tx.audit(note)?;
@@ -79,15 +66,9 @@ impl Workspace {
     ///
     /// # Errors
     /// Those of the closure, or of the disk.
-    pub fn read<T, E: From<Error>>(
-        &self,
-        query: impl FnOnce(&Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<Error>>(&self, query: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let database = self.database();
-        let transaction = self
-            .connection
-            .unchecked_transaction()
-            .map_err(|error| Error::sql(&database, &error))?;
+        let transaction = self.connection.unchecked_transaction().map_err(|error| Error::sql(&database, &error))?;
         query(&Tx::new(&transaction, &self.root))
     }
 
@@ -96,9 +77,7 @@ impl Workspace {
     /// # Errors
     /// When the check cannot run.
     pub fn integrity(&self) -> Result<String, Error> {
-        let check = self
-            .connection
-            .query_row("PRAGMA integrity_check", [], |row| row.get(0));
+        let check = self.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0));
         check.map_err(|error| Error::sql(&self.database(), &error))
     }
 
@@ -109,17 +88,11 @@ impl Workspace {
 
 fn lock(root: &Path) -> Result<File, Error> {
     let path = root.join("lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| Error::io(&path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::InUse {
-            path: root.display().to_string(),
-        }),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse { path: root.display().to_string() }),
         Err(TryLockError::Error(error)) => Err(Error::io(&path, &error)),
     }
 }
@@ -135,11 +108,7 @@ fn known() -> i64 {
 fn refuse_newer(connection: &Connection, database: &Path) -> Result<(), Error> {
     let found = version(connection).map_err(|error| Error::sql(database, &error))?;
     if found > known() {
-        return Err(Error::NewerStore {
-            path: database.display().to_string(),
-            found,
-            known: known(),
-        });
+        return Err(Error::NewerStore { path: database.display().to_string(), found, known: known() });
     }
     Ok(())
 }

@@ -7,11 +7,7 @@ use std::ops::ControlFlow;
 use store::{AuditNote, Error, EvidenceFields, EvidenceRow, Presence, SheetRow, Workspace, files};
 
 fn note(action: &str) -> AuditNote<'_> {
-    AuditNote {
-        at: 1,
-        action,
-        ..AuditNote::default()
-    }
+    AuditNote { at: 1, action, ..AuditNote::default() }
 }
 
 fn with_sheet(workspace: &mut Workspace) -> SheetRow {
@@ -41,24 +37,16 @@ fn with_sheet(workspace: &mut Workspace) -> SheetRow {
 }
 
 fn mark(code: &str, value: Option<&str>) -> Entry {
-    Entry {
-        kind: EntryKind::Mark,
-        code: code.into(),
-        value: value.map(str::to_owned),
-    }
+    Entry { kind: EntryKind::Mark, code: code.into(), value: value.map(str::to_owned) }
 }
 
 fn change(workspace: &mut Workspace, entry: &Entry) {
-    let done: Result<(), Error> =
-        workspace.write(&note("set"), |tx| tx.change_entry("5e11", entry));
+    let done: Result<(), Error> = workspace.write(&note("set"), |tx| tx.change_entry("5e11", entry));
     done.unwrap();
 }
 
 fn value(workspace: &Workspace, code: &str) -> Option<String> {
-    let records = workspace
-        .read(|tx| tx.records("5e11"))
-        .map_err(|e: Error| e)
-        .unwrap();
+    let records = workspace.read(|tx| tx.records("5e11")).map_err(|e: Error| e).unwrap();
     records.get(EntryKind::Mark, code).map(str::to_owned)
 }
 
@@ -73,18 +61,9 @@ fn entries_survive_reopening_and_can_be_undone_and_redone_step_by_step() {
     drop(workspace);
 
     let mut workspace = Workspace::open(folder.path()).unwrap();
-    assert_eq!(
-        workspace
-            .read(|tx| tx.sheet("5e"))
-            .map_err(|e: Error| e)
-            .unwrap(),
-        sheet
-    );
+    assert_eq!(workspace.read(|tx| tx.sheet("5e")).map_err(|e: Error| e).unwrap(), sheet);
     let step = |workspace: &mut Workspace, undo| -> Option<Entry> {
-        workspace
-            .write(&note("step"), |tx| tx.step("5e11", undo))
-            .map_err(|e: Error| e)
-            .unwrap()
+        workspace.write(&note("step"), |tx| tx.step("5e11", undo)).map_err(|e: Error| e).unwrap()
     };
     assert_eq!(step(&mut workspace, true), Some(mark("1-2", None)));
     assert_eq!(step(&mut workspace, true), Some(mark("1-1", Some("4"))));
@@ -93,11 +72,7 @@ fn entries_survive_reopening_and_can_be_undone_and_redone_step_by_step() {
     assert_eq!(step(&mut workspace, false), Some(mark("1-1", Some("4"))));
     assert_eq!(value(&workspace, "1-1").as_deref(), Some("4"));
     change(&mut workspace, &mark("1-3", Some("1")));
-    assert_eq!(
-        step(&mut workspace, false),
-        None,
-        "a new change ends what could be redone"
-    );
+    assert_eq!(step(&mut workspace, false), None, "a new change ends what could be redone");
     assert_eq!(workspace.integrity().unwrap(), "ok");
 }
 
@@ -118,10 +93,7 @@ fn a_failed_change_leaves_nothing() {
 fn a_workspace_in_use_or_from_a_newer_program_or_damaged_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let first = Workspace::open(folder.path()).unwrap();
-    assert!(matches!(
-        Workspace::open(folder.path()),
-        Err(Error::InUse { .. })
-    ));
+    assert!(matches!(Workspace::open(folder.path()), Err(Error::InUse { .. })));
     drop(first);
 
     let database = folder.path().join("hengjian.db");
@@ -129,21 +101,11 @@ fn a_workspace_in_use_or_from_a_newer_program_or_damaged_is_refused() {
     connection.pragma_update(None, "user_version", 99).unwrap();
     drop(connection);
     let before = std::fs::read(&database).unwrap();
-    assert!(matches!(
-        Workspace::open(folder.path()),
-        Err(Error::NewerStore { found: 99, .. })
-    ));
+    assert!(matches!(Workspace::open(folder.path()), Err(Error::NewerStore { found: 99, .. })));
     assert_eq!(std::fs::read(&database).unwrap(), before);
 
-    std::fs::write(
-        &database,
-        b"this is not a database, but it is long enough to be looked at as one",
-    )
-    .unwrap();
-    assert!(matches!(
-        Workspace::open(folder.path()),
-        Err(Error::Damaged { .. })
-    ));
+    std::fs::write(&database, b"this is not a database, but it is long enough to be looked at as one").unwrap();
+    assert!(matches!(Workspace::open(folder.path()), Err(Error::Damaged { .. })));
 
     let file = folder.path().join("file");
     std::fs::write(&file, b"x").unwrap();
@@ -156,22 +118,13 @@ fn evidence_is_stored_once_by_content_and_found_missing_or_changed() {
     let mut workspace = Workspace::open(folder.path()).unwrap();
     let assessment = with_sheet(&mut workspace).assessment.id;
     let root = folder.path();
-    let take = |bytes: &[u8]| {
-        files::ingest(root, "通知.PDF", &mut &bytes[..], &mut |_| {
-            ControlFlow::Continue(())
-        })
-    };
+    let take = |bytes: &[u8]| files::ingest(root, "通知.PDF", &mut &bytes[..], &mut |_| ControlFlow::Continue(()));
     let file = take(b"content").unwrap();
     assert_eq!((file.extension.as_str(), file.size), ("pdf", 7));
     assert_eq!(take(b"content").unwrap(), file);
     let row = EvidenceRow {
         id: "e1".into(),
-        fields: EvidenceFields {
-            name: "通知".into(),
-            date: "2021.09".into(),
-            kind: None,
-            note: String::new(),
-        },
+        fields: EvidenceFields { name: "通知".into(), date: "2021.09".into(), kind: None, note: String::new() },
         file_name: "通知.PDF".into(),
         added_at: 1,
         sha256: file.sha256.clone(),
@@ -184,34 +137,15 @@ fn evidence_is_stored_once_by_content_and_found_missing_or_changed() {
         tx.add_evidence(&assessment, &row)
     });
     added.unwrap();
-    assert_eq!(
-        workspace
-            .read(|tx| tx.evidence(&assessment))
-            .map_err(|e: Error| e)
-            .unwrap(),
-        [row]
-    );
+    assert_eq!(workspace.read(|tx| tx.evidence(&assessment)).map_err(|e: Error| e).unwrap(), [row]);
 
-    assert_eq!(
-        files::presence(root, &file, true).unwrap(),
-        Presence::Present
-    );
+    assert_eq!(files::presence(root, &file, true).unwrap(), Presence::Present);
     let path = files::path(root, &file.sha256, &file.extension);
     std::fs::write(&path, b"CONTENT").unwrap();
-    assert_eq!(
-        files::presence(root, &file, false).unwrap(),
-        Presence::Present,
-        "the size alone says nothing"
-    );
-    assert_eq!(
-        files::presence(root, &file, true).unwrap(),
-        Presence::Changed
-    );
+    assert_eq!(files::presence(root, &file, false).unwrap(), Presence::Present, "the size alone says nothing");
+    assert_eq!(files::presence(root, &file, true).unwrap(), Presence::Changed);
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(
-        files::presence(root, &file, false).unwrap(),
-        Presence::Missing
-    );
+    assert_eq!(files::presence(root, &file, false).unwrap(), Presence::Missing);
 }
 
 #[test]
@@ -220,21 +154,13 @@ fn a_stopped_or_empty_copy_leaves_no_file() {
     let _workspace = Workspace::open(folder.path()).unwrap();
     let big = vec![7_u8; 3 << 20];
     let stop = &mut |done| {
-        if done > 1 << 20 {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if done > 1 << 20 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let stopped = files::ingest(folder.path(), "a.bin", &mut &big[..], stop);
     assert!(matches!(stopped, Err(Error::Cancelled { .. })));
-    let empty = files::ingest(folder.path(), "b", &mut &b""[..], &mut |_| {
-        ControlFlow::Continue(())
-    });
+    let empty = files::ingest(folder.path(), "b", &mut &b""[..], &mut |_| ControlFlow::Continue(()));
     assert!(matches!(empty, Err(Error::FileEmpty { .. })));
-    let left: Vec<_> = std::fs::read_dir(folder.path().join("evidence/incoming"))
-        .unwrap()
-        .collect();
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("evidence/incoming")).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
@@ -242,27 +168,11 @@ fn a_stopped_or_empty_copy_leaves_no_file() {
 fn sources_that_cannot_be_attached_say_why() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    assert!(matches!(
-        files::open_source(&path("none")),
-        Err(Error::FileMissing { .. })
-    ));
-    assert!(matches!(
-        files::open_source(folder.path()),
-        Err(Error::NotAFile { .. })
-    ));
+    assert!(matches!(files::open_source(&path("none")), Err(Error::FileMissing { .. })));
+    assert!(matches!(files::open_source(folder.path()), Err(Error::NotAFile { .. })));
     std::fs::write(path("empty"), b"").unwrap();
-    assert!(matches!(
-        files::open_source(&path("empty")),
-        Err(Error::FileEmpty { .. })
-    ));
+    assert!(matches!(files::open_source(&path("empty")), Err(Error::FileEmpty { .. })));
     let large = std::fs::File::create(path("large")).unwrap();
     large.set_len(3 << 30).unwrap(); // sparse
-    assert!(matches!(
-        files::open_source(&path("large")),
-        Err(Error::FileTooLarge {
-            size: 3072,
-            most: 2048,
-            ..
-        })
-    ));
+    assert!(matches!(files::open_source(&path("large")), Err(Error::FileTooLarge { size: 3072, most: 2048, .. })));
 }

@@ -1,0 +1,99 @@
+//! Scoring without a workspace: rubric and findings in, outcome with its trace out.
+
+use crate::problem::Language;
+use crate::view::{IndicatorOutcome, Step};
+use crate::{Result, input, outcome, rubrics};
+use serde::Serialize;
+
+/// What `assess` prints; the keys are promised in `docs/formats/assess.md`.
+#[derive(Debug, Serialize)]
+pub struct Assessed {
+    /// The rubric's identifier.
+    pub rubric: String,
+    /// SHA-256 of its file.
+    pub digest: String,
+    /// Sum of all marks given.
+    pub total: String,
+    /// Full marks.
+    pub max: String,
+    /// Whether every point has a mark.
+    pub complete: bool,
+    /// The lowest total that is still possible.
+    pub lowest: String,
+    /// The highest total that is still possible.
+    pub highest: String,
+    /// The grade, once complete.
+    pub grade: Option<String>,
+    /// Vetoes that apply.
+    pub vetoes: Vec<Step>,
+    /// Conditions without a decision, counted as not present.
+    pub undecided: Vec<String>,
+    /// How the conclusion was drawn.
+    pub conclusion: Vec<Step>,
+    /// Scores of the indicators.
+    pub indicators: Vec<IndicatorOutcome>,
+    /// Scores of the points.
+    pub points: Vec<AssessedPoint>,
+    /// What was refused; nothing of it was counted.
+    pub problems: Vec<AssessedProblem>,
+}
+
+/// The score of a point.
+#[derive(Debug, Serialize)]
+pub struct AssessedPoint {
+    /// Its code.
+    pub code: String,
+    /// Its mark; null while unscored.
+    pub score: Option<String>,
+    /// Full marks.
+    pub max: String,
+    /// How the mark was reached.
+    pub trace: Vec<Step>,
+}
+
+/// A refusal.
+#[derive(Debug, Serialize)]
+pub struct AssessedProblem {
+    /// Stable code.
+    pub code: String,
+    /// The point or condition.
+    pub point: String,
+    /// What happened, where, what to do.
+    pub message: String,
+}
+
+/// Scores an input under a rubric.
+///
+/// # Errors
+/// Unknown or faulty rubric, unreadable input. Refused marks are problems in the result, not errors.
+pub fn assess(rubric: &str, name: &str, text: &str, language: Language) -> Result<Assessed> {
+    let rubric = rubrics::load(rubric)?.rubric;
+    let input = input::read(name, text)?;
+    let (findings, mut refused) = input::findings(&rubric, &input);
+    let mut scored = rubric::score(&rubric, &findings);
+    for error in scored.problems.drain(..) {
+        refused.push((error.point().to_owned(), error.into()));
+    }
+    let view = outcome::view(&rubric, &scored, language);
+    let problem = |(point, failure): (String, crate::Failure)| {
+        let problem = failure.problem(language);
+        AssessedProblem { point, message: problem.to_string(), code: problem.code }
+    };
+    let points = view.points.into_iter();
+    Ok(Assessed {
+        rubric: rubric.id.clone(),
+        digest: rubric.digest.as_str().to_owned(),
+        total: view.total,
+        max: view.max,
+        complete: view.complete,
+        lowest: view.lowest,
+        highest: view.highest,
+        grade: view.grade,
+        vetoes: view.vetoes,
+        undecided: scored.undecided,
+        conclusion: view.conclusion,
+        indicators: view.indicators,
+        points: points.map(|p| AssessedPoint { code: p.code, score: p.score, max: p.max, trace: p.trace }).collect(),
+        problems: refused.into_iter().map(problem).collect(),
+    })
+}

@@ -1,0 +1,78 @@
+//! A new sheet.
+
+use crate::problem::Failure;
+use crate::refusal::Refusal;
+use crate::view::{NewSheet, Stage};
+use crate::{Result, Session, rubrics};
+use assessment::{Phase, sheet};
+use store::{AuditNote, SheetRow};
+
+/// Longest name of a unit, a person or an organisation, in characters; a certificate's name has the same bound.
+pub const NAME_MAXIMUM: usize = 64;
+
+impl From<&Stage> for assessment::Stage {
+    fn from(stage: &Stage) -> Self {
+        match stage {
+            Stage::SelfEvaluation => Self::SelfEvaluation,
+            Stage::Trial => Self::Trial,
+            Stage::Review => Self::Review,
+        }
+    }
+}
+
+impl From<assessment::Stage> for Stage {
+    fn from(stage: assessment::Stage) -> Self {
+        match stage {
+            assessment::Stage::SelfEvaluation => Self::SelfEvaluation,
+            assessment::Stage::Trial => Self::Trial,
+            assessment::Stage::Review => Self::Review,
+        }
+    }
+}
+
+impl Session {
+    /// Makes a sheet and returns its id.
+    ///
+    /// # Errors
+    /// Unknown or faulty rubric, unfit names or year, or the same assessor has a sheet of this stage.
+    pub fn create_sheet(&mut self, input: &NewSheet) -> Result<String> {
+        let loaded = rubrics::load(&input.rubric)?;
+        let text = |zh: &str, value: &str| sheet::name(zh, value, NAME_MAXIMUM);
+        let (unit, year) = (text("单位 unit", &input.unit)?, sheet::year(input.year)?);
+        let assessor = text("评估人 assessor", &input.assessor)?;
+        let organisation = text("所在单位 organisation", &input.organisation)?;
+        let (id, assessment_id, now) = (self.world.id(), self.world.id(), self.now());
+        let stage = assessment::Stage::from(&input.stage);
+        let note = AuditNote { at: now, sheet: Some(&id), action: "create", target: &unit, ..AuditNote::default() };
+        self.write(&note, |tx| {
+            let rubric = &loaded.rubric;
+            let digest = rubric.digest.as_str();
+            tx.put_rubric(digest, &rubric.id, &rubric.edition, &loaded.text)?;
+            let assessment = tx.assessment(digest, &unit, year, &assessment_id)?;
+            let same = |row: &&SheetRow| row.assessor == assessor && row.organisation == organisation;
+            if let Some(row) = tx.sheets_of(&assessment.id, stage)?.iter().find(same) {
+                let sheet = row.id.get(..8).unwrap_or(&row.id).to_owned();
+                let refusal = Refusal::SheetExists { unit: unit.clone(), year, assessor: assessor.clone(), sheet };
+                return Err(Failure::from(refusal));
+            }
+            tx.put_sheet(&SheetRow {
+                id: id.clone(),
+                assessment,
+                stage,
+                assessor: assessor.clone(),
+                organisation: organisation.clone(),
+                revision: 1,
+                phase: Phase::Draft,
+                reason: None,
+                previous: None,
+                digest: None,
+                finalised_at: None,
+                created_at: now,
+                changed_at: now,
+                last_point: None,
+            })?;
+            Ok(())
+        })?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,339 @@
+//! Attaching evidence and keeping its catalogue.
+
+use crate::problem::Failure;
+use crate::refusal::Refusal;
+use crate::view::{
+    AttachReport, EvidenceCheck, EvidenceFields, EvidenceFlaw, EvidenceItem, EvidenceKind, Presence, RefusedFile,
+};
+use crate::{Result, Session, Watch};
+use assessment::{EvidenceDate, sheet};
+use std::path::{Path, PathBuf};
+use store::{AuditNote, EvidenceRow, Ingested, SheetRow, files};
+
+/// Longest name of a piece of evidence, and of its document number, in characters.
+pub const TEXT_MAXIMUM: usize = 200;
+
+impl From<assessment::EvidenceKind> for EvidenceKind {
+    fn from(kind: assessment::EvidenceKind) -> Self {
+        match kind {
+            assessment::EvidenceKind::A => Self::A,
+            assessment::EvidenceKind::B => Self::B,
+            assessment::EvidenceKind::C => Self::C,
+            assessment::EvidenceKind::D => Self::D,
+            assessment::EvidenceKind::E => Self::E,
+        }
+    }
+}
+
+impl From<&EvidenceKind> for assessment::EvidenceKind {
+    fn from(kind: &EvidenceKind) -> Self {
+        match kind {
+            EvidenceKind::A => Self::A,
+            EvidenceKind::B => Self::B,
+            EvidenceKind::C => Self::C,
+            EvidenceKind::D => Self::D,
+            EvidenceKind::E => Self::E,
+        }
+    }
+}
+
+impl From<store::Presence> for Presence {
+    fn from(presence: store::Presence) -> Self {
+        match presence {
+            store::Presence::Present => Self::Present,
+            store::Presence::Missing => Self::Missing,
+            store::Presence::Changed => Self::Changed,
+        }
+    }
+}
+
+/// The stored file of a piece.
+pub(crate) fn file_of(row: &EvidenceRow) -> Ingested {
+    Ingested { sha256: row.sha256.clone(), extension: row.extension.clone(), size: row.size }
+}
+
+impl Session {
+    /// Copies files into the workspace and lets them support points. A file whose content is in the catalogue
+    /// already is only linked. What one file is refused for does not keep the others from being attached.
+    ///
+    /// # Errors
+    /// Unknown point; a locked or unknown sheet; of the disk. What is wrong with a file stands in the report.
+    pub fn attach(&mut self, sheet: &str, points: &[String], paths: &[PathBuf], watch: &Watch) -> Result<AttachReport> {
+        let row = self.draft(sheet)?;
+        self.require_points(&row, points)?;
+        let mut report = AttachReport {
+            added: Vec::new(),
+            duplicates: Vec::new(),
+            refused: Vec::new(),
+            cancelled: false,
+            evidence: Vec::new(),
+            state: self.state(&row.id)?,
+        };
+        for path in paths {
+            match self.attach_one(&row, points, path, watch) {
+                Ok(Attached::Added(id)) => report.added.push(id),
+                Ok(Attached::Linked(name)) => report.duplicates.push(name),
+                Err(failure) => {
+                    let problem = self.problem(&failure);
+                    report.refused.push(RefusedFile { path: path.display().to_string(), problem });
+                }
+            }
+            if watch.cancelled() {
+                report.cancelled = true;
+                break;
+            }
+        }
+        report.evidence = self.catalogue(&row.id)?;
+        report.state = self.state(&row.id)?;
+        Ok(report)
+    }
+
+    fn attach_one(&mut self, row: &SheetRow, points: &[String], path: &Path, watch: &Watch) -> Result<Attached> {
+        let shown = path.display().to_string();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (mut source, total) = files::open_source(path)?;
+        let mut progress = |done| watch.step(&file_name, done, total);
+        let taken = files::ingest(self.root(), &file_name, &mut source, &mut progress);
+        let file = taken.map_err(|error| match error {
+            // The copy knows only the file's name; the person gave a path.
+            store::Error::FileEmpty { .. } => store::Error::FileEmpty { path: shown.clone() },
+            other => other,
+        })?;
+        let now = self.now();
+        let id = self.world.id();
+        let stem = Path::new(&file_name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let name: String = stem.unwrap_or_default().chars().filter(|c| !c.is_control()).take(TEXT_MAXIMUM).collect();
+        let note = AuditNote {
+            at: now,
+            sheet: Some(&row.id),
+            action: "evidence-attach",
+            target: &points.join(" "),
+            new: Some(&file.sha256),
+            ..AuditNote::default()
+        };
+        self.write(&note, |tx| {
+            let same = tx.evidence(&row.assessment.id)?.into_iter().find(|item| item.sha256 == file.sha256);
+            if let Some(item) = same {
+                points.iter().try_for_each(|point| tx.link_evidence(&item.id, point))?;
+                return Ok(Attached::Linked(item.fields.name));
+            }
+            tx.put_blob(&file)?;
+            tx.add_evidence(
+                &row.assessment.id,
+                &EvidenceRow {
+                    id: id.clone(),
+                    fields: store::EvidenceFields { name, date: String::new(), kind: None, note: String::new() },
+                    file_name,
+                    added_at: now,
+                    sha256: file.sha256.clone(),
+                    extension: file.extension.clone(),
+                    size: file.size,
+                    points: points.to_vec(),
+                },
+            )?;
+            Ok(Attached::Added(id.clone()))
+        })
+    }
+
+    /// The catalogue of a sheet's assessment.
+    ///
+    /// # Errors
+    /// Unknown sheet; of the disk.
+    pub fn catalogue(&mut self, sheet: &str) -> Result<Vec<EvidenceItem>> {
+        let row = self.sheet(sheet)?;
+        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
+        self.items(&rows)
+    }
+
+    /// Changes the catalogue fields of a piece.
+    ///
+    /// # Errors
+    /// Unfit name, date or note; a locked or unknown sheet; of the disk.
+    pub fn update_evidence(&mut self, sheet: &str, item: &str, fields: &EvidenceFields) -> Result<Vec<EvidenceItem>> {
+        let row = self.draft(sheet)?;
+        let fields = store::EvidenceFields {
+            name: sheet::name("材料名称 name", &fields.name, TEXT_MAXIMUM)?,
+            date: EvidenceDate::read(&fields.date)?.map_or_else(String::new, |date| date.as_str().to_owned()),
+            kind: fields.kind.as_ref().map(assessment::EvidenceKind::from),
+            note: match fields.note.trim() {
+                "" => String::new(),
+                note => sheet::name("备注/文号 note", note, TEXT_MAXIMUM)?,
+            },
+        };
+        let id = self.item_id(&row, item)?;
+        self.write(&self.note(&row, "evidence-update", &id), |tx| Ok(tx.update_evidence(&id, &fields)?))?;
+        self.catalogue(&row.id)
+    }
+
+    /// Lets a piece support one more point.
+    ///
+    /// # Errors
+    /// Unknown piece or point; a locked or unknown sheet; of the disk.
+    pub fn link_evidence(&mut self, sheet: &str, item: &str, point: &str) -> Result<Vec<EvidenceItem>> {
+        let row = self.draft(sheet)?;
+        self.require_points(&row, &[point.to_owned()])?;
+        let id = self.item_id(&row, item)?;
+        self.write(&self.note(&row, "evidence-link", &id), |tx| Ok(tx.link_evidence(&id, point)?))?;
+        self.catalogue(&row.id)
+    }
+
+    /// Lets a piece no longer support a point.
+    ///
+    /// # Errors
+    /// Unknown piece; a locked or unknown sheet; of the disk.
+    pub fn unlink_evidence(&mut self, sheet: &str, item: &str, point: &str) -> Result<Vec<EvidenceItem>> {
+        let row = self.draft(sheet)?;
+        let id = self.item_id(&row, item)?;
+        self.write(&self.note(&row, "evidence-unlink", &id), |tx| Ok(tx.unlink_evidence(&id, point)?))?;
+        self.catalogue(&row.id)
+    }
+
+    /// Takes a piece out of the catalogue; its file stays in the workspace.
+    ///
+    /// # Errors
+    /// Unknown piece; a locked or unknown sheet; of the disk.
+    pub fn remove_evidence(&mut self, sheet: &str, item: &str) -> Result<Vec<EvidenceItem>> {
+        let row = self.draft(sheet)?;
+        let id = self.item_id(&row, item)?;
+        self.write(&self.note(&row, "evidence-remove", &id), |tx| Ok(tx.remove_evidence(&id)?))?;
+        self.catalogue(&row.id)
+    }
+
+    /// Reads every file of the catalogue again and says what is missing or changed.
+    ///
+    /// # Errors
+    /// Unknown sheet; a file that cannot be read; of the disk.
+    pub fn check_evidence(&mut self, sheet: &str) -> Result<EvidenceCheck> {
+        let row = self.sheet(sheet)?;
+        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
+        let mut check = EvidenceCheck { checked: 0, problems: Vec::new(), evidence: self.items(&rows)? };
+        for (row, item) in rows.iter().zip(&mut check.evidence) {
+            item.presence = files::presence(self.root(), &file_of(row), true)?.into();
+            check.checked += 1;
+            if item.presence != Presence::Present {
+                let path = files::path(self.root(), &row.sha256, &row.extension);
+                let failure = self.damaged(&row.fields.name, &item.presence, 1).with("path", path.display());
+                let problem = self.problem(&failure);
+                check.problems.push(EvidenceFlaw {
+                    item: item.id.clone(),
+                    name: item.name.clone(),
+                    state: item.presence.clone(),
+                    problem,
+                });
+            }
+        }
+        Ok(check)
+    }
+
+    /// The file of a piece, to be opened with the system's program.
+    ///
+    /// # Errors
+    /// Unknown piece, a missing or changed file, or a kind of file that can run as a program.
+    pub fn evidence_path(&mut self, sheet: &str, item: &str) -> Result<PathBuf> {
+        let row = self.sheet(sheet)?;
+        let id = self.item_id(&row, item)?;
+        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
+        let Some(found) = rows.iter().find(|row| row.id == id) else {
+            return Err(store::Error::UnknownEvidence { item: id }.into());
+        };
+        let path = files::path(self.root(), &found.sha256, &found.extension);
+        let presence = files::presence(self.root(), &file_of(found), true)?.into();
+        if presence != Presence::Present {
+            return Err(self.damaged(&found.fields.name, &presence, 1));
+        }
+        if PROGRAMS.contains(&found.extension.as_str()) {
+            return Err(Refusal::Executable { path: path.display().to_string() }.into());
+        }
+        Ok(path)
+    }
+
+    /// A piece that is missing or changed, as a failure.
+    pub(crate) fn damaged(&self, name: &str, presence: &Presence, count: usize) -> Failure {
+        let state = match (presence, self.language) {
+            (Presence::Missing, crate::Language::Zh) => "文件不在了",
+            (Presence::Missing, crate::Language::En) => "the file is gone",
+            (_, crate::Language::Zh) => "内容与添加时不同",
+            (_, crate::Language::En) => "its content is not what was attached",
+        };
+        Refusal::EvidenceDamaged { name: name.to_owned(), state: state.to_owned(), count }.into()
+    }
+
+    pub(crate) fn items(&self, rows: &[EvidenceRow]) -> Result<Vec<EvidenceItem>> {
+        rows.iter().map(|row| self.item(row)).collect()
+    }
+
+    fn item(&self, row: &EvidenceRow) -> Result<EvidenceItem> {
+        let presence = files::presence(self.root(), &file_of(row), false)?;
+        Ok(EvidenceItem {
+            id: row.id.clone(),
+            name: row.fields.name.clone(),
+            date: row.fields.date.clone(),
+            kind: row.fields.kind.map(EvidenceKind::from),
+            note: row.fields.note.clone(),
+            file_name: row.file_name.clone(),
+            size: size(row.size),
+            bytes: u32::try_from(row.size).unwrap_or(u32::MAX),
+            sha256: row.sha256.clone(),
+            added_at: self.world.local(row.added_at, "%Y-%m-%d %H:%M"),
+            points: row.points.clone(),
+            presence: presence.into(),
+        })
+    }
+
+    fn draft(&self, sheet: &str) -> Result<SheetRow> {
+        let row = self.sheet(sheet)?;
+        row.phase.require_draft(&row.id, &row.assessment.unit)?;
+        Ok(row)
+    }
+
+    fn note<'a>(&self, row: &'a SheetRow, action: &'a str, target: &'a str) -> AuditNote<'a> {
+        AuditNote { at: self.now(), sheet: Some(&row.id), action, target, ..AuditNote::default() }
+    }
+
+    fn require_points(&mut self, row: &SheetRow, points: &[String]) -> Result<()> {
+        let rubric = self.rubric_of(row)?;
+        match points.iter().find(|code| rubric.point(code).is_none()) {
+            None => Ok(()),
+            Some(code) => Err(rubric::MarkError::UnknownCode { point: code.clone(), rubric: rubric.id.clone() }.into()),
+        }
+    }
+
+    /// The id of a piece of this assessment, given in full or as its beginning.
+    fn item_id(&self, row: &SheetRow, item: &str) -> Result<String> {
+        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
+        let mut fits = rows.into_iter().map(|row| row.id).filter(|id| !item.is_empty() && id.starts_with(item));
+        match (fits.next(), fits.next()) {
+            (Some(id), None) => Ok(id),
+            _ => Err(store::Error::UnknownEvidence { item: item.to_owned() }.into()),
+        }
+    }
+}
+
+/// What happened to a file.
+enum Attached {
+    /// A new piece, by its id.
+    Added(String),
+    /// Its content was in the catalogue, under this name.
+    Linked(String),
+}
+
+/// Endings of files that run as programs when opened.
+const PROGRAMS: &[&str] = &[
+    "appimage", "apk", "app", "bash", "bat", "cmd", "com", "cpl", "deb", "desktop", "dll", "exe", "hta", "jar", "js",
+    "jse", "lnk", "msi", "ps1", "py", "reg", "rpm", "run", "scr", "sh", "so", "url", "vb", "vbe", "vbs", "wsf", "wsh",
+];
+
+/// A size as people read it, rounded up: `12 KB`, `3.4 MB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const KIB: u64 = 1 << 10;
+    const MIB: u64 = 1 << 20;
+    match bytes {
+        0..KIB => format!("{bytes} B"),
+        KIB..MIB => format!("{} KB", bytes.div_ceil(KIB)),
+        _ => {
+            let tenths = (bytes * 10).div_ceil(MIB);
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
+    }
+}

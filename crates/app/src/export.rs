@@ -1,0 +1,268 @@
+//! Exporting a finalised sheet: the signed PDF and the signed package, read again before it is called done.
+
+use crate::evidence::{file_of, size};
+use crate::problem::Failure;
+use crate::refusal::Refusal;
+use crate::sheets::Opened;
+use crate::view::{ExportInput, ExportReport, ExportedFile, Presence, Verdict};
+use crate::{Language, Result, Session, Watch, documents, world};
+use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetRef};
+use assessment::{Phase, Stage};
+use package::Signer;
+use package::bag::{self, Contents, Evidence};
+use package::pdf::{self, PdfSignature, Rect};
+use report::{Rendered, SignatureArea};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use store::{AuditNote, EvidenceRow, files};
+
+/// Name and version, as packages carry it.
+const PROGRAM: &str = concat!("hengjian ", env!("CARGO_PKG_VERSION"));
+
+impl Session {
+    /// Writes the signed score sheet and the signed package of a finalised sheet into a folder, and verifies both.
+    ///
+    /// # Errors
+    /// A draft; a wrong passphrase; missing or changed evidence; a full or write-protected disk; a result that does
+    /// not verify. No partial file is left.
+    pub fn export(&mut self, input: &ExportInput, watch: &Watch) -> Result<ExportReport> {
+        let opened = self.opened(&input.sheet)?;
+        opened.row.phase.require_finalised(&opened.row.id)?;
+        let signer = self.signer(&input.identity, &input.passphrase)?;
+        if input.package && input.with_evidence {
+            self.require_sound_evidence(&opened)?;
+        }
+        let folder = Path::new(&input.directory);
+        std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        let rendered = self.render_score_sheet(&opened)?;
+        let signed = self.sign_pdf(&rendered, &signer, opened.row.stage)?;
+        let mut written = Vec::new();
+        if input.pdf {
+            let path = folder.join(format!("{}.pdf", file_stem(&opened, "打分表")));
+            write_beside(&path, &signed)?;
+            written.push(path);
+        }
+        if input.package {
+            let path = folder.join(format!("{}.hjp", file_stem(&opened, "交换包")));
+            let contents = self.contents(&opened, signed, input.with_evidence)?;
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let mut progress = |done, total| watch.report(&name, done, total);
+            let mut inner = package::Watch::new(&mut progress, watch.flag());
+            bag::write(&path, &contents, &[&signer], self.now(), &mut inner)?;
+            written.push(path);
+        }
+        let files = written.iter().map(|path| self.verified(path)).collect::<Result<_>>()?;
+        self.mark_signed(&opened, &signer)?;
+        Ok(ExportReport { files, state: self.state(&opened.row.id)? })
+    }
+
+    /// Writes the score sheet of a sheet in any phase as PDF; signed when a signer is given.
+    ///
+    /// # Errors
+    /// As [`Session::export`]; a draft can be printed but not signed.
+    pub fn report(&mut self, sheet: &str, target: &Path, signer: Option<(&str, &str)>) -> Result<ExportedFile> {
+        let opened = self.opened(sheet)?;
+        let rendered = self.render_score_sheet(&opened)?;
+        let bytes = match signer {
+            None => rendered.bytes,
+            Some((identity, passphrase)) => {
+                opened.row.phase.require_finalised(&opened.row.id)?;
+                let signer = self.signer(identity, passphrase)?;
+                self.sign_pdf(&rendered, &signer, opened.row.stage)?
+            }
+        };
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        }
+        write_beside(target, &bytes)?;
+        self.exported(target, signer.is_some())
+    }
+
+    fn sign_pdf(&self, rendered: &Rendered, signer: &Signer, stage: Stage) -> Result<Vec<u8>> {
+        let signature = PdfSignature {
+            field_name: "签名1".to_owned(),
+            reason: format!("{}打分表签名", documents::stage_name(stage, Language::Zh)),
+            location: String::new(),
+            time: self.now(),
+            page_index: rendered.signature_area.page_index,
+            rect: rect(rendered.signature_area),
+        };
+        Ok(pdf::sign(&rendered.bytes, signer, &signature)?)
+    }
+
+    fn require_sound_evidence(&self, opened: &Opened) -> Result<()> {
+        let mut wanting = Vec::new();
+        for row in &opened.evidence {
+            let presence: Presence = files::presence(self.root(), &file_of(row), true)?.into();
+            if presence != Presence::Present {
+                wanting.push((row, presence));
+            }
+        }
+        match wanting.first() {
+            None => Ok(()),
+            Some((row, presence)) => Err(self.damaged(&row.fields.name, presence, wanting.len())),
+        }
+    }
+
+    fn contents(&self, opened: &Opened, pdf: Vec<u8>, with_evidence: bool) -> Result<Contents> {
+        let row = &opened.row;
+        let revisions = self.read(|tx| Ok(tx.revisions(&row.id)?))?;
+        let current = revisions.into_iter().rfind(|r| Some(&r.digest) == row.digest.as_ref());
+        let lost = || Refusal::Defect { detail: format!("{} r{}", row.id, row.revision) };
+        let current = current.ok_or_else(lost)?;
+        let rubric_text = self.read(|tx| Ok(tx.rubric(&row.assessment.rubric)?))?.ok_or_else(lost)?;
+        let package = PackageFile {
+            format: FORMAT,
+            program: PROGRAM.to_owned(),
+            rubric: RubricRef::from(&*opened.rubric),
+            unit: row.assessment.unit.clone(),
+            year: row.assessment.year,
+            sheets: vec![SheetRef { id: row.id.clone(), revision: row.revision, digest: current.digest }],
+            evidence: if with_evidence { EvidenceScope::Included } else { EvidenceScope::LeftOut },
+        };
+        let mut items: Vec<EvidenceEntry> = opened.evidence.iter().map(evidence_entry).collect();
+        items.sort_by(|a, b| a.id.cmp(&b.id));
+        let catalogue = EvidenceFile { format: FORMAT, items };
+        Ok(Contents {
+            name: file_stem(opened, "交换包"),
+            info: bag_info(opened),
+            package: serde_json::to_value(&package).expect("plain data"),
+            rubric: rubric_text.into_bytes(),
+            sheets: vec![(row.id.clone(), current.file.into_bytes())],
+            catalogue: serde_json::to_value(&catalogue).expect("plain data"),
+            evidence: if with_evidence { Evidence::Included(self.evidence_files(opened)) } else { Evidence::LeftOut },
+            reports: vec![(format!("{}.pdf", file_stem(opened, "打分表")), pdf)],
+        })
+    }
+
+    /// The files of the catalogue, each once.
+    fn evidence_files(&self, opened: &Opened) -> Vec<bag::EvidenceFile> {
+        let mut found: Vec<bag::EvidenceFile> = opened
+            .evidence
+            .iter()
+            .filter_map(|row| {
+                Some(bag::EvidenceFile {
+                    sha256: row.sha256.parse().ok()?,
+                    extension: row.extension.clone(),
+                    path: files::path(self.root(), &row.sha256, &row.extension),
+                    size: row.size,
+                })
+            })
+            .collect();
+        found.sort_by_key(|file| file.sha256);
+        found.dedup_by_key(|file| file.sha256);
+        found
+    }
+
+    /// Reads a file that was written again, as a stranger would.
+    fn verified(&mut self, path: &Path) -> Result<ExportedFile> {
+        let report = self.verify(path, &Watch::none())?;
+        if report.verdict != Verdict::Trusted {
+            let path = path.display().to_string();
+            return Err(Refusal::ExportUnsound { path, verdict: report.title }.into());
+        }
+        self.exported(path, true)
+    }
+
+    fn exported(&self, path: &Path, verified: bool) -> Result<ExportedFile> {
+        let length = std::fs::metadata(path).map_err(|error| cannot_write(path, &error))?.len();
+        Ok(ExportedFile {
+            path: path.display().to_string(),
+            name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            size: size(length),
+            sha256: files::digest_of(path)?,
+            verified,
+        })
+    }
+
+    fn mark_signed(&mut self, opened: &Opened, signer: &Signer) -> Result<()> {
+        let fingerprint = signer.certificate().fingerprint().to_string();
+        let id = &opened.row.id;
+        let note = AuditNote {
+            at: self.now(),
+            sheet: Some(id),
+            action: "sign",
+            target: &fingerprint,
+            new: opened.row.digest.as_deref(),
+            ..AuditNote::default()
+        };
+        self.write(&note, |tx| Ok(tx.set_phase(id, Phase::Signed)?))
+    }
+}
+
+fn rect(area: SignatureArea) -> Rect {
+    // PDF numbers are single precision here; a page has less than 1000 points.
+    let point = |value: f64| value as f32;
+    Rect { left: point(area.left), bottom: point(area.bottom), right: point(area.right), top: point(area.top) }
+}
+
+/// `并州分校-2022-自评-周宁-r1-打分表`, without what file systems refuse.
+fn file_stem(opened: &Opened, what: &str) -> String {
+    let row = &opened.row;
+    let stage = documents::stage_name(row.stage, Language::Zh);
+    let plain = |text: &str| -> String {
+        let refused = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+        text.trim_matches('.').chars().map(|c| if refused(c) { '_' } else { c }).take(40).collect()
+    };
+    let (unit, assessor) = (plain(&row.assessment.unit), plain(&row.assessor));
+    format!("{unit}-{}-{stage}-{assessor}-r{}-{what}", row.assessment.year, row.revision)
+}
+
+fn bag_info(opened: &Opened) -> Vec<(String, String)> {
+    let row = &opened.row;
+    // The date of the content, not of the writing: the same content gives the same bytes.
+    let date = world::rfc3339(row.finalised_at.unwrap_or_default());
+    let stage: &str = row.stage.into();
+    [
+        ("Source-Organization", row.organisation.as_str()),
+        ("Bagging-Date", date.get(..10).unwrap_or(&date)),
+        ("External-Identifier", &row.id),
+        ("Bag-Software-Agent", PROGRAM),
+        ("Hengjian-Unit", &row.assessment.unit),
+        ("Hengjian-Year", &row.assessment.year.to_string()),
+        ("Hengjian-Stage", stage),
+        ("Hengjian-Assessor", &row.assessor),
+        ("Hengjian-Revision", &row.revision.to_string()),
+        ("Hengjian-Rubric", &opened.rubric.id),
+        ("Hengjian-Rubric-Digest", opened.rubric.digest.as_str()),
+    ]
+    .map(|(label, value)| (label.to_owned(), value.to_owned()))
+    .into()
+}
+
+fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {
+    EvidenceEntry {
+        id: row.id.clone(),
+        name: row.fields.name.clone(),
+        date: row.fields.date.clone(),
+        kind: row.fields.kind,
+        note: row.fields.note.clone(),
+        file_name: row.file_name.clone(),
+        extension: row.extension.clone(),
+        size: row.size.to_string(),
+        sha256: row.sha256.clone(),
+        points: row.points.iter().cloned().collect(),
+    }
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+    Refusal::CannotWrite { path: path.display().to_string(), detail: error.to_string() }.into()
+}
+
+/// Writes a file beside its place, syncs it and renames it; nothing is left on failure.
+pub(crate) fn write_beside(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    let temporary = PathBuf::from(name);
+    let write = || -> std::io::Result<()> {
+        let mut file = std::fs::File::create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)
+    };
+    write().map_err(|error| {
+        // The failure that is reported matters more than one of cleaning up.
+        let _ = std::fs::remove_file(&temporary);
+        cannot_write(path, &error)
+    })
+}

@@ -1,0 +1,94 @@
+//! An engine's outcome as views, in a language.
+
+use crate::problem::{Language, reason};
+use crate::view::{IndicatorOutcome, OutcomeView, PointOutcome, Step};
+use rubric::decimal::{percent, show};
+use rubric::score::IndicatorScore;
+use rubric::{Outcome, Reason, Rubric};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+
+/// The outcome as the faces show it.
+#[must_use]
+pub fn view(rubric: &Rubric, outcome: &Outcome, language: Language) -> OutcomeView {
+    let conclusion = &outcome.conclusion;
+    let worst = rubric.grades.last().map(|grade| &grade.name);
+    let taken: BTreeMap<&str, &IndicatorScore> = outcome.indicators.iter().map(|i| (i.code.as_str(), i)).collect();
+    OutcomeView {
+        total: show(outcome.total),
+        max: show(rubric.total),
+        complete: outcome.complete,
+        lowest: show(outcome.lowest),
+        highest: show(outcome.highest),
+        grade: conclusion.grade.clone(),
+        lowest_grade: conclusion.lowest_grade.clone(),
+        highest_grade: conclusion.highest_grade.clone(),
+        grade_failing: conclusion.highest_grade.is_some() && conclusion.highest_grade.as_ref() == worst,
+        indicators: outcome.indicators.iter().map(|i| indicator(i, language)).collect(),
+        points: rubric
+            .points()
+            .zip(&outcome.points)
+            .map(|((above, _), point)| PointOutcome {
+                code: point.code.clone(),
+                score: point.score.map(show),
+                max: show(point.max),
+                deducted: taken.get(above.code.as_str()).is_some_and(|i| took_marks(i)),
+                vetoed: taken.get(above.code.as_str()).is_some_and(|i| took_all(i)),
+                trace: steps(&point.trace, language),
+            })
+            .collect(),
+        conclusion: steps(&conclusion.trace, language),
+        vetoes: steps(&conclusion.vetoes, language),
+        below_line: conclusion.below_line.clone(),
+        below_line_limit: rubric.grade_conditions.first().map(|condition| condition.fewer_than),
+    }
+}
+
+fn took_marks(indicator: &IndicatorScore) -> bool {
+    indicator.trace.iter().any(|s| matches!(s.reason, Reason::LimitZero { .. } | Reason::LimitCap { .. }))
+}
+
+fn took_all(indicator: &IndicatorScore) -> bool {
+    indicator.trace.iter().any(|s| matches!(s.reason, Reason::LimitZero { .. }))
+}
+
+fn indicator(score: &IndicatorScore, language: Language) -> IndicatorOutcome {
+    IndicatorOutcome {
+        code: score.code.clone(),
+        score: show(score.score),
+        max: show(score.max),
+        rate: rate(score.score, score.max),
+        percent: percent(score.score, score.max).unwrap_or_default(),
+        scored: count(score.scored),
+        points: count(score.points),
+        trace: steps(&score.trace, language),
+    }
+}
+
+/// Score by full marks as a decimal fraction, to four places half to even; for display, never compared.
+fn rate(score: Decimal, max: Decimal) -> String {
+    score.checked_div(max).map_or_else(String::new, |rate| show(rate.round_dp(4)))
+}
+
+/// A count for the screen.
+#[must_use]
+pub fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A trace in a language.
+#[must_use]
+pub fn steps(trace: &[rubric::Step], language: Language) -> Vec<Step> {
+    let step = |step: &rubric::Step| Step {
+        sentence: step.sentence.clone(),
+        finding: reason(&step.reason, language),
+        amount: step.amount.map(signed),
+        running: step.running.map(show),
+    };
+    trace.iter().map(step).collect()
+}
+
+/// An amount with its sign: `+4`, `-10`, `0`.
+fn signed(amount: Decimal) -> String {
+    if amount.is_sign_positive() && !amount.is_zero() { format!("+{}", show(amount)) } else { show(amount) }
+}

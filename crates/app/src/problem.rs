@@ -1,0 +1,264 @@
+//! Refusals and failures as people read them: what happened, where, what to do, in their language.
+//!
+//! Every error of the libraries becomes a [`Failure`] with a stable code `<area>.<variant>`; its texts stand in
+//! `messages/<area>.toml`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::OnceLock;
+
+/// Language of texts that people read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// 中文
+    #[default]
+    Zh,
+    /// English
+    En,
+}
+
+/// What kind of failure it is; the command line's exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Refused by a rule, or invalid data.
+    Refused = 1,
+    /// The call itself is wrong.
+    Usage = 2,
+    /// Integrity or signature.
+    Integrity = 3,
+    /// File or storage.
+    Storage = 4,
+}
+
+/// A refusal as a person reads it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
+pub struct Problem {
+    /// Stable code, such as `store.disk-full`.
+    pub code: String,
+    /// What happened, with the object's name.
+    pub what: String,
+    /// Where: file, code, old and new value, and what stayed unchanged.
+    pub place: String,
+    /// What to do.
+    pub todo: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [&self.what, &self.place, &self.todo];
+        let lines: Vec<&str> = parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        write!(f, "{}", lines.join("\n"))
+    }
+}
+
+/// An error of any library: its code and the values of its fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    code: String,
+    fields: Map<String, Value>,
+}
+
+impl Failure {
+    /// Takes an error that serialises as `{ "code": …, fields … }`.
+    #[must_use]
+    pub fn of(area: &str, error: &impl Serialize) -> Self {
+        let value = serde_json::to_value(error).expect("errors are enums with named fields of plain values");
+        let Value::Object(mut fields) = value else { unreachable!("errors are tagged enums") };
+        let variant = fields.remove("code").and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default();
+        Self { code: format!("{area}.{variant}"), fields }
+    }
+
+    /// Adds a field that the library did not know, such as the file's name.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl ToString) -> Self {
+        self.fields.insert(field.to_owned(), Value::String(value.to_string()));
+        self
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The kind of failure.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match message(&self.code).map(|m| m.exit) {
+            Some(2) => Exit::Usage,
+            Some(3) => Exit::Integrity,
+            Some(4) => Exit::Storage,
+            _ => Exit::Refused,
+        }
+    }
+
+    /// The texts in a language.
+    #[must_use]
+    pub fn problem(&self, language: Language) -> Problem {
+        let code = self.code.clone();
+        match message(&self.code) {
+            Some(message) => {
+                let text = message.text(language);
+                let fill = |template: &str| fill(template, &self.fields);
+                Problem { code, what: fill(&text.what), place: fill(&text.place), todo: fill(&text.todo) }
+            }
+            None => {
+                let place = Value::Object(self.fields.clone()).to_string();
+                Problem { what: code.clone(), code, place, todo: String::new() }
+            }
+        }
+    }
+}
+
+/// Libraries' errors, by the area that their messages are kept under.
+macro_rules! areas {
+    ($($area:literal: $error:ty),* $(,)?) => {
+        $(impl From<$error> for Failure {
+            fn from(error: $error) -> Self {
+                Self::of($area, &error)
+            }
+        })*
+    };
+}
+
+areas! {
+    "mark": rubric::MarkError,
+    "assessment": assessment::Error,
+    "store": store::Error,
+    "package": package::Error,
+    "report": report::Error,
+    "app": crate::refusal::Refusal,
+}
+
+/// Texts of one code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    /// The command line's exit code; of no meaning for trace texts.
+    #[serde(default = "refused")]
+    exit: u8,
+    zh: Text,
+    en: Text,
+}
+
+fn refused() -> u8 {
+    1
+}
+
+impl Message {
+    fn text(&self, language: Language) -> &Text {
+        match language {
+            Language::Zh => &self.zh,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// The three parts of a message; a trace text has only the first.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    what: String,
+    #[serde(default, rename = "where")]
+    place: String,
+    #[serde(default)]
+    todo: String,
+}
+
+/// The catalogue files, by area.
+const FILES: &[(&str, &str)] = &[
+    ("app", include_str!("../messages/app.toml")),
+    ("assessment", include_str!("../messages/assessment.toml")),
+    ("mark", include_str!("../messages/mark.toml")),
+    ("package", include_str!("../messages/package.toml")),
+    ("report", include_str!("../messages/report.toml")),
+    ("rubric", include_str!("../messages/rubric.toml")),
+    ("store", include_str!("../messages/store.toml")),
+    ("trace", include_str!("../messages/trace.toml")),
+];
+
+fn catalogue() -> &'static BTreeMap<String, Message> {
+    static CATALOGUE: OnceLock<BTreeMap<String, Message>> = OnceLock::new();
+    CATALOGUE.get_or_init(|| {
+        let mut all = BTreeMap::new();
+        for (area, text) in FILES {
+            let messages: BTreeMap<String, Message> =
+                toml::from_str(text).expect("the catalogue is part of the program and tested");
+            all.extend(messages.into_iter().map(|(code, message)| (format!("{area}.{code}"), message)));
+        }
+        all
+    })
+}
+
+fn message(code: &str) -> Option<&'static Message> {
+    catalogue().get(code)
+}
+
+/// Replaces `{field}` by the field's value; absent fields become nothing.
+fn fill(template: &str, fields: &Map<String, Value>) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        text.push_str(before);
+        match fields.get(name) {
+            Some(Value::String(value)) => text.push_str(value),
+            None | Some(Value::Null) => {}
+            Some(value) => text.push_str(&value.to_string()),
+        }
+        rest = tail;
+    }
+    text + rest
+}
+
+/// The text of a reason in a trace.
+#[must_use]
+pub fn reason(reason: &rubric::Reason, language: Language) -> String {
+    Failure::of("trace", reason).problem(language).what
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::VariantNames;
+
+    #[test]
+    fn every_code_has_both_texts() {
+        let areas: [(&str, &[&str]); 8] = [
+            ("app", crate::refusal::Refusal::VARIANTS),
+            ("assessment", assessment::Error::VARIANTS),
+            ("mark", rubric::MarkError::VARIANTS),
+            ("package", package::Error::VARIANTS),
+            ("report", report::Error::VARIANTS),
+            ("rubric", rubric::error::Fault::VARIANTS),
+            ("store", store::Error::VARIANTS),
+            ("trace", rubric::Reason::VARIANTS),
+        ];
+        let known: Vec<String> =
+            areas.iter().flat_map(|(area, codes)| codes.iter().map(move |code| format!("{area}.{code}"))).collect();
+        for code in &known {
+            let message = message(code).unwrap_or_else(|| panic!("{code} has no text"));
+            assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
+            assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
+            if !code.starts_with("trace.") {
+                assert!(!message.zh.todo.is_empty() && !message.en.todo.is_empty(), "{code} says not what to do");
+            }
+            for part in [&message.zh.what, &message.zh.place, &message.zh.todo] {
+                assert!(!part.contains(['！', '!']) && !part.contains("系统错误"), "{code}: {part}");
+            }
+        }
+        let extra: Vec<&String> = catalogue().keys().filter(|code| !known.contains(code)).collect();
+        assert!(extra.is_empty(), "texts without a code: {extra:?}");
+    }
+
+    #[test]
+    fn fields_are_filled_in() {
+        let failure = Failure::from(store::Error::FileTooLarge { path: "课.mp4".into(), size: 3072, most: 2048 });
+        let problem = failure.problem(Language::Zh);
+        assert!(problem.what.contains("课.mp4") && problem.place.contains("3072"), "{problem:?}");
+        assert_eq!((problem.code.as_str(), failure.exit()), ("store.file-too-large", Exit::Storage));
+    }
+}

@@ -1,0 +1,154 @@
+//! What the use cases themselves refuse.
+
+use serde::Serialize;
+
+/// Refusals of the use cases.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, strum::VariantNames)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Refusal {
+    /// No rubric has this id, and no file has this name.
+    #[error("no rubric {rubric}")]
+    UnknownRubric {
+        /// What was given.
+        rubric: String,
+        /// The rubrics that there are.
+        known: String,
+    },
+    /// A rubric file cannot be read from the disk.
+    #[error("{path}: {detail}")]
+    FileUnreadable {
+        /// The file.
+        path: String,
+        /// The system's words.
+        detail: String,
+    },
+    /// The input of an assessment cannot be read.
+    #[error("{path}: {detail}")]
+    BadInput {
+        /// The file.
+        path: String,
+        /// What is wrong, with line and column.
+        detail: String,
+    },
+    /// A finding in the input does not fit the point's rule or the condition.
+    #[error("{point}: {found}")]
+    BadFinding {
+        /// The point or condition.
+        point: String,
+        /// What was given.
+        found: String,
+        /// What fits.
+        expected: String,
+    },
+    /// The rubric has no adjustment of this name.
+    #[error("no adjustment {name}")]
+    UnknownAdjustment {
+        /// What was given.
+        name: String,
+        /// The rubric.
+        rubric: String,
+    },
+    /// The same assessor has a sheet of this stage for this unit and year.
+    #[error("{assessor} has sheet {sheet}")]
+    SheetExists {
+        /// The unit.
+        unit: String,
+        /// The year.
+        year: i32,
+        /// The assessor.
+        assessor: String,
+        /// The sheet that there is.
+        sheet: String,
+    },
+    /// A file is neither a package nor a PDF.
+    #[error("{path} is no package and no PDF")]
+    UnknownFileKind {
+        /// The file.
+        path: String,
+    },
+    /// A package was not sound and nothing was imported.
+    #[error("{path}: {verdict}")]
+    NotImported {
+        /// The file.
+        path: String,
+        /// What is wrong with it, in words.
+        verdict: String,
+    },
+    /// A package holds something that does not fit together.
+    #[error("{path}: {detail}")]
+    BadPackage {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A PDF without a signature.
+    #[error("{path} is not signed")]
+    PdfUnsigned {
+        /// The file.
+        path: String,
+    },
+    /// A PDF that was changed after it was signed.
+    #[error("{path} was changed after signing: {detail}")]
+    PdfForged {
+        /// The file.
+        path: String,
+        /// Which check failed.
+        detail: String,
+    },
+    /// A PDF that is not whole.
+    #[error("{path} is damaged: {detail}")]
+    PdfDamaged {
+        /// The file.
+        path: String,
+        /// Which check failed.
+        detail: String,
+    },
+    /// Evidence to be exported is missing or changed.
+    #[error("{name} is {state}")]
+    EvidenceDamaged {
+        /// Name in the catalogue.
+        name: String,
+        /// Missing or changed, in words.
+        state: String,
+        /// How many in all.
+        count: usize,
+    },
+    /// The result that was written does not verify.
+    #[error("{path} does not verify: {verdict}")]
+    ExportUnsound {
+        /// The file.
+        path: String,
+        /// The verdict.
+        verdict: String,
+    },
+    /// A file or folder cannot be written.
+    #[error("{path}: {detail}")]
+    CannotWrite {
+        /// Where.
+        path: String,
+        /// The system's words.
+        detail: String,
+    },
+    /// The system has no program for a file, or it cannot be started.
+    #[error("{path}: {detail}")]
+    CannotOpen {
+        /// The file.
+        path: String,
+        /// The system's words.
+        detail: String,
+    },
+    /// A kind of file that can run as a program is not opened.
+    #[error("{path} can run as a program")]
+    Executable {
+        /// The file.
+        path: String,
+    },
+    /// The window's own state was lost by a defect; the data is safe.
+    #[error("defect: {detail}")]
+    Defect {
+        /// What happened.
+        detail: String,
+    },
+}

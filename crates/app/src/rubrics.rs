@@ -1,0 +1,395 @@
+//! The rubrics that ship with the program, and those that come as files.
+
+use crate::problem::Failure;
+use crate::refusal::Refusal;
+use crate::view::{
+    AwardBasis, BandView, GradeView, IndicatorView, LimitEffect, LimitView, NoteView, PartView, PointView,
+    ReadingStatus, ReadingView, RubricSummary, RubricView,
+};
+use crate::{Language, Result};
+use rubric::decimal::show;
+use rubric::legal::LegalMarks;
+use rubric::model::{Basis, Effect, Indicator, Limit, Part, Point, Rule};
+use rubric::{ReadError, Rubric};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// Most marks that are offered as single choices.
+const MOST_CHOICES: usize = 16;
+
+/// The files that ship.
+const SHIPPED: &[(&str, &str)] = &[("oucsx-2021", include_str!("../../../rubrics/oucsx-2021.toml"))];
+
+/// A rubric with the text of its file.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The rubric.
+    pub rubric: Arc<Rubric>,
+    /// Its file, byte for byte.
+    pub text: Arc<str>,
+}
+
+/// The rubrics that ship, in their order.
+pub fn shipped() -> &'static [Loaded] {
+    static ALL: OnceLock<Vec<Loaded>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let load = |(id, text): &(&str, &str)| {
+            let rubric = Rubric::read(text).unwrap_or_else(|faults| panic!("{id}: {faults:?}"));
+            Loaded { rubric: Arc::new(rubric), text: Arc::from(*text) }
+        };
+        SHIPPED.iter().map(load).collect()
+    })
+}
+
+/// A rubric by its id, or from a file by its path.
+///
+/// # Errors
+/// Unknown, unreadable, or faulty (the first fault, with its line).
+pub fn load(id_or_path: &str) -> Result<Loaded> {
+    if let Some(loaded) = shipped().iter().find(|loaded| loaded.rubric.id == id_or_path) {
+        return Ok(loaded.clone());
+    }
+    let path = Path::new(id_or_path);
+    if !path.exists() {
+        let known = shipped().iter().map(|loaded| loaded.rubric.id.as_str()).collect::<Vec<_>>().join("、");
+        return Err(Refusal::UnknownRubric { rubric: id_or_path.to_owned(), known }.into());
+    }
+    let text = read_text(path)?;
+    match Rubric::read(&text) {
+        Ok(rubric) => Ok(Loaded { rubric: Arc::new(rubric), text: Arc::from(text) }),
+        Err(faults) => Err(fault(id_or_path, faults.first().expect("a refused file has a fault"))),
+    }
+}
+
+/// All faults of a rubric file; empty when it is good.
+///
+/// # Errors
+/// When the file cannot be read from the disk.
+pub fn check(path: &str) -> Result<Vec<Failure>> {
+    let text = match shipped().iter().find(|loaded| loaded.rubric.id == path) {
+        Some(loaded) => loaded.text.to_string(),
+        None => read_text(Path::new(path))?,
+    };
+    let faults = Rubric::read(&text).err().unwrap_or_default();
+    Ok(faults.iter().map(|error| fault(path, error)).collect())
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() }.into())
+}
+
+fn fault(file: &str, error: &ReadError) -> Failure {
+    Failure::of("rubric", &error.fault).with("file", file).with("line", error.line)
+}
+
+/// Rubrics that were read in this session, by digest.
+#[derive(Default)]
+pub struct Library {
+    read: BTreeMap<String, Arc<Rubric>>,
+}
+
+impl Library {
+    /// A rubric that ships or was read before.
+    pub(crate) fn by_digest(&self, digest: &str) -> Option<Arc<Rubric>> {
+        let ships = shipped().iter().find(|loaded| loaded.rubric.digest.as_str() == digest);
+        ships.map(|loaded| &loaded.rubric).or_else(|| self.read.get(digest)).cloned()
+    }
+
+    /// Reads a rubric that was kept with an assessment.
+    pub(crate) fn add(&mut self, text: &str, digest: &str) -> Result<Arc<Rubric>> {
+        let read = Rubric::read(text).map_err(|faults| match faults.first() {
+            Some(error) => fault(digest, error),
+            None => Refusal::Defect { detail: digest.to_owned() }.into(),
+        })?;
+        let rubric = Arc::new(read);
+        self.read.insert(digest.to_owned(), Arc::clone(&rubric));
+        Ok(rubric)
+    }
+}
+
+/// A rubric in one line.
+#[must_use]
+pub fn summary(rubric: &Rubric) -> RubricSummary {
+    let levels = rubric.indicators.iter().map(|i| i.level).max().unwrap_or_default();
+    let count = |level| u32::try_from(rubric.level(level).count()).unwrap_or(u32::MAX);
+    let source = &rubric.source;
+    let parts = [Some(&source.document), source.issuer.as_ref(), source.number.as_ref(), source.date.as_ref()];
+    RubricSummary {
+        id: rubric.id.clone(),
+        edition: rubric.edition.clone(),
+        title: rubric.title.clone(),
+        title_en: rubric.title_en.clone(),
+        digest: rubric.digest.as_str().to_owned(),
+        total: show(rubric.total),
+        step: show(rubric.step),
+        indicators: (1..=levels).map(count).collect(),
+        points: u32::try_from(rubric.points().count()).unwrap_or(u32::MAX),
+        source: parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// A rubric in full, for the desk.
+#[must_use]
+pub fn view(rubric: &Rubric, language: Language) -> RubricView {
+    let note = |n: &rubric::model::Note| NoteView { number: n.number.clone(), text: n.text.clone() };
+    let reading = |r: &rubric::model::Reading| ReadingView {
+        id: r.id.clone(),
+        status: status(r.status),
+        text: r.text.clone(),
+        codes: r.codes.clone(),
+    };
+    let grade = |g: &rubric::model::Grade| GradeView {
+        name: g.name.clone(),
+        at_least: show(g.at_least),
+        sentence: g.sentence.clone(),
+    };
+    RubricView {
+        summary: summary(rubric),
+        indicators: rubric.indicators.iter().map(|i| indicator(rubric, i, language)).collect(),
+        notes: rubric.notes.iter().map(note).collect(),
+        readings: rubric.readings.iter().map(reading).collect(),
+        grades: rubric.grades.iter().map(grade).collect(),
+    }
+}
+
+fn status(status: rubric::model::ReadingStatus) -> ReadingStatus {
+    match status {
+        rubric::model::ReadingStatus::Printed => ReadingStatus::Printed,
+        rubric::model::ReadingStatus::Forced => ReadingStatus::Forced,
+        rubric::model::ReadingStatus::Inferred => ReadingStatus::Inferred,
+        rubric::model::ReadingStatus::Open => ReadingStatus::Open,
+    }
+}
+
+fn indicator(rubric: &Rubric, indicator: &Indicator, language: Language) -> IndicatorView {
+    IndicatorView {
+        code: indicator.code.clone(),
+        level: indicator.level,
+        parent: indicator.parent.map(|index| rubric.indicators[index].code.clone()),
+        title: indicator.title.clone(),
+        text: indicator.text.clone(),
+        note: indicator.note.clone(),
+        max: show(indicator.max),
+        lead: indicator.lead.clone(),
+        assisting: indicator.assisting.clone(),
+        departments: indicator.departments.clone(),
+        collection: indicator.collection.clone(),
+        guidance: indicator.guidance.clone(),
+        points: indicator.points.iter().map(|p| point(rubric, indicator, p, language)).collect(),
+        limits: indicator.limits.iter().map(|l| limit(indicator, l)).collect(),
+    }
+}
+
+/// The printed number of a point or condition, `（1）`; empty when the indicator is not split.
+#[must_use]
+pub fn label(indicator: &Indicator, code: &str) -> String {
+    let number = code.strip_prefix(indicator.code.as_str()).and_then(|rest| rest.strip_prefix('-'));
+    number.map_or_else(String::new, |number| format!("（{number}）"))
+}
+
+fn point(rubric: &Rubric, indicator: &Indicator, point: &Point, language: Language) -> PointView {
+    let legal = LegalMarks::of_point(point, rubric.step);
+    let whole = match (rubric.step == rust_decimal::Decimal::ONE, language) {
+        (true, Language::Zh) => "的整数",
+        (true, Language::En) => ", whole marks",
+        (false, _) => "",
+    };
+    PointView {
+        code: point.code.clone(),
+        label: label(indicator, &point.code),
+        title: point.title.clone(),
+        text: point.text.clone(),
+        note: point.note.clone(),
+        max: show(point.max),
+        parts: point.parts.iter().map(|p| part(rubric, p)).collect(),
+        legal: format!("{}{whole}", legal.words()),
+        choices: choices(&legal),
+    }
+}
+
+fn choices(legal: &LegalMarks) -> Vec<String> {
+    legal.choices(MOST_CHOICES).unwrap_or_default().into_iter().map(show).collect()
+}
+
+fn part(rubric: &Rubric, part: &Part) -> PartView {
+    let sentence = part.sentence.clone();
+    match &part.rule {
+        Rule::Award { from, to, basis } => {
+            let basis = match basis {
+                Basis::Graded => AwardBasis::Graded,
+                Basis::Unstated => AwardBasis::Unstated,
+            };
+            PartView::Award { sentence, from: show(*from), to: show(*to), basis }
+        }
+        Rule::Check { amount } => PartView::Check { sentence, amount: show(*amount) },
+        Rule::Band { bands } => {
+            let band = |b: &rubric::model::Band| BandView {
+                from: show(b.from),
+                to: show(b.to),
+                sentence: b.sentence.clone(),
+                choices: choices(&LegalMarks::of_rule(&Rule::Band { bands: vec![b.clone()] }, rubric.step)),
+            };
+            PartView::Band { sentence, bands: bands.iter().map(band).collect() }
+        }
+    }
+}
+
+fn limit(indicator: &Indicator, limit: &Limit) -> LimitView {
+    let (effect, cap) = match limit.effect {
+        Effect::Zero => (LimitEffect::Zero, None),
+        Effect::Cap(most) => (LimitEffect::Cap, Some(show(most))),
+    };
+    LimitView {
+        code: limit.code.clone(),
+        label: label(indicator, &limit.code),
+        title: limit.title.clone(),
+        text: limit.text.clone(),
+        note: limit.note.clone(),
+        effect,
+        cap,
+    }
+}
+
+/// What `rubric show --json` prints: the tree flat, in the order of the source, with the full texts.
+#[derive(Debug, Serialize)]
+pub struct RubricDocument {
+    /// The rubric's identifier.
+    pub id: String,
+    /// Its edition.
+    pub edition: String,
+    /// Its title.
+    pub title: String,
+    /// SHA-256 of its file.
+    pub digest: String,
+    /// Full marks.
+    pub total: String,
+    /// Every mark is a multiple of this.
+    pub step: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Indicators of all levels.
+    pub indicators: Vec<IndicatorDocument>,
+    /// Observation points.
+    pub points: Vec<PointDocument>,
+    /// Conditions over indicators.
+    pub limits: Vec<LimitDocument>,
+    /// Printed notes.
+    pub notes: Vec<NoteView>,
+    /// Readings of open places.
+    pub readings: Vec<ReadingView>,
+    /// Grades from the best to the worst.
+    pub grades: Vec<GradeView>,
+}
+
+/// An indicator in [`RubricDocument`].
+#[derive(Debug, Serialize)]
+pub struct IndicatorDocument {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// 1 to 3.
+    pub level: u32,
+    /// Full marks.
+    pub max: String,
+    /// Code of the indicator above.
+    pub parent: Option<String>,
+    /// Its text as printed.
+    pub text: String,
+    /// Printed remark.
+    pub note: Option<String>,
+    /// Lead departments.
+    pub lead: Vec<String>,
+    /// Assisting departments.
+    pub assisting: Vec<String>,
+    /// Responsible departments.
+    pub departments: Vec<String>,
+    /// What to collect.
+    pub collection: Option<String>,
+    /// The 说明 column.
+    pub guidance: Option<String>,
+}
+
+/// A point in [`RubricDocument`].
+#[derive(Debug, Serialize)]
+pub struct PointDocument {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// Full marks.
+    pub max: String,
+    /// Code of the indicator above.
+    pub parent: String,
+    /// The standard: the text as printed.
+    pub standard: String,
+    /// The rules that execute it, with their sentences.
+    pub rule: Vec<PartView>,
+    /// The legal marks in words.
+    pub legal: String,
+    /// Printed remark.
+    pub note: Option<String>,
+}
+
+/// A condition in [`RubricDocument`].
+#[derive(Debug, Serialize)]
+pub struct LimitDocument {
+    /// Code of the indicator that it acts on.
+    pub parent: String,
+    /// The condition.
+    #[serde(flatten)]
+    pub limit: LimitView,
+}
+
+/// The document of a rubric.
+#[must_use]
+pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
+    let view = view(rubric, language);
+    let mut document = RubricDocument {
+        id: view.summary.id,
+        edition: view.summary.edition,
+        title: view.summary.title,
+        digest: view.summary.digest,
+        total: view.summary.total,
+        step: view.summary.step,
+        source: view.summary.source,
+        indicators: Vec::new(),
+        points: Vec::new(),
+        limits: Vec::new(),
+        notes: view.notes,
+        readings: view.readings,
+        grades: view.grades,
+    };
+    for indicator in view.indicators {
+        let parent = || indicator.code.clone();
+        document.points.extend(indicator.points.into_iter().map(|p| PointDocument {
+            code: p.code,
+            title: p.title,
+            max: p.max,
+            parent: parent(),
+            standard: p.text,
+            rule: p.parts,
+            legal: p.legal,
+            note: p.note,
+        }));
+        document.limits.extend(indicator.limits.into_iter().map(|limit| LimitDocument { parent: parent(), limit }));
+        document.indicators.push(IndicatorDocument {
+            code: indicator.code,
+            title: indicator.title,
+            level: indicator.level,
+            max: indicator.max,
+            parent: indicator.parent,
+            text: indicator.text,
+            note: indicator.note,
+            lead: indicator.lead,
+            assisting: indicator.assisting,
+            departments: indicator.departments,
+            collection: indicator.collection,
+            guidance: indicator.guidance,
+        });
+    }
+    document
+}

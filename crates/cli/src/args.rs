@@ -1,0 +1,292 @@
+//! What can be asked for. The texts are the help, in Chinese.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// 衡鉴：离线评估。指标体系、打分、支撑材料、签名的打分表和交换包，全部在本机完成，不联网。
+#[derive(Debug, Parser)]
+#[command(name = "hengjian", version, disable_help_subcommand = true, after_help = AFTER)]
+pub struct Cli {
+    /// 工作区文件夹（默认：用户数据目录下的 hengjian）
+    #[arg(long, global = true, env = "HENGJIAN_WORKSPACE", value_name = "文件夹")]
+    pub workspace: Option<PathBuf>,
+    /// 结果按 JSON 输出
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 提示和依据的语言
+    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "语言")]
+    pub lang: Lang,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "退出码：0 完成；1 规则拒绝或数据不对；2 用法不对；3 完整性或签名不符；4 文件或存储出错。\n\
+                     口令从环境变量 HENGJIAN_PASSPHRASE、--passphrase-file 或键盘读入。";
+
+/// Language of problems and traces.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 指标体系：列出、查看、检查
+    #[command(subcommand)]
+    Rubric(RubricCommand),
+    /// 新建打分表
+    New(NewArgs),
+    /// 列出打分表
+    List,
+    /// 查看一份打分表：得分、等次、依据
+    Show {
+        /// 打分表编号（可只写开头几位）
+        #[arg(value_name = "打分表")]
+        sheet: String,
+    },
+    /// 打分、判定条件、写意见
+    Score(ScoreArgs),
+    /// 支撑材料：添加、列出、核对
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    /// 定稿：锁定打分表
+    Finalize {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+    },
+    /// 重开已定稿的打分表，成为新的一版
+    Reopen {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        /// 重开理由
+        #[arg(long, value_name = "理由")]
+        reason: String,
+    },
+    /// 签名身份：新建、列出
+    #[command(subcommand)]
+    Identity(IdentityCommand),
+    /// 打印打分表为 PDF（给出身份时签名）
+    Report {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        /// 写到的 PDF 文件
+        #[arg(long, value_name = "文件")]
+        out: PathBuf,
+        /// 签名人：姓名或指纹
+        #[arg(long, value_name = "身份")]
+        identity: Option<String>,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+    /// 导出签名的打分表 PDF 和交换包，写完重新查验
+    Export(ExportArgs),
+    /// 导入交换包
+    Import {
+        /// 交换包 .hjp
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
+    /// 查验交换包或 PDF
+    Verify {
+        /// 一个或多个 .hjp、.pdf 文件
+        #[arg(value_name = "文件", required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// 只计算：指标体系和评分数据进，得分与依据出，不用工作区
+    Assess {
+        /// 指标体系编号或文件
+        #[arg(long, value_name = "指标体系")]
+        rubric: String,
+        /// 评分数据 JSON 文件，- 为标准输入
+        #[arg(long, value_name = "文件")]
+        input: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RubricCommand {
+    /// 列出内置的指标体系
+    List,
+    /// 查看指标体系全文
+    Show {
+        /// 指标体系编号或文件
+        #[arg(value_name = "指标体系")]
+        rubric: String,
+    },
+    /// 检查指标体系文件
+    Check {
+        /// 指标体系编号或文件
+        #[arg(value_name = "文件", required = true)]
+        files: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// 指标体系编号或文件
+    #[arg(long, value_name = "指标体系")]
+    pub rubric: String,
+    /// 被评单位
+    #[arg(long, value_name = "单位")]
+    pub unit: String,
+    /// 年度
+    #[arg(long, value_name = "年")]
+    pub year: i32,
+    /// 阶段
+    #[arg(long, value_enum, value_name = "阶段")]
+    pub stage: Stage,
+    /// 评估人
+    #[arg(long, value_name = "姓名")]
+    pub assessor: String,
+    /// 评估人所在单位
+    #[arg(long, value_name = "单位")]
+    pub organisation: String,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Stage {
+    /// 自评
+    #[value(name = "self")]
+    SelfEvaluation,
+    /// 试评
+    Trial,
+    /// 复评
+    Review,
+}
+
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 编号=分数，例如 1.1.1-1=4；分数留空为未评
+    #[arg(value_name = "编号=分数", value_parser = pair)]
+    pub marks: Vec<(String, String)>,
+    /// 条件编号=yes|no，例如 4.5.3-6=no
+    #[arg(long, value_name = "编号=yes|no", value_parser = decision)]
+    pub condition: Vec<(String, bool)>,
+    /// 编号=意见
+    #[arg(long, value_name = "编号=意见", value_parser = pair)]
+    pub remark: Vec<(String, String)>,
+    /// 评分数据 JSON 文件，- 为标准输入
+    #[arg(long, value_name = "文件")]
+    pub input: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// 添加材料文件
+    Add(AddArgs),
+    /// 列出材料目录
+    List {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+    },
+    /// 逐个核对材料文件是否还在、有没有变
+    Check {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 材料文件
+    #[arg(value_name = "文件", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 支撑的观测点编号，可写多次
+    #[arg(long, value_name = "编号", required = true)]
+    pub point: Vec<String>,
+    /// 材料名称（只添加一个文件时）
+    #[arg(long, value_name = "名称")]
+    pub name: Option<String>,
+    /// 时间，例如 2021.09
+    #[arg(long, value_name = "年.月")]
+    pub date: Option<String>,
+    /// 类型：A 上级文件，B 省开放大学，C 市级县级，D 其它，E 图片照片
+    #[arg(long, value_name = "A-E")]
+    pub kind: Option<Kind>,
+    /// 备注/文号
+    #[arg(long, value_name = "文号")]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub enum Kind {
+    A,
+    B,
+    C,
+    D,
+    E,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum IdentityCommand {
+    /// 新建身份：私钥用口令保护，证书自签
+    New {
+        /// 姓名
+        #[arg(long, value_name = "姓名")]
+        name: String,
+        /// 单位
+        #[arg(long, value_name = "单位")]
+        organisation: String,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+    /// 列出本机的身份
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct PassphraseArgs {
+    /// 从文件第一行读口令
+    #[arg(long, value_name = "文件")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 写到的文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub out: PathBuf,
+    /// 签名人：姓名或指纹
+    #[arg(long, value_name = "身份")]
+    pub identity: String,
+    /// 交换包不含材料文件，只含目录
+    #[arg(long)]
+    pub sheets_only: bool,
+    /// 不另写 PDF
+    #[arg(long)]
+    pub no_pdf: bool,
+    #[command(flatten)]
+    pub passphrase: PassphraseArgs,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (code, value) = text.split_once('=').ok_or("写成 编号=内容，例如 1.1.1-1=4")?;
+    Ok((code.trim().to_owned(), value.to_owned()))
+}
+
+fn decision(text: &str) -> Result<(String, bool), String> {
+    let (code, value) = pair(text)?;
+    match value.trim() {
+        "yes" | "存在" => Ok((code, true)),
+        "no" | "不存在" => Ok((code, false)),
+        _ => Err("写成 编号=yes（存在）或 编号=no（不存在）".to_owned()),
+    }
+}

@@ -1,0 +1,62 @@
+//! Printing results: JSON, or lines for people.
+
+use app::{Exit, Failure, Language};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Where results go, and how.
+pub struct Output {
+    pub json: bool,
+    pub language: Language,
+}
+
+impl Output {
+    /// One of two texts, by language.
+    pub fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.language {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
+    /// Prints a value as JSON, or what `lines` makes of it.
+    pub fn show<T: Serialize>(&self, value: &T, lines: impl FnOnce(&T) -> Vec<String>) {
+        let text = if self.json {
+            serde_json::to_string_pretty(value).unwrap_or_else(|error| error.to_string())
+        } else {
+            lines(value).join("\n")
+        };
+        // A reader that went away (`| head`) is no failure of the command.
+        let _ = writeln!(io::stdout().lock(), "{text}");
+    }
+
+    /// Prints a failure and gives its exit code.
+    pub fn fail(&self, failure: &Failure) -> ExitCode {
+        let problem = failure.problem(self.language);
+        let mut stderr = io::stderr().lock();
+        let _ = if self.json {
+            let text = serde_json::to_string_pretty(&problem).unwrap_or_default();
+            writeln!(stderr, "{text}")
+        } else {
+            let lines = [&problem.what, &problem.place, &problem.todo].map(String::as_str);
+            let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+            writeln!(stderr, "{}\n[{}]", lines.join("\n  "), problem.code)
+        };
+        code(failure.exit())
+    }
+
+    /// Reports progress of a long work on one line, when a person watches.
+    pub fn progress(name: &str, done: u64, total: u64) {
+        const LONG: u64 = 64 << 20;
+        if total >= LONG && io::IsTerminal::is_terminal(&io::stderr()) {
+            let percent = done.saturating_mul(100) / total.max(1);
+            let _ = write!(io::stderr().lock(), "\r{name} {percent}% ");
+        }
+    }
+}
+
+/// The exit code of a kind of failure.
+pub fn code(exit: Exit) -> ExitCode {
+    ExitCode::from(exit as u8)
+}

@@ -1,0 +1,377 @@
+//! Carrying a command out.
+
+use crate::args::{
+    AddArgs, Cli, Command, EvidenceCommand, ExportArgs, IdentityCommand, Kind, Lang, NewArgs, PassphraseArgs,
+    RubricCommand, ScoreArgs, Stage,
+};
+use crate::output::{Output, code};
+use app::refusal::Refusal;
+use app::view::{
+    EvidenceFields, EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet,
+    SheetState, SheetSummary, Step, Verdict, VerifyReport,
+};
+use app::{Exit, Failure, Language, Result, Session, Watch, World, assess, rubrics};
+use serde_json::json;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use zeroize::Zeroizing;
+
+/// Carries the command out and gives the exit code.
+pub fn run(cli: &Cli) -> ExitCode {
+    let language = match cli.lang {
+        Lang::Zh => Language::Zh,
+        Lang::En => Language::En,
+    };
+    let output = Output { json: cli.json, language };
+    let done = match &cli.command {
+        Command::Rubric(command) => rubric(&output, command),
+        Command::Assess { rubric, input } => assess_only(&output, rubric, input),
+        command => open(cli, language).and_then(|mut session| in_workspace(&output, &mut session, command)),
+    };
+    done.unwrap_or_else(|failure| output.fail(&failure))
+}
+
+fn open(cli: &Cli, language: Language) -> Result<Session> {
+    let folder = cli.workspace.clone().unwrap_or_else(app::world::default_workspace);
+    Session::open(&folder, World::real(app::world::fonts_folder()), language)
+}
+
+fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::New(args) => new(output, session, args)?,
+        Command::List => output.show(&session.home()?.sheets, |sheets| sheets.iter().map(summary_line).collect()),
+        Command::Show { sheet } => show(output, &session.state(sheet)?),
+        Command::Score(args) => score(output, session, args)?,
+        Command::Evidence(command) => return evidence(output, session, command),
+        Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),
+        Command::Reopen { sheet, reason } => show_phase(output, &session.reopen(sheet, reason)?),
+        Command::Identity(command) => identity(output, session, command)?,
+        Command::Report { sheet, out, identity, passphrase } => {
+            report(output, session, sheet, out, identity.as_deref(), passphrase)?;
+        }
+        Command::Export(args) => export(output, session, args)?,
+        Command::Import { file } => {
+            let report = session.import(file, &watch())?;
+            output.show(&report, |r| {
+                r.rows.iter().map(|row| format!("{} {} {}", row.text, row.unit, row.assessor)).collect()
+            });
+        }
+        Command::Verify { files } => return verify(output, session, files),
+        Command::Rubric(_) | Command::Assess { .. } => unreachable!("needs no workspace"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn watch() -> Watch {
+    Watch::new(Output::progress, std::sync::Arc::default())
+}
+
+fn rubric(output: &Output, command: &RubricCommand) -> Result<ExitCode> {
+    match command {
+        RubricCommand::List => {
+            let all: Vec<_> = rubrics::shipped().iter().map(|loaded| rubrics::summary(&loaded.rubric)).collect();
+            output.show(&all, |all| {
+                all.iter()
+                    .map(|r| format!("{}  {}  {} {}", r.id, r.title, r.total, output.say("分", "marks")))
+                    .collect()
+            });
+            Ok(ExitCode::SUCCESS)
+        }
+        RubricCommand::Show { rubric } => {
+            let document = rubrics::document(&rubrics::load(rubric)?.rubric, output.language);
+            output.show(&document, rubric_lines);
+            Ok(ExitCode::SUCCESS)
+        }
+        RubricCommand::Check { files } => check(output, files),
+    }
+}
+
+fn rubric_lines(document: &rubrics::RubricDocument) -> Vec<String> {
+    let mut lines = vec![format!("{}  {}  {}", document.id, document.title, document.total)];
+    for indicator in &document.indicators {
+        let depth = usize::try_from(indicator.level).unwrap_or_default();
+        lines.push(format!("{}{}", "  ".repeat(depth), indicator.text));
+        let points = document.points.iter().filter(|point| point.parent == indicator.code);
+        lines.extend(points.map(|point| format!("{}{}  {}", "  ".repeat(depth + 1), point.code, point.standard)));
+        let limits = document.limits.iter().filter(|limit| limit.parent == indicator.code);
+        lines.extend(
+            limits.map(|limit| format!("{}{}  {}", "  ".repeat(depth + 1), limit.limit.code, limit.limit.text)),
+        );
+    }
+    lines
+}
+
+fn check(output: &Output, files: &[String]) -> Result<ExitCode> {
+    let mut worst = ExitCode::SUCCESS;
+    let mut all = Vec::new();
+    for file in files {
+        let faults = rubrics::check(file)?;
+        if !faults.is_empty() {
+            worst = code(Exit::Refused);
+        }
+        let problems: Vec<_> = faults.iter().map(|fault| fault.problem(output.language)).collect();
+        all.push((file.clone(), problems));
+    }
+    let value: Vec<_> = all.iter().map(|(file, problems)| json!({ "file": file, "problems": problems })).collect();
+    output.show(&value, |_| {
+        let mut lines = Vec::new();
+        for (file, problems) in &all {
+            if problems.is_empty() {
+                lines.push(format!("{file}: {}", output.say("没有问题", "good")));
+            }
+            lines.extend(problems.iter().map(|p| format!("{}\n  {}\n  {}\n  [{}]", p.what, p.place, p.todo, p.code)));
+        }
+        lines
+    });
+    Ok(worst)
+}
+
+fn assess_only(output: &Output, rubric: &str, input: &Path) -> Result<ExitCode> {
+    let assessed = assess::assess(rubric, &input.display().to_string(), &read_text(input)?, output.language)?;
+    output.show(&assessed, |a| {
+        let mut lines = vec![format!("{} / {}  {}", a.total, a.max, a.grade.clone().unwrap_or_default())];
+        lines.extend(a.indicators.iter().map(|i| format!("  {}  {} / {}  {}%", i.code, i.score, i.max, i.percent)));
+        lines.extend(a.conclusion.iter().map(step_line));
+        lines.extend(a.problems.iter().map(|p| p.message.clone()));
+        lines
+    });
+    Ok(if assessed.problems.is_empty() { ExitCode::SUCCESS } else { code(Exit::Refused) })
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    let mut text = String::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().read_to_string(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|mut file| file.read_to_string(&mut text))
+    };
+    read.map_err(|error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() })?;
+    Ok(text)
+}
+
+fn new(output: &Output, session: &mut Session, args: &NewArgs) -> Result<()> {
+    let stage = match args.stage {
+        Stage::SelfEvaluation => app::view::Stage::SelfEvaluation,
+        Stage::Trial => app::view::Stage::Trial,
+        Stage::Review => app::view::Stage::Review,
+    };
+    let id = session.create_sheet(&NewSheet {
+        rubric: args.rubric.clone(),
+        unit: args.unit.clone(),
+        year: args.year,
+        stage,
+        assessor: args.assessor.clone(),
+        organisation: args.organisation.clone(),
+    })?;
+    output.show(&json!({ "id": id }), |_| vec![format!("{} {id}", output.say("新建打分表", "new sheet"))]);
+    Ok(())
+}
+
+fn summary_line(sheet: &SheetSummary) -> String {
+    let short = sheet.id.get(..8).unwrap_or(&sheet.id);
+    let grade = sheet.grade.clone().unwrap_or_else(|| "—".to_owned());
+    format!(
+        "{short}  {} {}  {}  {}/{}  {}/{}  {grade}",
+        sheet.unit, sheet.year, sheet.assessor, sheet.scored, sheet.points, sheet.total, sheet.max
+    )
+}
+
+fn step_line(step: &Step) -> String {
+    let amount = step.amount.as_deref().unwrap_or_default();
+    format!("  {}  {}  {amount}", step.sentence, step.finding).trim_end().to_owned()
+}
+
+fn show(output: &Output, state: &SheetState) {
+    output.show(state, |state| {
+        let outcome = &state.outcome;
+        let grade = outcome.grade.clone().unwrap_or_else(|| output.say("等次未定", "grade open").to_owned());
+        let mut lines = vec![
+            format!("{} {}  {}（{}）r{}", state.unit, state.year, state.assessor, state.organisation, state.revision),
+            format!("{} / {}  {grade}", outcome.total, outcome.max),
+        ];
+        for (point, entered) in outcome.points.iter().zip(&state.points) {
+            let score = point.score.clone().unwrap_or_else(|| output.say("未评", "not scored").to_owned());
+            lines.push(format!("{}  {score} / {}  {}", point.code, point.max, entered.remark).trim_end().to_owned());
+        }
+        lines.extend(outcome.conclusion.iter().map(step_line));
+        if !state.open.is_empty() {
+            lines.push(format!("{} {}", output.say("未完成：", "open:"), state.open.join("、")));
+        }
+        lines
+    });
+}
+
+fn show_phase(output: &Output, state: &SheetState) {
+    output.show(state, |state| {
+        let digest = state.digest.clone().unwrap_or_default();
+        vec![format!("{} r{} {} {digest}", state.unit, state.revision, state.outcome.total).trim_end().to_owned()]
+    });
+}
+
+fn score(output: &Output, session: &mut Session, args: &ScoreArgs) -> Result<()> {
+    let mut input = match &args.input {
+        Some(path) => app::input::read(&path.display().to_string(), &read_text(path)?)?,
+        None => app::input::Input::default(),
+    };
+    let (empty, marks): (Vec<_>, Vec<_>) = args.marks.iter().partition(|(_, mark)| mark.trim().is_empty());
+    input.scores.extend(marks.into_iter().map(|(point, mark)| (point.clone(), json!(mark.trim()))));
+    input.findings.extend(args.condition.iter().map(|(limit, present)| (limit.clone(), json!(present))));
+    input.remarks.extend(args.remark.iter().cloned());
+    let mut state = session.enter_input(&args.sheet, &input)?;
+    for (point, _) in empty {
+        state = session.set_mark(&args.sheet, point, None)?;
+    }
+    output.show(&state, |state| {
+        let outcome = &state.outcome;
+        vec![format!("{} / {}  {} {}", outcome.total, outcome.max, state.open.len(), output.say("项未评", "open"))]
+    });
+    Ok(())
+}
+
+fn evidence(output: &Output, session: &mut Session, command: &EvidenceCommand) -> Result<ExitCode> {
+    match command {
+        EvidenceCommand::Add(args) => add(output, session, args),
+        EvidenceCommand::List { sheet } => {
+            output.show(&session.catalogue(sheet)?, |items| items.iter().map(item_line).collect());
+            Ok(ExitCode::SUCCESS)
+        }
+        EvidenceCommand::Check { sheet } => {
+            let check = session.check_evidence(sheet)?;
+            output.show(&check, |check| {
+                let mut lines: Vec<String> = check.problems.iter().map(|flaw| flaw.problem.to_string()).collect();
+                let good = usize::try_from(check.checked).unwrap_or_default() - check.problems.len();
+                lines.push(format!("{good} / {} {}", check.checked, output.say("件完好", "sound")));
+                lines
+            });
+            Ok(if check.problems.is_empty() { ExitCode::SUCCESS } else { code(Exit::Integrity) })
+        }
+    }
+}
+
+fn item_line(item: &EvidenceItem) -> String {
+    let short = item.id.get(..8).unwrap_or(&item.id);
+    let kind = item.kind.as_ref().map(|kind| format!("{kind:?}")).unwrap_or_default();
+    format!("{short}  {}  {}  {kind}  {}  {}  {}", item.name, item.date, item.note, item.size, item.points.join(" "))
+}
+
+fn add(output: &Output, session: &mut Session, args: &AddArgs) -> Result<ExitCode> {
+    let report = session.attach(&args.sheet, &args.point, &args.files, &watch())?;
+    for id in &report.added {
+        let item = report.evidence.iter().find(|item| &item.id == id);
+        if let Some(item) = item {
+            session.update_evidence(&args.sheet, id, &fields(item, args))?;
+        }
+    }
+    output.show(&report, |report| {
+        let mut lines = vec![format!("{} {}", output.say("添加", "added"), report.added.len())];
+        lines
+            .extend(report.duplicates.iter().map(|name| format!("{} {name}", output.say("已有，只关联：", "linked:"))));
+        lines
+    });
+    for refused in &report.refused {
+        let lines = format!("{}\n[{}]", refused.problem, refused.problem.code);
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{lines}\n").as_bytes());
+    }
+    Ok(if report.refused.is_empty() { ExitCode::SUCCESS } else { code(Exit::Storage) })
+}
+
+/// The catalogue fields of a new piece: what was given, else what attaching filled in.
+fn fields(item: &EvidenceItem, args: &AddArgs) -> EvidenceFields {
+    let kind = args.kind.map(|kind| match kind {
+        Kind::A => EvidenceKind::A,
+        Kind::B => EvidenceKind::B,
+        Kind::C => EvidenceKind::C,
+        Kind::D => EvidenceKind::D,
+        Kind::E => EvidenceKind::E,
+    });
+    EvidenceFields {
+        name: args.name.clone().unwrap_or_else(|| item.name.clone()),
+        date: args.date.clone().unwrap_or_else(|| item.date.clone()),
+        kind: kind.or_else(|| item.kind.clone()),
+        note: args.note.clone().unwrap_or_else(|| item.note.clone()),
+    }
+}
+
+fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -> Result<()> {
+    let line = |i: &IdentityView| format!("{}  {}\n  {}", i.name, i.organisation, i.fingerprint);
+    match command {
+        IdentityCommand::New { name, organisation, passphrase } => {
+            let passphrase = secret(passphrase, output.say("口令（至少 8 位）：", "Passphrase (at least 8): "))?;
+            let made = session.create_identity(&NewIdentity {
+                name: name.clone(),
+                organisation: organisation.clone(),
+                passphrase: passphrase.to_string(),
+            })?;
+            output.show(&made, |made| vec![line(made)]);
+        }
+        IdentityCommand::List => output.show(&session.identities()?, |all| all.iter().map(line).collect()),
+    }
+    Ok(())
+}
+
+/// The passphrase: from a file's first line, the environment, or the keyboard.
+fn secret(args: &PassphraseArgs, prompt: &str) -> Result<Zeroizing<String>> {
+    if let Some(path) = &args.passphrase_file {
+        let text = Zeroizing::new(read_text(path)?);
+        return Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()));
+    }
+    if let Ok(text) = std::env::var("HENGJIAN_PASSPHRASE") {
+        return Ok(Zeroizing::new(text));
+    }
+    let unreadable = |error: std::io::Error| {
+        Failure::from(Refusal::FileUnreadable { path: "HENGJIAN_PASSPHRASE".to_owned(), detail: error.to_string() })
+    };
+    rpassword::prompt_password(prompt).map(Zeroizing::new).map_err(unreadable)
+}
+
+fn report(
+    output: &Output,
+    session: &mut Session,
+    sheet: &str,
+    out: &Path,
+    identity: Option<&str>,
+    passphrase: &PassphraseArgs,
+) -> Result<()> {
+    let secret = identity.map(|_| secret(passphrase, output.say("口令：", "Passphrase: "))).transpose()?;
+    let signer = identity.zip(secret.as_ref().map(|secret| secret.as_str()));
+    let file = session.report(sheet, out, signer)?;
+    output.show(&file, |file| vec![file_line(file)]);
+    Ok(())
+}
+
+fn file_line(file: &ExportedFile) -> String {
+    format!("{}  {}  sha256 {}", file.path, file.size, file.sha256)
+}
+
+fn export(output: &Output, session: &mut Session, args: &ExportArgs) -> Result<()> {
+    let passphrase = secret(&args.passphrase, output.say("口令：", "Passphrase: "))?;
+    let input = ExportInput {
+        sheet: args.sheet.clone(),
+        directory: args.out.display().to_string(),
+        pdf: !args.no_pdf,
+        package: true,
+        with_evidence: !args.sheets_only,
+        identity: args.identity.clone(),
+        passphrase: passphrase.to_string(),
+    };
+    let report = session.export(&input, &watch())?;
+    output.show(&report.files, |files| files.iter().map(file_line).collect());
+    Ok(())
+}
+
+fn verify(output: &Output, session: &mut Session, files: &[PathBuf]) -> Result<ExitCode> {
+    let reports = files.iter().map(|file| session.verify(file, &watch())).collect::<Result<Vec<_>>>()?;
+    let sound = |report: &VerifyReport| matches!(report.verdict, Verdict::Trusted | Verdict::SignerUnknown);
+    output.show(&reports, |reports| reports.iter().flat_map(verify_lines).collect());
+    Ok(if reports.iter().all(sound) { ExitCode::SUCCESS } else { code(Exit::Integrity) })
+}
+
+fn verify_lines(report: &VerifyReport) -> Vec<String> {
+    let mut lines = vec![format!("{}: {}", report.path, report.title)];
+    let signers = report.signers.iter();
+    lines.extend(signers.map(|s| format!("  {} {} {}\n  {}", s.name, s.organisation, s.time, s.fingerprint)));
+    lines.extend(report.facts.iter().map(|fact| format!("  {} {}", fact.label, fact.value)));
+    lines.extend(report.problems.iter().map(|p| format!("  {}\n  {}\n  {}\n  [{}]", p.what, p.place, p.todo, p.code)));
+    lines
+}
