@@ -58,7 +58,7 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
     cursor.go(code, false);
     void attach(code, event.paths);
   }));
-  return { running, progress, report, problem, dropTarget, attach, choose, cancel: () => ask(commands.cancelWork()), dismiss };
+  return { running, progress, report, problem, dropTarget, pointFor, attach, choose, cancel: () => ask(commands.cancelWork()), dismiss };
 }
 export type Attach = ReturnType<typeof createAttach>;
 

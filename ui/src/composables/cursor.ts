@@ -20,7 +20,10 @@ export function createCursor(sheet: Sheet, start: string | null) {
     await nextTick();
     const target = rowFocus(current.value);
     target?.focus({ preventScroll: true });
-    target?.closest("[data-row]")?.scrollIntoView?.({ block: "nearest" });
+    const row = target?.closest<HTMLElement>("[data-row]");
+    const room = Math.min(row?.parentElement?.clientHeight ?? 0, window.innerHeight);
+    // A row that is taller than its pane shows its head: that is where the mark stands.
+    row?.scrollIntoView?.({ block: row.offsetHeight + 130 > room ? "start" : "nearest" });
   }
   /** Makes a row current; the keyboard goes there unless `focus` is false. */
   function go(code: string, focus = true): void {

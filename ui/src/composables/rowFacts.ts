@@ -32,5 +32,14 @@ export function useRowFacts(sheet: Sheet) {
     }
     return found;
   });
-  return { facts, pointStates, indicatorStates, counts };
+  /** Full marks of the unscored points under an indicator: how far its bar can still grow. */
+  function openMarks(code: string): number {
+    let open = 0;
+    for (const row of sheet.rubric.value.indicators) {
+      if (row.code !== code && !row.code.startsWith(`${code}.`)) continue;
+      for (const point of row.points) if (sheet.points.value.get(point.code)?.mark === null) open += Number(point.max);
+    }
+    return open;
+  }
+  return { facts, pointStates, indicatorStates, counts, openMarks };
 }

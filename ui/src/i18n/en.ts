@@ -23,7 +23,7 @@ export const en: Messages = {
     stoppedAt: "You stopped at", resume: "Go on", unit: "Unit / rubric", stage: "Stage", state: "State", progress: "Progress", total: "Total", grade: "Grade", todo: "To do", changed: "Last change",
     toSign: "sign", toScore: "{n} to score", toAttach: "{n} without evidence",
     action: { running: "Go on", fresh: "Begin", finalised: "Sign", signed: "View", superseded: "View" },
-    emptyTitle: "No assessment yet", emptyText: "Choose a rubric and begin, or import a package that someone gave you.", createHead: "New", library: "{n} rubrics in the library",
+    emptyTitle: "No assessment yet", emptyText: "Choose a rubric and begin, or import a package that someone gave you.", createHead: "New", library: "Rubrics in the library: {n}",
     importHead: "Import", dropPackage: "Drop an .hjp file here", dropHint: "or choose one; it is verified first and written when you agree",
     firstTime: "First time?", first1: "Create an assessment with the unit's name and yours.", first2: "Begin at the first point: type digits to score, drop files on the point they belong to.", first3: "When all is scored, finalise, sign and export under “Sign and export”.",
   },
@@ -37,7 +37,7 @@ export const en: Messages = {
   rubric: { size: "{total} marks, {points} points", levels: "indicators on 3 levels: {levels}", step: "smallest step {step}", edition: "Edition {edition}", digest: "Digest" },
   import: {
     title: "Import package", file: "Package file", placeholder: "Full path of the .hjp file; paste it or drop the file", text: "The file is verified first; you see who signed it before anything is written. Existing assessments are not overwritten.",
-    verify: "Verify", write: "Write to this computer", running: "Writing…", result: "Result", detail: "Detail", evidence: "{n} evidence files were written.",
+    verify: "Verify", write: "Write to this computer", running: "Writing…", result: "Result", detail: "Detail", evidence: "Evidence files written: {n}.",
     added: "new", updated: "updated", same: "same", conflicting: "conflict", refused: "not written",
   },
   verify: {
@@ -66,8 +66,8 @@ export const en: Messages = {
   point: {
     point: "Point", max: "Max", unscored: "—", saving: "saving", refused: "Not recorded", markLabel: "Mark of {code}, {legal}", choices: "Mark of {code}", bands: "Band of {code}",
     backspaceAgain: "⌫ again", typeNumber: "type the number and press Enter", typeWithin: "Type a mark within {range}", inBand: "at discretion within the band", has: "Yes　{amount}", hasNot: "No　0",
-    reference: "The unit's own reasons", remark: "{stage} remark", remarkPlaceholder: "Printed on the score sheet; say what was found when marks are taken off", remarkUnsaved: "not saved", characters: "{n} characters",
-    doubtOn: "Doubtful", doubtOff: "No longer doubtful", clear: "Make unscored", files: "{n} files",
+    reference: "The unit's own reasons", remark: "{stage} remark", remarkPlaceholder: "Printed on the score sheet; say what was found when marks are taken off", remarkUnsaved: "not saved", characters: "characters: {n}",
+    doubtOn: "Doubtful", doubtOff: "No longer doubtful", clear: "Make unscored",
   },
   basis: { graded: "Graded by extent", unstated: "The source does not say how; graded by extent", check: "full marks if present, none if not" },
   limit: {
@@ -79,7 +79,7 @@ export const en: Messages = {
   reading: { printed: "printed", forced: "forced by the sums", inferred: "inferred", open: "open in the source" },
   trace: {
     title: "Reasoning", each: "Each step", sum: "sum", unfinished: " (unfinished)", sentence: "Source", finding: "Finding", amount: "Change", running: "Running", empty: "No reasoning yet",
-    ofPoint: "{code} source", ofIndicator: "{code} source (max {max})",
+    ofPoint: "This point, {code}", ofIndicator: "{code} source (max {max})",
   },
   score: {
     total: "total", soFar: "so far", grade: "Grade", provisional: "Provisional", left: "left", items: "", leftN: "{n} left", range: "can reach {lowest}–{highest}", gradeCertain: "grade is certain", below: "Below 60 %",
@@ -90,10 +90,10 @@ export const en: Messages = {
     superseded: "A newer version has replaced this one; it is for viewing only.", draft: "Can be changed.", toSign: "Sign",
   },
   evidence: {
-    title: "Evidence", add: "Add", chooseTitle: "Add evidence", count: "{n} files", ofPoint: "{code}: {n} files", ofRest: "{n} others of this indicator", none: "{code} has no evidence yet",
+    title: "Evidence", add: "Add", addTo: "Add to {code}", chooseTitle: "Add evidence", count: "files: {n}", ofPoint: "{code}  files: {n}", ofRest: "Others of this indicator: {n}", none: "{code} has no evidence yet",
     noneHint: "You can score without evidence; the score sheet says so.", dropHint: "Drop files on a point; elsewhere they go to the current point", dropOn: "Release to add to {code}", noDate: "no date",
     name: "Name", date: "Date", kind: "Kind", note: "Note (document no.)", points: "Points", file: "File", size: "Size",
-    open: "Open", remove: "Remove", removeTitle: "Remove evidence", removeText: "Remove “{name}” from the catalogue; {n} points no longer refer to it. This can be undone.", link: "Link", linkOther: "Link to a point…", linkTitle: "Link to a point",
+    open: "Open", remove: "Remove", removeTitle: "Remove evidence", removeText: "Remove “{name}” from the catalogue; points that no longer refer to it: {n}. This can be undone.", link: "Link", linkOther: "Link to a point…", linkTitle: "Link to a point",
     linkPlaceholder: "Code or text", unlink: "Unlink from {code}",
   },
   kind: { A: "Higher authority", B: "Provincial OU", C: "City, county", D: "Other", E: "Pictures", none: "No kind" },
@@ -111,12 +111,12 @@ export const en: Messages = {
     check: "Check", choose: "Documents", sign: "Sign", result: "Result", open: "{n} open", complete: "all scored", finalised: "final", chosen: "{n} chosen", waiting: "passphrase", signed: "signed", after: "written after signing", deliver: "ready to deliver",
   },
   check: {
-    title: "1  Check", ready: "Ready to finalise", notReady: "Not ready", allScored: "All {n} points are scored", openPoints: "{n} points are open; follow the codes", allLimits: "Every condition is decided", openLimits: "{n} conditions are neither present nor absent yet",
-    noneMissing: "Every scored point has evidence", missing: "{n} points without evidence", missingHint: "can be exported, the sheet says so", noDoubts: "Nothing in doubt", doubts: "{n} points still in doubt", doubtHint: "have a look", more: "and {n} more",
+    title: "1  Check", ready: "Ready to finalise", notReady: "Not ready", allScored: "All {n} points are scored", openPoints: "Points still open: {n}; follow the codes", allLimits: "Every condition is decided", openLimits: "Conditions neither present nor absent yet: {n}",
+    noneMissing: "Every scored point has evidence", missing: "Points without evidence: {n}", missingHint: "can be exported, the sheet says so", noDoubts: "Nothing in doubt", doubts: "Points still in doubt: {n}", doubtHint: "have a look", more: "and {n} more",
     digest: "Digest of the marks", finalize: "Finalise", finalizeHint: "Locks the marks; to change them, reopen with a reason.",
   },
   choose: {
-    title: "2  Documents", pdf: "Score sheet", pdfHint: "marks, reasoning and signature, for printing", package: "Exchange package", packageHint: "for others to import or verify", withEvidence: "Put the evidence into the package ({n} files)",
+    title: "2  Documents", pdf: "Score sheet", pdfHint: "marks, reasoning and signature, for printing", package: "Exchange package", packageHint: "for others to import or verify", withEvidence: "Put the evidence into the package (files: {n})",
   },
   sign: {
     title: "3  Sign", hint: "covers marks and documents", conclusion: "Conclusion", identity: "Signer", until: "valid until {date}", passphrase: "Passphrase", passphraseHint: "opens the key on this computer, then forgotten", sign: "Sign and export",
@@ -129,7 +129,7 @@ export const en: Messages = {
     create: "Create identity", creating: "Making the keys…", needName: "Enter the name: it appears in the signature", needOrganisation: "Enter the organisation", needPassphrase: "At least 8 characters", needSame: "The two passphrases differ",
   },
   result: {
-    title: "4  Result", directory: "Write to", placeholder: "Full path of a folder", seal: "Signed with Hengjian", written: "{n} files exported", verified: "Read back and verified after writing; the signature is valid.", unverified: "A file did not verify; export again.",
+    title: "4  Result", directory: "Write to", placeholder: "Full path of a folder", seal: "Signed with Hengjian", written: "Files exported: {n}", verified: "Read back and verified after writing; the signature is valid.", unverified: "A file did not verify; export again.",
     note: "Files are written beside, verified and then renamed; pulling out the drive leaves no half file.",
   },
   reopen: {

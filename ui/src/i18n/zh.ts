@@ -66,7 +66,7 @@ export const zh = {
     point: "观测点", max: "满分", unscored: "未评", saving: "保存中", refused: "没有记下", markLabel: "{code} 得分，{legal}", choices: "{code} 得分", bands: "{code} 档次",
     backspaceAgain: "再按退格", typeNumber: "输入数字后按 Enter", typeWithin: "在 {range} 之间输入", inBand: "档内酌情给分", has: "有　{amount} 分", hasNot: "无　0 分",
     reference: "自评说明", remark: "{stage}意见", remarkPlaceholder: "印在打分表里；扣分时写明查到了什么", remarkUnsaved: "未保存", characters: "{n} 字",
-    doubtOn: "标疑问", doubtOff: "取消疑问", clear: "改为未评", files: "材料 {n} 件",
+    doubtOn: "标疑问", doubtOff: "取消疑问", clear: "改为未评",
   },
   basis: { graded: "视实际程度赋分", unstated: "原文没有说明赋分办法，按程度赋分", check: "有则满分，无则零分" },
   limit: {
@@ -78,7 +78,7 @@ export const zh = {
   reading: { printed: "原文印有", forced: "由合计推定", inferred: "推断", open: "原文未定" },
   trace: {
     title: "得分依据", each: "逐条依据", sum: "合计", unfinished: "（未完）", sentence: "原文", finding: "认定", amount: "增减", running: "累计", empty: "还没有依据",
-    ofPoint: "{code} 原文", ofIndicator: "{code} 原文（满分 {max}）",
+    ofPoint: "本观测点 {code}", ofIndicator: "{code} 原文（满分 {max}）",
   },
   score: {
     total: "总分", soFar: "暂计", grade: "等次", provisional: "暂计", left: "余", items: "项", leftN: "余 {n} 项", range: "还可到 {lowest}–{highest}", gradeCertain: "等次不变", below: "低于 60 %",
@@ -89,7 +89,7 @@ export const zh = {
     superseded: "这一版已被新的版本取代，只供查看。", draft: "可以修改。", toSign: "去签名",
   },
   evidence: {
-    title: "支撑材料", add: "添加", chooseTitle: "添加支撑材料", count: "{n} 件", ofPoint: "{code}　{n} 件", ofRest: "本指标其余 {n} 件", none: "{code} 还没有材料",
+    title: "支撑材料", add: "添加", addTo: "添加到 {code}", chooseTitle: "添加支撑材料", count: "{n} 件", ofPoint: "{code}　{n} 件", ofRest: "本指标其余 {n} 件", none: "{code} 还没有材料",
     noneHint: "没有材料也能打分，打分表里会注明。", dropHint: "把文件拖到观测点上；拖到别处算当前观测点的", dropOn: "松开后加到 {code}", noDate: "未填时间",
     name: "材料名称", date: "时间", kind: "类型", note: "备注（文号）", points: "关联观测点", file: "文件", size: "大小",
     open: "打开", remove: "移除", removeTitle: "移除材料", removeText: "把“{name}”从目录里移除，{n} 个观测点不再引用它。可以撤销。", link: "关联", linkOther: "关联观测点…", linkTitle: "关联到观测点",
