@@ -136,7 +136,11 @@ impl Archive {
             let unread = decoder.total_in() != entry.packed;
             let name = || entry.name.to_string();
             Ok(found.and_then(|digest| {
-                if unread { Err(Flaw::Unpackable { entry: name(), detail: "bytes left over".to_owned() }) } else { Ok(digest) }
+                if unread {
+                    Err(Flaw::Unpackable { entry: name(), detail: "bytes left over".to_owned() })
+                } else {
+                    Ok(digest)
+                }
             }))
         } else {
             pump(entry, packed, sink, path, watch)
@@ -442,7 +446,8 @@ fn name(record: &Record) -> std::result::Result<(EntryName, bool), Stop> {
 
 fn check_features(record: &Record, name: &EntryName, folder: bool) -> std::result::Result<(), Stop> {
     let entry = name.to_string();
-    let refused = |feature: &str| Stop::Flaw(Flaw::FeatureRefused { entry: entry.clone(), feature: feature.to_owned() });
+    let refused =
+        |feature: &str| Stop::Flaw(Flaw::FeatureRefused { entry: entry.clone(), feature: feature.to_owned() });
     // Upper half: the file type of Unix, 0 when it says nothing; lower half: the attributes of DOS.
     let kind = record.mode >> 28;
     let reparse_point = record.mode & 0x400 != 0 && kind == 0;
@@ -484,8 +489,8 @@ fn check_local(file: &mut File, record: &Record, name: &EntryName) -> std::resul
     let mut raw = vec![0; usize::from(name_length) + usize::from(extra_length)];
     file.read_exact(&mut raw)?;
     let (raw_name, extra) = raw.split_at(usize::from(name_length));
-    let (wide, second_name) =
-        extras(extra, &mut [Some(size), Some(packed), None]).ok_or_else(|| broken(format!("extra fields of {name}")))?;
+    let (wide, second_name) = extras(extra, &mut [Some(size), Some(packed), None])
+        .ok_or_else(|| broken(format!("extra fields of {name}")))?;
     if second_name {
         return Err(Stop::Flaw(Flaw::FeatureRefused { entry: name.to_string(), feature: "second-name".to_owned() }));
     }
@@ -495,9 +500,11 @@ fn check_local(file: &mut File, record: &Record, name: &EntryName) -> std::resul
     same("flags", u64::from(record.flags), u64::from(flags))?;
     same("method", u64::from(record.method), u64::from(method))?;
     // With a descriptor the header may leave these at zero, but must not say something else.
-    for (field, expected, found) in
-        [("checksum", u64::from(record.crc), u64::from(crc)), ("packed", record.packed, wide[1]), ("size", record.size, wide[0])]
-    {
+    for (field, expected, found) in [
+        ("checksum", u64::from(record.crc), u64::from(crc)),
+        ("packed", record.packed, wide[1]),
+        ("size", record.size, wide[0]),
+    ] {
         if !(described && found == 0) {
             same(field, expected, found)?;
         }

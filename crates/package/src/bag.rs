@@ -81,7 +81,13 @@ pub struct Written {
 /// [`Error::EntryNameUnusable`], [`Error::EntryNameTaken`], [`Error::BagInfoUnusable`], [`Error::JsonUnusable`],
 /// [`Error::PackageTooLarge`], [`Error::CertificateNotInForce`], [`Error::PackageCancelled`] and file errors. Whatever
 /// the error, nothing is left behind and an older file at `target` is unchanged.
-pub fn write(target: &Path, contents: &Contents, signers: &[&Signer], now: i64, watch: &mut Watch<'_>) -> Result<Written> {
+pub fn write(
+    target: &Path,
+    contents: &Contents,
+    signers: &[&Signer],
+    now: i64,
+    watch: &mut Watch<'_>,
+) -> Result<Written> {
     let plan = Plan::of(contents, signers, now)?;
     let beside = Beside::create(target)?;
     let mut archive = ZipWriter::new(BufWriter::new(beside.file().map_err(|e| Error::writing(target, &e))?));
@@ -123,7 +129,8 @@ impl<'a> Plan<'a> {
         let mut digests: BTreeMap<String, Sha256> = BTreeMap::new();
         digests.extend(payload.iter().map(|(path, bytes)| (path.clone(), Sha256::of(bytes))));
         digests.extend(evidence.iter().map(|(path, file)| (path.clone(), file.sha256)));
-        let bytes = payload.iter().map(|(_, b)| length(b)).sum::<u64>() + evidence.values().map(|f| f.size).sum::<u64>();
+        let bytes =
+            payload.iter().map(|(_, b)| length(b)).sum::<u64>() + evidence.values().map(|f| f.size).sum::<u64>();
         let mut texts = tags(contents, &digests, bytes)?;
         let signed = signatures(&texts, signers, now)?;
         texts.extend(signed);
@@ -163,7 +170,11 @@ impl<'a> Plan<'a> {
         let entries = (self.texts.len() + self.evidence.len()) as u64;
         let is_report = |path: &str| path.starts_with("data/reports/");
         let texts = self.texts.iter().filter(|(path, _)| !is_report(path)).map(|(_, bytes)| length(bytes)).sum();
-        let whole = [("entries", entries, limits.entries), ("bytes", self.total(), limits.total), ("texts", texts, limits.text)];
+        let whole = [
+            ("entries", entries, limits.entries),
+            ("bytes", self.total(), limits.total),
+            ("texts", texts, limits.text),
+        ];
         let parts = self.sizes().map(|(path, size)| (path, size, limits.entry));
         for (what, found, limit) in whole.into_iter().chain(parts) {
             if found > limit {

@@ -180,7 +180,8 @@ impl Certificate {
     /// The public key; only ECDSA on P-256 is known.
     pub(crate) fn verifying_key(&self) -> Result<VerifyingKey> {
         let unreadable = |e: String| Error::CertificateUnreadable { detail: format!("key is not ECDSA P-256: {e}") };
-        let key = self.inner.tbs_certificate().subject_public_key_info().to_der().map_err(|e| unreadable(e.to_string()))?;
+        let key =
+            self.inner.tbs_certificate().subject_public_key_info().to_der().map_err(|e| unreadable(e.to_string()))?;
         VerifyingKey::from_public_key_der(&key).map_err(|e| unreadable(e.to_string()))
     }
 

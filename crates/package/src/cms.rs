@@ -48,13 +48,15 @@ pub fn verify(signature: &[u8], content: &[u8]) -> Result<Signed> {
     verify_digest(signature, &Sha256::of(content))
 }
 
-pub(crate) fn check_in_force(signer: &Signer, time: i64) -> Result<()> {
+pub(crate) fn check_in_force(signer: &Signer, at: i64) -> Result<()> {
     let certificate = signer.certificate();
-    if certificate.in_force(time) {
+    if certificate.in_force(at) {
         return Ok(());
     }
     let (from, until) = certificate.period();
-    Err(Error::CertificateNotInForce { name: certificate.person().name, time, from, until })
+    let name = certificate.person().name;
+    let [time, from, until] = [at, from, until].map(time::text);
+    Err(Error::CertificateNotInForce { name, time, from, until })
 }
 
 pub(crate) fn sign_digest(digest: &Sha256, signer: &Signer, when: Option<Time>) -> Result<Vec<u8>> {
@@ -113,9 +115,8 @@ fn build(digest: &Sha256, signer: &Signer, when: Option<Time>) -> der::Result<Ve
 }
 
 fn signed_attributes(digest: &Sha256, certificate: &Certificate, when: Option<Time>) -> der::Result<Attributes> {
-    let attribute = |oid, value: Any| -> der::Result<Attribute> {
-        Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? })
-    };
+    let attribute =
+        |oid, value: Any| -> der::Result<Attribute> { Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? }) };
     let certified = SigningCertificateV2 {
         certificates: vec![EssCertIdV2 {
             algorithm: None,

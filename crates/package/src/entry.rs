@@ -63,10 +63,8 @@ impl EntryName {
 
     /// Parses a path that a caller asked to pack.
     pub(crate) fn to_pack(path: &str) -> crate::Result<Self> {
-        Self::parse(path).map_err(|fault| Error::EntryNameUnusable {
-            name: path.to_owned(),
-            reason: <&str>::from(fault).to_owned(),
-        })
+        Self::parse(path)
+            .map_err(|fault| Error::EntryNameUnusable { name: path.to_owned(), reason: <&str>::from(fault).to_owned() })
     }
 
     /// The path as text.
@@ -210,7 +208,8 @@ mod tests {
 
     #[test]
     fn ordinary_names_are_accepted() {
-        for name in ["bagit.txt", "data/sheets/S-1.json", "海鸥岛-自评/data/reports/自评报告（终稿）.pdf", "a b/c.d.e"] {
+        for name in ["bagit.txt", "data/sheets/S-1.json", "海鸥岛-自评/data/reports/自评报告（终稿）.pdf", "a b/c.d.e"]
+        {
             assert_eq!(EntryName::parse(name).unwrap().as_str(), name);
         }
     }

@@ -59,12 +59,12 @@ pub enum Error {
     CertificateNotInForce {
         /// Name in the certificate.
         name: String,
-        /// Time of signing, unix seconds.
-        time: i64,
-        /// Begin, unix seconds.
-        from: i64,
-        /// End, unix seconds.
-        until: i64,
+        /// Time of signing, such as `2026-11-21T12:00:00Z`.
+        time: String,
+        /// Begin, likewise.
+        from: String,
+        /// End, likewise.
+        until: String,
     },
     /// A structure could not be encoded; this is a defect of the program.
     #[error("could not encode {what}: {detail}")]
@@ -247,10 +247,7 @@ pub enum Error {
 impl Error {
     /// An `io::Error` met while reading `path`.
     pub(crate) fn reading(path: &Path, error: &std::io::Error) -> Self {
-        Self::FileUnreadable {
-            path: path.display().to_string(),
-            detail: error.to_string(),
-        }
+        Self::FileUnreadable { path: path.display().to_string(), detail: error.to_string() }
     }
 
     /// An `io::Error` met while writing `path`.
@@ -259,17 +256,11 @@ impl Error {
         if error.kind() == std::io::ErrorKind::StorageFull {
             return Self::PackageDiskFull { path };
         }
-        Self::FileUnwritable {
-            path,
-            detail: error.to_string(),
-        }
+        Self::FileUnwritable { path, detail: error.to_string() }
     }
 
     /// A structure that the program itself built and could not encode.
     pub(crate) fn encoding(what: &'static str, error: impl std::fmt::Display) -> Self {
-        Self::EncodingFailed {
-            what,
-            detail: error.to_string(),
-        }
+        Self::EncodingFailed { what, detail: error.to_string() }
     }
 }

@@ -58,8 +58,8 @@ pub fn create<R: CryptoRng + ?Sized>(person: &Person, passphrase: &str, now: i64
     let validity = Validity::new(time::date(now)?.into(), ten_years_later(now)?.into());
     let public = SubjectPublicKeyInfoOwned::from_key(key.verifying_key()).map_err(|e| Error::encoding("key", e))?;
     let failed = |e: x509_cert::builder::Error| Error::encoding("certificate", e);
-    let builder =
-        CertificateBuilder::new(SelfSigned { subject }, SerialNumber::generate(rng), validity, public).map_err(failed)?;
+    let builder = CertificateBuilder::new(SelfSigned { subject }, SerialNumber::generate(rng), validity, public)
+        .map_err(failed)?;
     let certificate = Certificate::from_inner(builder.build::<_, DerSignature>(&key).map_err(failed)?)?;
     let secret = key.to_pkcs8_der().map_err(|e| Error::encoding("key", e))?;
     Ok(Identity {
@@ -150,7 +150,9 @@ fn decrypt(key_pem: &str, passphrase: &str) -> Result<SecretDocument> {
     }
     // A wrong passphrase shows as wrong padding or, once in 256 times, as bytes that are no key.
     info.decrypt(passphrase).map_err(|e| match e {
-        pkcs8::Error::EncryptedPrivateKey(pkcs5::Error::DecryptFailed) | pkcs8::Error::Asn1(_) => Error::PassphraseWrong {},
+        pkcs8::Error::EncryptedPrivateKey(pkcs5::Error::DecryptFailed) | pkcs8::Error::Asn1(_) => {
+            Error::PassphraseWrong {}
+        }
         other => unreadable(other.to_string()),
     })
 }

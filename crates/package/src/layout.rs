@@ -127,7 +127,8 @@ pub(crate) fn catalogued(catalogue: &Value) -> BTreeSet<Sha256> {
         match value {
             Value::Array(items) => open.extend(items),
             Value::Object(fields) => {
-                let digest: Option<Sha256> = fields.get("sha256").and_then(Value::as_str).and_then(|text| text.parse().ok());
+                let digest: Option<Sha256> =
+                    fields.get("sha256").and_then(Value::as_str).and_then(|text| text.parse().ok());
                 digests.extend(digest);
                 open.extend(fields.values());
             }

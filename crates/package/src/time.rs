@@ -17,3 +17,8 @@ pub(crate) fn date(time: i64) -> Result<DateTime> {
 pub(crate) fn seconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
 }
+
+/// Unix seconds as people read them, such as `2026-11-21T12:00:00Z`; what is no date stays a number.
+pub(crate) fn text(time: i64) -> String {
+    date(time).map_or_else(|_| time.to_string(), |date| date.to_string())
+}

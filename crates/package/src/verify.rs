@@ -439,7 +439,8 @@ impl<'a> Reading<'a> {
 
     /// Evidence is named by its digest, and is what the catalogue names, all of it or none.
     fn check_evidence(&mut self) {
-        let (Some(package), Some(catalogue)) = (self.json.get(layout::PACKAGE), self.json.get(layout::CATALOGUE)) else {
+        let (Some(package), Some(catalogue)) = (self.json.get(layout::PACKAGE), self.json.get(layout::CATALOGUE))
+        else {
             return;
         };
         let mut flaws = Vec::new();

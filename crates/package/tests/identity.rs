@@ -22,14 +22,18 @@ fn openssl_reads_key_and_certificate() {
     std::fs::write(folder.path().join("wrong"), "not the passphrase").unwrap();
     assert!(!run("openssl", &["pkcs8", "-in", "key.pem", "-passin", "file:wrong"], folder.path()).0);
 
-    let shown = judge("openssl", &["x509", "-in", "cert.pem", "-noout", "-text", "-nameopt", "utf8,sep_comma_plus"], folder.path());
+    let shown = judge(
+        "openssl",
+        &["x509", "-in", "cert.pem", "-noout", "-text", "-nameopt", "utf8,sep_comma_plus"],
+        folder.path(),
+    );
     for part in [
         "Version: 3",
         "CN=张燊",
         "O=市教育质量评估中心",
         "title=评估专家",
-        "Not Before: Nov 21 12:00:00 2026 GMT",
-        "Not After : Nov 21 12:00:00 2036 GMT",
+        "Not Before: Sep 12 12:00:00 2025 GMT",
+        "Not After : Sep 12 12:00:00 2035 GMT",
         "Digital Signature, Non Repudiation",
         "CA:FALSE",
         "prime256v1",
@@ -40,7 +44,8 @@ fn openssl_reads_key_and_certificate() {
     assert_eq!(types.matches("UTF8STRING").count(), 6, "{types}");
     let key = judge("openssl", &["pkey", "-in", "key.pem", "-passin", "file:pass", "-pubout"], folder.path());
     assert_eq!(key, judge("openssl", &["x509", "-in", "cert.pem", "-noout", "-pubkey"], folder.path()));
-    let fingerprint = judge("openssl", &["x509", "-in", "cert.pem", "-noout", "-fingerprint", "-sha256"], folder.path());
+    let fingerprint =
+        judge("openssl", &["x509", "-in", "cert.pem", "-noout", "-fingerprint", "-sha256"], folder.path());
     let fingerprint = fingerprint.trim().rsplit_once('=').unwrap().1;
     assert_eq!(fingerprint.parse::<package::Fingerprint>().unwrap(), made.fingerprint);
 }
@@ -71,7 +76,9 @@ fn the_passphrase_can_be_changed() {
 
 #[test]
 fn what_cannot_stand_in_a_certificate_is_refused() {
-    let create = |person: &Person, passphrase: &str, time: i64| identity::create(person, passphrase, time, &mut Steps(4)).unwrap_err();
+    let create = |person: &Person, passphrase: &str, time: i64| {
+        identity::create(person, passphrase, time, &mut Steps(4)).unwrap_err()
+    };
     let found = create(&person("张燊"), "七个字不够用吧", NOW);
     assert_eq!(found, Error::PassphraseTooShort { minimum: 8, found: 7 });
     for name in ["", "  ", "a\nb", &"长".repeat(65)] {
@@ -106,11 +113,15 @@ fn openssl_accepts_the_detached_signature_and_so_do_we() {
     std::fs::write(folder.path().join("cert.pem"), &made.certificate_pem).unwrap();
     std::fs::write(folder.path().join("content"), content).unwrap();
     std::fs::write(folder.path().join("s.p7s"), &signature).unwrap();
-    let verify = ["cms", "-verify", "-binary", "-inform", "DER", "-in", "s.p7s", "-content", "content", "-CAfile", "cert.pem", "-out", "out"];
+    let verify = [
+        "cms", "-verify", "-binary", "-inform", "DER", "-in", "s.p7s", "-content", "content", "-CAfile", "cert.pem",
+        "-out", "out",
+    ];
     let said = judge("openssl", &verify, folder.path());
     assert!(said.contains("CMS Verification successful"), "{said}");
-    let shown = judge("openssl", &["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", "s.p7s"], folder.path());
-    for part in ["signingTime", "signingCertificateV2", "Nov 21 12:01:00 2026 GMT", "ecdsa-with-SHA256"] {
+    let shown =
+        judge("openssl", &["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", "s.p7s"], folder.path());
+    for part in ["signingTime", "signingCertificateV2", "Sep 12 12:01:00 2025 GMT", "ecdsa-with-SHA256"] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
     let signed = cms::verify(&signature, content).unwrap();
@@ -126,11 +137,23 @@ fn openssl_accepts_the_detached_signature_and_so_do_we() {
 fn we_accept_what_openssl_signs_in_the_same_way() {
     let folder = tempfile::tempdir().unwrap();
     let (made, _) = signer("张燊", 1);
-    for (name, text) in [("key.pem", made.key_pem.as_str()), ("cert.pem", &made.certificate_pem), ("pass", PASSPHRASE), ("content", "abc")] {
+    for (name, text) in [
+        ("key.pem", made.key_pem.as_str()),
+        ("cert.pem", &made.certificate_pem),
+        ("pass", PASSPHRASE),
+        ("content", "abc"),
+    ] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let sign = ["cms", "-sign", "-binary", "-cades", "-md", "sha256", "-outform", "DER", "-signer", "cert.pem", "-inkey", "key.pem"];
-    judge("openssl", &[&sign[..], &["-passin", "file:pass", "-in", "content", "-out", "s.p7s"]].concat(), folder.path());
+    let sign = [
+        "cms", "-sign", "-binary", "-cades", "-md", "sha256", "-outform", "DER", "-signer", "cert.pem", "-inkey",
+        "key.pem",
+    ];
+    judge(
+        "openssl",
+        &[&sign[..], &["-passin", "file:pass", "-in", "content", "-out", "s.p7s"]].concat(),
+        folder.path(),
+    );
     let signature = std::fs::read(folder.path().join("s.p7s")).unwrap();
     assert_eq!(cms::verify(&signature, b"abc").unwrap().certificate.fingerprint(), made.fingerprint);
 }

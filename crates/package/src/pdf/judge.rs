@@ -170,11 +170,16 @@ fn judge(pdf: &[u8], range: &ByteRange, dictionary: &Dictionary, report: &mut Pd
     }
 }
 
-fn fits(pdf: &[u8], range: &ByteRange, dictionary: &Dictionary) -> std::result::Result<cms::Signed, (PdfState, String)> {
+fn fits(
+    pdf: &[u8],
+    range: &ByteRange,
+    dictionary: &Dictionary,
+) -> std::result::Result<cms::Signed, (PdfState, String)> {
     let gap = range.gap(pdf).map_err(|(state, detail)| (state, detail.to_owned()))?;
     let altered = |detail: &str| (PdfState::Altered, detail.to_owned());
     let digits = &pdf[gap.start + 1..gap.end - 1];
-    let bytes: Option<Vec<u8>> = digits.chunks_exact(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+    let bytes: Option<Vec<u8>> =
+        digits.chunks_exact(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
     let bytes = bytes.ok_or_else(|| altered("the signature is not hexadecimal"))?;
     if dictionary.get(b"Contents").and_then(Object::as_str).ok() != Some(&bytes) {
         return Err(altered("the byte range belongs to no signature of this PDF"));

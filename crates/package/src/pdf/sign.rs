@@ -113,7 +113,7 @@ impl Update<'_> {
                 let mut dictionary = self.dictionary(form)?;
                 dictionary.set("SigFlags", SIGNED_APPEND_ONLY);
                 self.changed.insert(form, dictionary.into());
-                return self.append(form, b"Fields", widget);
+                self.append(form, b"Fields", widget)
             }
             Ok(Object::Dictionary(form)) if matches!(form.get(b"Fields"), Ok(Object::Reference(_))) => {
                 let fields = form.get(b"Fields").and_then(Object::as_reference);

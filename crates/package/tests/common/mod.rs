@@ -14,8 +14,8 @@ use package::{Identity, Limits, Person, Sha256, Signer, Trust, Watch, identity};
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::json;
 
-/// 2026-11-21 12:00:00 UTC.
-pub const NOW: i64 = 1_795_262_400;
+/// 2025-09-12 12:00:00 UTC; certificates of the tests are in force for ten years from here, which judges look at.
+pub const NOW: i64 = 1_757_678_400;
 pub const PASSPHRASE: &str = "海鸥 2026 通行短语";
 
 /// Randomness that is the same in every run (SplitMix64).
@@ -48,7 +48,9 @@ impl TryRng for Steps {
 impl TryCryptoRng for Steps {}
 
 pub fn person(name: &str) -> Person {
-    Person { name: name.to_owned(), organisation: "市教育质量评估中心".to_owned(), role: Some("评估专家".to_owned()) }
+    Person {
+        name: name.to_owned(), organisation: "市教育质量评估中心".to_owned(), role: Some("评估专家".to_owned())
+    }
 }
 
 pub fn identity(name: &str, seed: u64) -> Identity {
@@ -61,6 +63,66 @@ pub fn signer(name: &str, seed: u64) -> (Identity, Signer) {
     (made, signer)
 }
 
+/// An office's certificate authority, made and run with openssl in `folder`.
+pub struct Office<'a> {
+    folder: &'a Path,
+    name: &'a str,
+}
+
+impl<'a> Office<'a> {
+    /// Makes a root: `<name>.pem` and `<name>.key`.
+    pub fn open(folder: &'a Path, name: &'a str) -> Self {
+        let (key, root) = (format!("{name}.key"), format!("{name}.pem"));
+        judge("openssl", &["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", &key], folder);
+        let made = [
+            "req",
+            "-x509",
+            "-new",
+            "-sha256",
+            "-key",
+            &key,
+            "-days",
+            "3650",
+            "-utf8",
+            "-subj",
+            "/CN=Office",
+            "-out",
+            &root,
+        ];
+        judge("openssl", &made, folder);
+        Self { folder, name }
+    }
+
+    /// Certifies a person's key (`issued.pem`) and joins both.
+    pub fn issue(&self, identity: &Identity) -> Signer {
+        let extensions = "basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n";
+        for (name, text) in [("key.pem", identity.key_pem.as_str()), ("pass", PASSPHRASE), ("extensions", extensions)] {
+            std::fs::write(self.folder.join(name), text).unwrap();
+        }
+        let (key, root) = (format!("{}.key", self.name), format!("{}.pem", self.name));
+        let request = [
+            "req",
+            "-new",
+            "-key",
+            "key.pem",
+            "-passin",
+            "file:pass",
+            "-utf8",
+            "-subj",
+            "/O=O/CN=张燊",
+            "-out",
+            "request",
+        ];
+        judge("openssl", &request, self.folder);
+        let issue =
+            ["x509", "-req", "-in", "request", "-CA", &root, "-CAkey", &key, "-days", "700", "-set_serial", "7"];
+        let issue = [&issue[..], &["-sha256", "-extfile", "extensions", "-out", "issued.pem"]].concat();
+        judge("openssl", &issue, self.folder);
+        let issued = std::fs::read_to_string(self.folder.join("issued.pem")).unwrap();
+        identity::unlock(&issued, &identity.key_pem, PASSPHRASE).unwrap()
+    }
+}
+
 /// Runs `work` with a watch that nobody looks at.
 pub fn unwatched<T>(work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
     let (mut progress, cancel) = (|_, _| {}, AtomicBool::new(false));
@@ -69,7 +131,10 @@ pub fn unwatched<T>(work: impl FnOnce(&mut Watch<'_>) -> T) -> T {
 
 /// A package with two sheets, a report and two files of evidence, which are written to `folder`.
 pub fn contents(folder: &Path) -> Contents {
-    let files = [("会议记录.txt", "txt", "九月十二日的会议记录\n".repeat(40)), ("照片.jpg", "jpg", "\u{ff}\u{d8} not really".to_owned())];
+    let files = [
+        ("会议记录.txt", "txt", "九月十二日的会议记录\n".repeat(40)),
+        ("照片.jpg", "jpg", "\u{ff}\u{d8} not really".to_owned()),
+    ];
     let evidence: Vec<EvidenceFile> = files
         .iter()
         .map(|(name, extension, text)| {
@@ -79,11 +144,17 @@ pub fn contents(folder: &Path) -> Contents {
             EvidenceFile { sha256: Sha256::of(text.as_bytes()), extension, path, size }
         })
         .collect();
-    let catalogue: Vec<_> = evidence.iter().map(|file| json!({"point": "A1.2", "sha256": file.sha256, "size": file.size})).collect();
-    let sheet = |id: &str| (id.to_owned(), package::canonical::to_vec(&json!({"id": id, "mark": "8.25", "remark": "好"})).unwrap());
+    let catalogue: Vec<_> =
+        evidence.iter().map(|file| json!({"point": "A1.2", "sha256": file.sha256, "size": file.size})).collect();
+    let sheet = |id: &str| {
+        (id.to_owned(), package::canonical::to_vec(&json!({"id": id, "mark": "8.25", "remark": "好"})).unwrap())
+    };
     Contents {
         name: "海鸥岛小学-自评-2026".to_owned(),
-        info: vec![("Source-Organization".to_owned(), "海鸥岛小学".to_owned()), ("Stage".to_owned(), "自评".to_owned())],
+        info: vec![
+            ("Source-Organization".to_owned(), "海鸥岛小学".to_owned()),
+            ("Stage".to_owned(), "自评".to_owned()),
+        ],
         package: json!({"program": "0.1.0", "stage": "self"}),
         rubric: "title = \"评分标准\"\n".as_bytes().to_vec(),
         sheets: vec![sheet("S-2"), sheet("S-1")],
@@ -128,7 +199,11 @@ pub fn pdf(modern: bool) -> Vec<u8> {
     let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
     document.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
-    if modern { document.save_modern(&mut bytes).unwrap() } else { document.save_to(&mut bytes).unwrap() }
+    if modern {
+        document.save_modern(&mut bytes).unwrap()
+    } else {
+        document.save_to(&mut bytes).unwrap()
+    }
     bytes
 }
 
