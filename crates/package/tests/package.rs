@@ -1,4 +1,5 @@
 //! A package is what anyone can check with unzip, bagit and openssl, and comes back as it was written.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
 
 mod common;
 
