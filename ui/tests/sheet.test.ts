@@ -1,0 +1,126 @@
+import { mockIPC } from "@tauri-apps/api/mocks";
+import { effectScope } from "vue";
+import { describe, expect, it } from "vitest";
+import type { Desk, Problem, SheetState } from "../src/api";
+import { useMarkEntry, markText } from "../src/composables/entry";
+import { createSheet } from "../src/composables/sheet";
+import { mockDesktop } from "../src/dev/mock";
+import { ask, commands } from "../src/api";
+
+const problem: Problem = { code: "mark-not-legal", what: "打分没有记下：4.5 不是整数", place: "4.5.3（3）满分 8；原来的 5 分没有变", todo: "填 4 或 5。" };
+
+async function desk(): Promise<Desk> {
+  mockDesktop();
+  return await ask(commands.openSheet("s1"));
+}
+function marked(state: SheetState, code: string, mark: string | null): SheetState {
+  return { ...state, points: state.points.map((point) => (point.code === code ? { ...point, mark } : point)) };
+}
+
+describe("sending marks", () => {
+  it("keeps the order of typing although the first answer is the slowest", async () => {
+    const opened = await desk();
+    const sent: string[] = [];
+    let inside = 0;
+    let state = opened.state;
+    mockIPC(async (_command, args) => {
+      const { point, mark } = args as { point: string; mark: string };
+      inside += 1;
+      expect(inside).toBe(1); // never two calls at once
+      sent.push(mark);
+      await new Promise((resolve) => setTimeout(resolve, mark === "1" ? 20 : 0));
+      inside -= 1;
+      return (state = marked(state, point, mark));
+    });
+    const sheet = createSheet(opened);
+    await Promise.all(["1", "2", "3"].map((mark) => sheet.setMark("4.5.3-1", mark)));
+    expect(sent).toEqual(["1", "2", "3"]);
+    expect(sheet.points.value.get("4.5.3-1")?.mark).toBe("3");
+    expect(sheet.busy.value).toBe(false);
+  });
+
+  it("shows a mark as recorded only after the answer", async () => {
+    const opened = await desk();
+    let answer: (state: SheetState) => void = () => undefined;
+    mockIPC(() => new Promise((resolve) => { answer = resolve; }));
+    const sheet = createSheet(opened);
+    const entry = useMarkEntry(sheet, () => "4.5.3-4");
+    entry.type("3");
+    entry.commit();
+    await Promise.resolve();
+    expect(entry.shown.value).toBe("3");
+    expect(entry.pending.value).toBe(true);
+    expect(entry.recorded.value).toBeNull();
+    expect(sheet.busy.value).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve));
+    answer(marked(opened.state, "4.5.3-4", "3"));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(entry.recorded.value).toBe("3");
+    expect(entry.pending.value).toBe(false);
+  });
+
+  it("keeps the old mark and the reason when a mark is refused, and goes on with the next", async () => {
+    const opened = await desk();
+    const before = opened.state.points.find((point) => point.code === "4.5.3-3")?.mark;
+    mockIPC((_command, args) => {
+      const { point, mark } = args as { point: string; mark: string };
+      if (mark === "4.5") throw problem;
+      return marked(opened.state, point, mark);
+    });
+    const sheet = createSheet(opened);
+    const refused = sheet.setMark("4.5.3-3", "4.5");
+    const next = sheet.setMark("4.5.3-4", "2");
+    expect(await refused).toBe(false);
+    expect(await next).toBe(true);
+    expect(sheet.points.value.get("4.5.3-3")?.mark).toBe(before);
+    expect(sheet.refusals.get("4.5.3-3")).toEqual({ problem, attempted: "4.5" });
+    expect(sheet.points.value.get("4.5.3-4")?.mark).toBe("2");
+    await sheet.setMark("4.5.3-3", "4");
+    expect(sheet.refusals.has("4.5.3-3")).toBe(false);
+  });
+});
+
+describe("the mark field", () => {
+  const entryOf = async (code: string) => {
+    const sheet = createSheet(await desk());
+    return { sheet, entry: effectScope().run(() => useMarkEntry(sheet, () => code))! };
+  };
+
+  it("reads digits of a Chinese input method and drops letters", () => {
+    expect(markText("４。５")).toBe("4.5");
+    expect(markText("1a2-")).toBe("12");
+  });
+  it("empties at the first Backspace and is unscored at the second", async () => {
+    const { sheet, entry } = await entryOf("4.5.3-1");
+    expect(entry.backspace()).toBe(true);
+    expect(entry.shown.value).toBe("");
+    expect(entry.recorded.value).not.toBeNull();
+    entry.backspace();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(sheet.points.value.get("4.5.3-1")?.mark).toBeNull();
+    expect(sheet.open.value.has("4.5.3-1")).toBe(true);
+  });
+  it("does not take an emptied field for a mark", async () => {
+    const { sheet, entry } = await entryOf("4.5.3-1");
+    const before = entry.shown.value;
+    entry.backspace();
+    entry.commit();
+    expect(entry.shown.value).toBe(before);
+    expect(sheet.busy.value).toBe(false);
+  });
+  it("steps through the legal marks without sending", async () => {
+    const { sheet, entry } = await entryOf("4.5.3-4");
+    entry.step(1, ["0", "1", "2"]);
+    entry.step(1, ["0", "1", "2"]);
+    expect(entry.shown.value).toBe("1");
+    expect(sheet.busy.value).toBe(false);
+    entry.cancel();
+    expect(entry.shown.value).toBe("");
+  });
+  it("sends nothing when the same mark is typed again", async () => {
+    const { sheet, entry } = await entryOf("4.5.3-1");
+    entry.type(entry.shown.value);
+    entry.commit();
+    expect(sheet.busy.value).toBe(false);
+  });
+});

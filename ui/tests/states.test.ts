@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { IndicatorView, PointState, RubricView } from "../src/api";
+import { matches, rowsKept, statesOfPoint, statesOfRows } from "../src/composables/states";
+import { codeText, listState, whenText } from "../src/components/texts";
+import rubric from "../src/dev/rubric.json";
+
+const indicators = (rubric as unknown as RubricView).indicators;
+const indicator = (code: string) => indicators.find((row) => row.code === code) as IndicatorView;
+const point = (fields: Partial<PointState>): PointState => ({ code: "x", mark: "3", remark: "", doubt: false, evidence: 1, reference: null, referenceRemark: null, ...fields });
+
+describe("the symbol of a row", () => {
+  it("puts the most serious state first and keeps the others", () => {
+    const outcome = { code: "x", score: "3", max: "5", deducted: true, vetoed: true, trace: [] };
+    expect(statesOfPoint({ state: point({ doubt: true }), outcome, evidence: 0 })).toEqual(["veto", "missing", "doubt", "deducted", "scored"]);
+  });
+  it("lets an unscored point lack nothing yet: unscored is not zero", () => {
+    expect(statesOfPoint({ state: point({ mark: null }), outcome: undefined, evidence: 0 })).toEqual(["unscored"]);
+    expect(statesOfPoint({ state: point({ mark: "0" }), outcome: undefined, evidence: 1 })).toEqual(["scored"]);
+  });
+  it("calls an indicator partial when some rows are scored and some are not", () => {
+    expect(statesOfRows([["scored"], ["unscored"]])).toEqual(["partial"]);
+    expect(statesOfRows([["unscored"], ["unscored"]])).toEqual(["unscored"]);
+    expect(statesOfRows([["doubt", "scored"], ["scored"]])).toEqual(["doubt", "scored"]);
+  });
+});
+
+describe("filters and search", () => {
+  it("finds a code without its dots, and text of points", () => {
+    expect(matches(indicator("4.5.3"), "453")).toBe(true);
+    expect(matches(indicator("4.5.3"), "4534")).toBe(true);
+    expect(matches(indicator("4.5.2"), "453")).toBe(false);
+    expect(matches(indicator("4.5.3"), "诚信")).toBe(true);
+    expect(matches(indicator("3.2.1"), "诚信")).toBe(false);
+  });
+  it("keeps conditions that are not decided among the open rows", () => {
+    const facts = { open: new Set(["4.5.3-4", "4.5.3-6"]), pointFacts: () => undefined, present: () => null };
+    expect(rowsKept(indicator("4.5.3"), "open", facts)).toEqual(["4.5.3-4", "4.5.3-6"]);
+    expect(rowsKept(indicator("4.5.2"), "open", facts)).toEqual([]);
+  });
+});
+
+describe("wording", () => {
+  const t = (key: string, values?: Record<string, unknown>) => `${key} ${Object.values(values ?? {}).join(".")}`;
+  it("says today and yesterday by the day, not by the hours", () => {
+    const now = new Date(2026, 10, 21, 0, 10);
+    expect(whenText("2026-11-21 00:01", now, t)).toBe("when.today 00:01");
+    expect(whenText("2026-11-20 23:59", now, t)).toBe("when.yesterday 23:59");
+    expect(whenText("2025-11-20 23:59", now, t)).toBe("when.date 2025.11.20");
+  });
+  it("prints a point's code as the sheets do", () => {
+    expect(codeText("4.5.3-4")).toBe("4.5.3（4）");
+    expect(codeText("4.5.2")).toBe("4.5.2");
+  });
+  it("tells a draft that was begun from one that was not", () => {
+    expect(listState({ phase: "draft", scored: 0 })).toBe("fresh");
+    expect(listState({ phase: "draft", scored: 1 })).toBe("running");
+    expect(listState({ phase: "signed", scored: 0 })).toBe("signed");
+  });
+});

@@ -1,0 +1,179 @@
+import { flushPromises, mount } from "@vue/test-utils";
+import type { VueWrapper } from "@vue/test-utils";
+import { afterEach, describe, expect, it } from "vitest";
+import { ask, commands, problemOf } from "../src/api";
+import { useHome } from "../src/composables/home";
+import { applySettings, useSettings } from "../src/composables/settings";
+import SheetFrame from "../src/desk/SheetFrame.vue";
+import { mockDesktop } from "../src/dev/mock";
+import HomeView from "../src/home/HomeView.vue";
+import VerifyView from "../src/home/VerifyView.vue";
+import { i18n } from "../src/i18n";
+
+let wrapper: VueWrapper;
+const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+const input = (id: string) => body(id) as HTMLInputElement;
+function fill(id: string, text: string): void {
+  input(id).value = text;
+  input(id).dispatchEvent(new Event("input", { bubbles: true }));
+}
+const settle = async () => {
+  await flushPromises();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await flushPromises();
+};
+async function start(search = ""): Promise<void> {
+  window.history.replaceState({}, "", `/?${search}`);
+  mockDesktop();
+  await useHome().load();
+}
+async function sheetAt(tab: "evidence" | "results" | "documents", search = ""): Promise<void> {
+  await start(search);
+  const desk = await ask(commands.openSheet("s1"));
+  wrapper = mount(SheetFrame, { props: { desk, at: null, tab, texts: 0 }, global: { plugins: [i18n] }, attachTo: document.body });
+  await settle();
+}
+afterEach(() => wrapper?.unmount());
+
+describe("home", () => {
+  it("filters by state and opens what it shows", async () => {
+    await start();
+    wrapper = mount(HomeView, { global: { plugins: [i18n] }, attachTo: document.body });
+    await wrapper.get("[data-testid=filter-finalised]").trigger("click");
+    expect(wrapper.findAll("tbody tr")).toHaveLength(1);
+    await wrapper.get("[data-testid=open-s4]").trigger("click");
+    expect(wrapper.emitted("open")).toEqual([["s4", null, "documents"]]);
+  });
+  it("asks for what is missing before it creates an assessment", async () => {
+    await start("empty");
+    wrapper = mount(HomeView, { global: { plugins: [i18n] }, attachTo: document.body });
+    await wrapper.get("[data-testid=new-assessment]").trigger("click");
+    await settle();
+    body("new-assessment-dialog")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+    expect(body("error-unit")?.textContent).toContain("被评单位");
+    fill("unit", "汾曲分校");
+    fill("assessor", "王思远");
+    fill("organisation", "评估办");
+    fill("year", "2026");
+    body("new-assessment-dialog")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+    expect(body("error-unit")).toBeNull();
+    expect(wrapper.emitted("open")).toEqual([["s1", null, "desk"]]);
+  });
+});
+
+describe("verifying", () => {
+  it("shows the verdict and what to do about a damaged file", async () => {
+    await start();
+    wrapper = mount(VerifyView, { global: { plugins: [i18n] }, attachTo: document.body });
+    fill("verify-path", "/media/坏.hjp");
+    await settle();
+    await wrapper.get("[data-testid=verify]").trigger("click");
+    await settle();
+    expect(body("verdict")?.dataset.verdict).toBe("damaged");
+    expect(body("verdict")?.textContent).toContain("怎么办");
+  });
+});
+
+describe("evidence", () => {
+  it("keeps what was typed beside the reason when it is refused", async () => {
+    await sheetAt("evidence");
+    const row = wrapper.get("[data-testid=catalogue-e7]");
+    const date = row.findAll("input")[1]!;
+    await date.setValue("2022.1");
+    await date.trigger("change");
+    await settle();
+    expect(wrapper.text()).toContain("时间没有记下：2022.1");
+    expect((date.element as HTMLInputElement).value).toBe("2022.1");
+    await date.setValue("2022.10");
+    await date.trigger("change");
+    await settle();
+    expect(wrapper.text()).not.toContain("时间没有记下");
+  });
+  it("asks before it removes a file", async () => {
+    await sheetAt("evidence");
+    const before = wrapper.findAll("[data-testid^=catalogue-]").length;
+    await wrapper.get("[data-testid=catalogue-e8]").findAll("button").at(-1)!.trigger("click");
+    await settle();
+    expect(wrapper.findAll("[data-testid^=catalogue-]")).toHaveLength(before);
+    body("confirm-remove")?.click();
+    await settle();
+    expect(wrapper.findAll("[data-testid^=catalogue-]")).toHaveLength(before - 1);
+  });
+});
+
+describe("documents", () => {
+  it("names what is open and refuses to finalise", async () => {
+    await sheetAt("documents");
+    expect(body("check-points")?.textContent).toContain("4.5.3-4");
+    expect(body("check-limits")?.textContent).toContain("4.5.3-6");
+    body("finalize")?.click();
+    await settle();
+    expect(body("checks")?.textContent).toContain("还不能定稿");
+  });
+  it("creates an identity only with two equal passphrases", async () => {
+    await sheetAt("documents", "phase=finalised");
+    fill("identity-passphrase", "eight-or-more");
+    fill("identity-passphrase-again", "something else");
+    body("identity-form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+    expect(body("identity-form")?.textContent).toContain("两次输入的口令不一样");
+    fill("identity-passphrase-again", "eight-or-more");
+    body("identity-form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+    expect(body("passphrase")).not.toBeNull();
+  });
+  it("forgets the passphrase after signing, keeps it for another try when it was wrong", async () => {
+    await sheetAt("documents", "phase=finalised&identity");
+    fill("directory", "/media/usb");
+    fill("passphrase", "wrong");
+    await settle();
+    body("passphrase")?.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+    expect(body("export-problem")?.textContent).toContain("口令不对");
+    fill("passphrase", "the right one");
+    await settle();
+    body("passphrase")?.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle();
+    expect(document.querySelectorAll("[data-testid=export-file]")).toHaveLength(2);
+    expect(input("passphrase").value).toBe("");
+    expect(body("export-problem")).toBeNull();
+  });
+  it("reopens only with a reason", async () => {
+    await sheetAt("documents", "phase=finalised&identity");
+    body("reopen-sheet")?.click();
+    await settle();
+    body("confirm-reopen")?.click();
+    await settle();
+    expect(document.body.textContent).toContain("请写明为什么重开");
+    fill("reopen-reason", "4.5.3（4）看漏了材料");
+    body("confirm-reopen")?.click();
+    await settle();
+    expect(body("read-only")).toBeNull();
+  });
+});
+
+describe("results", () => {
+  it("leads from a row to its first point", async () => {
+    await sheetAt("results");
+    await wrapper.get("[data-testid='result-4.5']").trigger("click");
+    await settle();
+    expect(wrapper.get("[aria-current='true']").attributes("data-row")).toBe("4.5.1-1");
+  });
+});
+
+describe("settings and faults", () => {
+  it("puts theme and font size on the document", () => {
+    const { change } = useSettings();
+    change({ theme: "dark", fontSize: 125 });
+    applySettings();
+    expect(document.documentElement.dataset.theme).toBe("dark");
+    expect(document.documentElement.classList.contains("dark")).toBe(true);
+    expect(document.documentElement.style.getPropertyValue("--fz")).toBe("1.25");
+    change({ theme: "light", fontSize: 100 });
+  });
+  it("turns whatever is thrown into a problem that can be read", () => {
+    expect(problemOf("task panicked")).toEqual({ code: "unexpected", what: "", place: "task panicked", todo: "" });
+  });
+});
