@@ -26,32 +26,15 @@ pub struct Conclusion {
 /// Draws the conclusion.
 #[must_use]
 pub fn conclude(rubric: &Rubric, scores: &[IndicatorScore]) -> Conclusion {
-    let tops = rubric
-        .indicators
-        .iter()
-        .zip(scores)
-        .filter(|(i, _)| i.parent.is_none());
+    let tops = rubric.indicators.iter().zip(scores).filter(|(i, _)| i.parent.is_none());
     let unscored: usize = tops.map(|(_, s)| s.points - s.scored).sum();
     let low = judge(rubric, scores, |s| s.lowest);
     // With every point scored this is the actual score.
     let mut high = judge(rubric, scores, |s| s.highest);
-    let vetoes = high
-        .trace
-        .iter()
-        .filter(|s| matches!(s.reason, Reason::Vetoed { .. }))
-        .cloned()
-        .collect();
+    let vetoes = high.trace.iter().filter(|s| matches!(s.reason, Reason::Vetoed { .. })).cloned().collect();
     if unscored > 0 && !high.trace.is_empty() {
         let reason = Reason::Provisional { unscored };
-        high.trace.insert(
-            0,
-            Step {
-                sentence: String::new(),
-                reason,
-                amount: None,
-                running: None,
-            },
-        );
+        high.trace.insert(0, Step { sentence: String::new(), reason, amount: None, running: None });
     }
     Conclusion {
         grade: high.grade.clone().filter(|_| unscored == 0),
@@ -73,16 +56,8 @@ struct Judgement {
 type Pick = fn(&IndicatorScore) -> Decimal;
 
 fn judge(rubric: &Rubric, scores: &[IndicatorScore], pick: Pick) -> Judgement {
-    let mut judgement = Judgement {
-        grade: None,
-        trace: Vec::new(),
-        below_line: Vec::new(),
-    };
-    let tops = rubric
-        .indicators
-        .iter()
-        .zip(scores)
-        .filter(|(i, _)| i.parent.is_none());
+    let mut judgement = Judgement { grade: None, trace: Vec::new(), below_line: Vec::new() };
+    let tops = rubric.indicators.iter().zip(scores).filter(|(i, _)| i.parent.is_none());
     let total: Decimal = tops.map(|(_, s)| pick(s)).sum();
     if let Some(grade) = rubric.grades.iter().find(|g| g.at_least <= total) {
         judgement.grade = Some(grade.name.clone());
@@ -98,16 +73,8 @@ fn judge(rubric: &Rubric, scores: &[IndicatorScore], pick: Pick) -> Judgement {
 }
 
 fn reached(grade: &Grade, total: Decimal) -> Step {
-    let reason = Reason::GradeReached {
-        total: show(total),
-        grade: grade.name.clone(),
-    };
-    Step {
-        sentence: grade.sentence.clone(),
-        reason,
-        amount: None,
-        running: Some(total),
-    }
+    let reason = Reason::GradeReached { total: show(total), grade: grade.name.clone() };
+    Step { sentence: grade.sentence.clone(), reason, amount: None, running: Some(total) }
 }
 
 fn apply_condition(
@@ -117,44 +84,21 @@ fn apply_condition(
     condition: &GradeCondition,
     judgement: &mut Judgement,
 ) {
-    let of_level = rubric
-        .indicators
-        .iter()
-        .zip(scores)
-        .filter(|(i, _)| i.level == condition.level);
-    let below: Vec<String> = of_level
-        .filter(|(_, s)| is_below(pick(s), s.max, condition.below))
-        .map(|(i, _)| i.code.clone())
-        .collect();
+    let of_level = rubric.indicators.iter().zip(scores).filter(|(i, _)| i.level == condition.level);
+    let below: Vec<String> =
+        of_level.filter(|(_, s)| is_below(pick(s), s.max, condition.below)).map(|(i, _)| i.code.clone()).collect();
     let (count, limit, codes) = (below.len(), condition.fewer_than, below.join("、"));
-    let needs_it = judgement
-        .grade
-        .as_ref()
-        .is_some_and(|grade| condition.grades.contains(grade));
+    let needs_it = judgement.grade.as_ref().is_some_and(|grade| condition.grades.contains(grade));
     let reason = if u32::try_from(count).is_ok_and(|count| count < limit) {
-        Reason::FewBelow {
-            count,
-            limit,
-            codes,
-        }
+        Reason::FewBelow { count, limit, codes }
     } else {
         if needs_it {
             judgement.grade = Some(condition.otherwise.clone());
         }
-        Reason::TooManyBelow {
-            count,
-            limit,
-            codes,
-            grade: condition.otherwise.clone(),
-        }
+        Reason::TooManyBelow { count, limit, codes, grade: condition.otherwise.clone() }
     };
     let sentence = condition.sentence.clone();
-    judgement.trace.push(Step {
-        sentence,
-        reason,
-        amount: None,
-        running: None,
-    });
+    judgement.trace.push(Step { sentence, reason, amount: None, running: None });
     judgement.below_line.extend(below);
 }
 
@@ -162,30 +106,12 @@ fn apply_veto(scores: &[IndicatorScore], pick: Pick, veto: &Veto, judgement: &mu
     let Some(indicator) = scores.iter().find(|s| s.code == veto.indicator) else {
         return;
     };
-    let (code, score, max) = (
-        indicator.code.clone(),
-        show(pick(indicator)),
-        show(indicator.max),
-    );
+    let (code, score, max) = (indicator.code.clone(), show(pick(indicator)), show(indicator.max));
     let reason = if is_below(pick(indicator), indicator.max, veto.below) {
         judgement.grade = Some(veto.conclusion.clone());
-        Reason::Vetoed {
-            indicator: code,
-            score,
-            max,
-            grade: veto.conclusion.clone(),
-        }
+        Reason::Vetoed { indicator: code, score, max, grade: veto.conclusion.clone() }
     } else {
-        Reason::VetoUnused {
-            indicator: code,
-            score,
-            max,
-        }
+        Reason::VetoUnused { indicator: code, score, max }
     };
-    judgement.trace.push(Step {
-        sentence: veto.sentence.clone(),
-        reason,
-        amount: None,
-        running: None,
-    });
+    judgement.trace.push(Step { sentence: veto.sentence.clone(), reason, amount: None, running: None });
 }

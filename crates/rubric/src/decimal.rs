@@ -24,11 +24,7 @@ pub fn parse(text: &str) -> Option<Decimal> {
 #[must_use]
 pub fn show(value: Decimal) -> String {
     let value = value.normalize();
-    if value.is_zero() {
-        "0".to_owned()
-    } else {
-        value.to_string()
-    }
+    if value.is_zero() { "0".to_owned() } else { value.to_string() }
 }
 
 /// `part / whole` in percent with two decimals, half to even (GB/T 8170), for display only; comparisons
@@ -51,20 +47,11 @@ mod tests {
 
     #[test]
     fn only_plain_decimals_are_read() {
-        for (text, want) in [
-            ("8", "8"),
-            ("8.250", "8.25"),
-            ("-0.5", "-0.5"),
-            ("-0", "0"),
-            ("007", "7"),
-        ] {
+        for (text, want) in [("8", "8"), ("8.250", "8.25"), ("-0.5", "-0.5"), ("-0", "0"), ("007", "7")] {
             assert_eq!(parse(text).map(show).as_deref(), Some(want), "{text}");
         }
         let long = "1".repeat(21);
-        for text in [
-            "", " 8", "8.", ".5", "1e3", "１０", "NaN", "+3", "--1", "1,000", "0x10", "1.2.3",
-            &long,
-        ] {
+        for text in ["", " 8", "8.", ".5", "1e3", "１０", "NaN", "+3", "--1", "1,000", "0x10", "1.2.3", &long] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -10,12 +10,7 @@ impl Digest {
     /// The digest of a file's text, byte for byte.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        Self(
-            Sha256::digest(text.as_bytes())
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        )
+        Self(Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// The 64 hexadecimal digits.

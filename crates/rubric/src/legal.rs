@@ -17,18 +17,9 @@ impl LegalMarks {
     #[must_use]
     pub fn of_point(point: &Point, step: Decimal) -> Self {
         let none = Self::from_runs(step, vec![(Decimal::ZERO, Decimal::ZERO)]);
-        let sum = point
-            .parts
-            .iter()
-            .fold(none, |sum, part| sum.plus(&Self::of_rule(&part.rule, step)));
+        let sum = point.parts.iter().fold(none, |sum, part| sum.plus(&Self::of_rule(&part.rule, step)));
         let clamp = |mark: Decimal| mark.clamp(Decimal::ZERO, point.max);
-        Self::from_runs(
-            step,
-            sum.runs
-                .iter()
-                .map(|&(from, to)| (clamp(from), clamp(to)))
-                .collect(),
-        )
+        Self::from_runs(step, sum.runs.iter().map(|&(from, to)| (clamp(from), clamp(to))).collect())
     }
 
     /// The marks of one rule.
@@ -57,21 +48,14 @@ impl LegalMarks {
 
     /// Every sum of a mark of the one and a mark of the other.
     fn plus(&self, other: &Self) -> Self {
-        let pairs = self
-            .runs
-            .iter()
-            .flat_map(|a| other.runs.iter().map(move |b| (a.0 + b.0, a.1 + b.1)));
+        let pairs = self.runs.iter().flat_map(|a| other.runs.iter().map(move |b| (a.0 + b.0, a.1 + b.1)));
         Self::from_runs(self.step, pairs.collect())
     }
 
     /// Whether the mark is possible.
     #[must_use]
     pub fn contains(&self, mark: Decimal) -> bool {
-        self.on_step(mark)
-            && self
-                .runs
-                .iter()
-                .any(|&(from, to)| from <= mark && mark <= to)
+        self.on_step(mark) && self.runs.iter().any(|&(from, to)| from <= mark && mark <= to)
     }
 
     /// Whether the mark is a multiple of the step.
@@ -113,11 +97,7 @@ impl LegalMarks {
     #[must_use]
     pub fn words(&self) -> String {
         let run = |&(from, to): &(Decimal, Decimal)| {
-            if from == to {
-                show(from)
-            } else {
-                format!("{}–{}", show(from), show(to))
-            }
+            if from == to { show(from) } else { format!("{}–{}", show(from), show(to)) }
         };
         self.runs.iter().map(run).collect::<Vec<_>>().join("、")
     }
@@ -127,11 +107,6 @@ impl LegalMarks {
     pub fn near(&self, mark: Decimal) -> String {
         let down = mark - mark % self.step;
         let around = [down, down + self.step];
-        around
-            .iter()
-            .filter(|m| self.contains(**m))
-            .map(|m| show(*m))
-            .collect::<Vec<_>>()
-            .join("、")
+        around.iter().filter(|m| self.contains(**m)).map(|m| show(*m)).collect::<Vec<_>>().join("、")
     }
 }

@@ -67,9 +67,7 @@ pub struct Note {
 }
 
 /// How certain a reading is.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum ReadingStatus {
     /// Stands in the source.
@@ -222,9 +220,7 @@ pub enum Rule {
 }
 
 /// What the source says about how an award is judged.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Basis {
     /// By degree (视实际程度赋分).
@@ -271,16 +267,12 @@ pub enum Effect {
 impl Rubric {
     /// Every point with the indicator that it belongs to, in the order of the source.
     pub fn points(&self) -> impl Iterator<Item = (&Indicator, &Point)> {
-        self.indicators
-            .iter()
-            .flat_map(|i| i.points.iter().map(move |p| (i, p)))
+        self.indicators.iter().flat_map(|i| i.points.iter().map(move |p| (i, p)))
     }
 
     /// Every limit with the indicator that it acts on, in the order of the source.
     pub fn limits(&self) -> impl Iterator<Item = (&Indicator, &Limit)> {
-        self.indicators
-            .iter()
-            .flat_map(|i| i.limits.iter().map(move |l| (i, l)))
+        self.indicators.iter().flat_map(|i| i.limits.iter().map(move |l| (i, l)))
     }
 
     /// The point with this code and its indicator.

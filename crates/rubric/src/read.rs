@@ -19,20 +19,11 @@ impl Rubric {
         let lines = table::Lines::of(text);
         let parsed = DeTable::parse(text).map_err(|error| {
             let line = lines.line(error.span().map_or(0, |span| span.start));
-            vec![ReadError {
-                line,
-                fault: Fault::NotToml {
-                    detail: error.message().to_owned(),
-                },
-            }]
+            vec![ReadError { line, fault: Fault::NotToml { detail: error.message().to_owned() } }]
         })?;
         let root = table::Table::root(parsed.get_ref(), &lines);
         let (rubric, places) = document::read(root, text).map_err(|error| vec![error])?;
         let faults = check::check(&rubric, &places);
-        if faults.is_empty() {
-            Ok(rubric)
-        } else {
-            Err(faults)
-        }
+        if faults.is_empty() { Ok(rubric) } else { Err(faults) }
     }
 }

@@ -103,26 +103,16 @@ pub fn score(rubric: &Rubric, findings: &Findings) -> Outcome {
     let mut ranges = Vec::new();
     for (_, point) in rubric.points() {
         let legal = LegalMarks::of_point(point, rubric.step);
-        let scored =
-            score_point(rubric, point, findings.points.get(&point.code)).unwrap_or_else(|error| {
-                problems.push(error);
-                unscored(point)
-            });
-        ranges.push((
-            scored.score.unwrap_or(legal.lowest()),
-            scored.score.unwrap_or(legal.highest()),
-        ));
+        let scored = score_point(rubric, point, findings.points.get(&point.code)).unwrap_or_else(|error| {
+            problems.push(error);
+            unscored(point)
+        });
+        ranges.push((scored.score.unwrap_or(legal.lowest()), scored.score.unwrap_or(legal.highest())));
         points.push(scored);
     }
     let indicators = score_indicators(rubric, findings, &points, &ranges);
     let top = |pick: fn(&IndicatorScore) -> Decimal| -> Decimal {
-        rubric
-            .indicators
-            .iter()
-            .zip(&indicators)
-            .filter(|(i, _)| i.parent.is_none())
-            .map(|(_, s)| pick(s))
-            .sum()
+        rubric.indicators.iter().zip(&indicators).filter(|(i, _)| i.parent.is_none()).map(|(_, s)| pick(s)).sum()
     };
     let open = |limit: &Limit| !findings.limits.contains_key(&limit.code);
     Outcome {
@@ -130,11 +120,7 @@ pub fn score(rubric: &Rubric, findings: &Findings) -> Outcome {
         lowest: top(|s| s.lowest),
         highest: top(|s| s.highest),
         complete: points.iter().all(|p| p.score.is_some()),
-        undecided: rubric
-            .limits()
-            .filter(|(_, l)| open(l))
-            .map(|(_, l)| l.code.clone())
-            .collect(),
+        undecided: rubric.limits().filter(|(_, l)| open(l)).map(|(_, l)| l.code.clone()).collect(),
         conclusion: conclude(rubric, &indicators),
         indicators,
         points,
@@ -152,18 +138,9 @@ pub fn check_mark(rubric: &Rubric, point: &Point, mark: Decimal) -> Result<(), M
 }
 
 fn unknown_codes(rubric: &Rubric, findings: &Findings) -> Vec<MarkError> {
-    let points = findings
-        .points
-        .keys()
-        .filter(|code| rubric.point(code).is_none());
-    let limits = findings
-        .limits
-        .keys()
-        .filter(|code| rubric.limit(code).is_none());
-    let unknown = |code: &String| MarkError::UnknownCode {
-        point: code.clone(),
-        rubric: rubric.id.clone(),
-    };
+    let points = findings.points.keys().filter(|code| rubric.point(code).is_none());
+    let limits = findings.limits.keys().filter(|code| rubric.limit(code).is_none());
+    let unknown = |code: &String| MarkError::UnknownCode { point: code.clone(), rubric: rubric.id.clone() };
     points.chain(limits).map(unknown).collect()
 }
 
@@ -176,18 +153,10 @@ fn check_legal(
 ) -> Result<(), MarkError> {
     let (code, found, max) = (point.code.clone(), show(mark), show(point.max));
     if mark.is_sign_negative() && !mark.is_zero() {
-        return Err(MarkError::Negative {
-            point: code,
-            found,
-            max,
-        });
+        return Err(MarkError::Negative { point: code, found, max });
     }
     if mark > point.max {
-        return Err(MarkError::AboveMax {
-            point: code,
-            found,
-            max,
-        });
+        return Err(MarkError::AboveMax { point: code, found, max });
     }
     if !legal.on_step(mark) {
         let sentence = rubric.step_sentence.clone().unwrap_or_default();
@@ -201,51 +170,27 @@ fn check_legal(
     }
     if !legal.contains(mark) {
         let sentence = sentence.to_owned();
-        return Err(MarkError::NotLegal {
-            point: code,
-            found,
-            legal: legal.words(),
-            sentence,
-        });
+        return Err(MarkError::NotLegal { point: code, found, legal: legal.words(), sentence });
     }
     Ok(())
 }
 
 fn unscored(point: &Point) -> PointScore {
-    let step = Step {
-        sentence: point.text.clone(),
-        reason: Reason::Unscored,
-        amount: None,
-        running: None,
-    };
-    PointScore {
-        code: point.code.clone(),
-        score: None,
-        max: point.max,
-        trace: vec![step],
-    }
+    let step = Step { sentence: point.text.clone(), reason: Reason::Unscored, amount: None, running: None };
+    PointScore { code: point.code.clone(), score: None, max: point.max, trace: vec![step] }
 }
 
-fn score_point(
-    rubric: &Rubric,
-    point: &Point,
-    finding: Option<&Finding>,
-) -> Result<PointScore, MarkError> {
+fn score_point(rubric: &Rubric, point: &Point, finding: Option<&Finding>) -> Result<PointScore, MarkError> {
     let parts = match finding {
         None => return Ok(unscored(point)),
         // A mark for a point of one part is that part's finding, so the trace can name its rule.
-        Some(Finding::Mark(mark)) if point.parts.len() == 1 => {
-            &[Some(PartFinding::Mark(*mark))][..]
-        }
+        Some(Finding::Mark(mark)) if point.parts.len() == 1 => &[Some(PartFinding::Mark(*mark))][..],
         Some(Finding::Mark(mark)) => return direct(rubric, point, *mark),
         Some(Finding::Parts(parts)) => parts,
     };
     if parts.len() != point.parts.len() {
         let expected = point.parts.len().to_string();
-        return Err(MarkError::WrongFinding {
-            point: point.code.clone(),
-            expected,
-        });
+        return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
     }
     let mut trace = Vec::new();
     let mut sum = Decimal::ZERO;
@@ -258,48 +203,23 @@ fn score_point(
             None => (None, Reason::Unscored),
         };
         sum += amount.unwrap_or_default();
-        trace.push(Step {
-            sentence: part.sentence.clone(),
-            reason,
-            amount,
-            running: Some(sum),
-        });
+        trace.push(Step { sentence: part.sentence.clone(), reason, amount, running: Some(sum) });
     }
     let clamped = sum.clamp(Decimal::ZERO, point.max);
     if clamped != sum {
         let reason = Reason::Clamped { sum: show(sum) };
         let (sentence, amount) = (point.text.clone(), Some(clamped - sum));
-        trace.push(Step {
-            sentence,
-            reason,
-            amount,
-            running: Some(clamped),
-        });
+        trace.push(Step { sentence, reason, amount, running: Some(clamped) });
     }
     let complete = parts.iter().all(Option::is_some);
-    Ok(PointScore {
-        code: point.code.clone(),
-        score: complete.then_some(clamped),
-        max: point.max,
-        trace,
-    })
+    Ok(PointScore { code: point.code.clone(), score: complete.then_some(clamped), max: point.max, trace })
 }
 
 fn direct(rubric: &Rubric, point: &Point, mark: Decimal) -> Result<PointScore, MarkError> {
     check_mark(rubric, point, mark)?;
     let reason = Reason::Direct { mark: show(mark) };
-    let step = Step {
-        sentence: point.text.clone(),
-        reason,
-        amount: Some(mark),
-        running: Some(mark),
-    };
-    Ok(PointScore {
-        code: point.code.clone(),
-        score: Some(mark),
-        max: point.max,
-        trace: vec![step],
-    })
+    let step = Step { sentence: point.text.clone(), reason, amount: Some(mark), running: Some(mark) };
+    Ok(PointScore { code: point.code.clone(), score: Some(mark), max: point.max, trace: vec![step] })
 }
 
 /// The marks that a finding for one part gives, and why.
@@ -320,50 +240,23 @@ fn score_part(
         }
         (PartFinding::Met(_), Rule::Award { .. } | Rule::Band { .. }) => {
             let expected = LegalMarks::of_rule(&part.rule, rubric.step).words();
-            return Err(MarkError::WrongFinding {
-                point: point.code.clone(),
-                expected,
-            });
+            return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
         }
     };
-    check_legal(
-        rubric,
-        point,
-        &LegalMarks::of_rule(&part.rule, rubric.step),
-        mark,
-        &part.sentence,
-    )?;
+    check_legal(rubric, point, &LegalMarks::of_rule(&part.rule, rubric.step), mark, &part.sentence)?;
     Ok((mark, reason_for(&part.rule, mark)))
 }
 
 fn reason_for(rule: &Rule, mark: Decimal) -> Reason {
     match rule {
-        Rule::Award {
-            to,
-            basis: Basis::Graded,
-            ..
-        } => Reason::Judged {
-            mark: show(mark),
-            max: show(*to),
-        },
-        Rule::Award {
-            to,
-            basis: Basis::Unstated,
-            ..
-        } => Reason::JudgedUnstated {
-            mark: show(mark),
-            max: show(*to),
-        },
+        Rule::Award { to, basis: Basis::Graded, .. } => Reason::Judged { mark: show(mark), max: show(*to) },
+        Rule::Award { to, basis: Basis::Unstated, .. } => Reason::JudgedUnstated { mark: show(mark), max: show(*to) },
         Rule::Check { .. } if mark.is_zero() => Reason::Absent,
         Rule::Check { .. } => Reason::Present,
         Rule::Band { bands } => {
             let band = bands.iter().find(|b| b.from <= mark && mark <= b.to);
             let (from, to) = band.map_or((mark, mark), |b| (b.from, b.to));
-            Reason::InBand {
-                mark: show(mark),
-                from: show(from),
-                to: show(to),
-            }
+            Reason::InBand { mark: show(mark), from: show(from), to: show(to) }
         }
     }
 }
@@ -418,27 +311,14 @@ fn empty_indicator(indicator: &Indicator) -> IndicatorScore {
 
 /// Writes the sum of an indicator into its trace and applies its conditions.
 fn close(indicator: &Indicator, findings: &Findings, score: &mut IndicatorScore) {
-    let reason = Reason::Sum {
-        scored: score.scored,
-        points: score.points,
-    };
+    let reason = Reason::Sum { scored: score.scored, points: score.points };
     let sum = Some(score.score);
-    score.trace.push(Step {
-        sentence: indicator.text.clone(),
-        reason,
-        amount: sum,
-        running: sum,
-    });
+    score.trace.push(Step { sentence: indicator.text.clone(), reason, amount: sum, running: sum });
     for limit in &indicator.limits {
         let before = score.score;
         let reason = apply(limit, findings.limits.get(&limit.code).copied(), score);
         let amount = Some(score.score - before).filter(|change| !change.is_zero());
-        score.trace.push(Step {
-            sentence: limit.text.clone(),
-            reason,
-            amount,
-            running: Some(score.score),
-        });
+        score.trace.push(Step { sentence: limit.text.clone(), reason, amount, running: Some(score.score) });
     }
 }
 
@@ -455,15 +335,9 @@ fn apply(limit: &Limit, present: Option<bool>, score: &mut IndicatorScore) -> Re
             let unused = score.score <= most;
             cap(score, most);
             if unused {
-                Reason::LimitCapUnused {
-                    sum,
-                    cap: show(most),
-                }
+                Reason::LimitCapUnused { sum, cap: show(most) }
             } else {
-                Reason::LimitCap {
-                    sum,
-                    cap: show(most),
-                }
+                Reason::LimitCap { sum, cap: show(most) }
             }
         }
     }

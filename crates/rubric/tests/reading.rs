@@ -12,11 +12,7 @@ fn fault(from: &str, to: &str) -> (Fault, String) {
     assert!(GOOD.contains(from), "{from}");
     let text = GOOD.replacen(from, to, 1);
     let error = Rubric::read(&text).unwrap_err().remove(0);
-    let line = text
-        .lines()
-        .nth(error.line - 1)
-        .unwrap_or_default()
-        .to_owned();
+    let line = text.lines().nth(error.line - 1).unwrap_or_default().to_owned();
     (error.fault, line)
 }
 
@@ -34,48 +30,23 @@ fn the_small_rubric_is_good() {
 #[test]
 fn faults_name_the_place_and_what_is_expected() {
     let (fault_found, line) = fault("max = 6 # A", "max = 7 # A");
-    assert_eq!(
-        fault_found,
-        Fault::WrongSum {
-            name: "total".into(),
-            sum: "11".into(),
-            expected: "10".into()
-        }
-    );
+    assert_eq!(fault_found, Fault::WrongSum { name: "total".into(), sum: "11".into(), expected: "10".into() });
     assert_eq!(line, "format = 1");
 
     let (fault_found, line) = fault("max = 2 # A-2", "max = 3 # A-2");
-    assert!(
-        matches!(fault_found, Fault::WrongSum { .. }),
-        "{fault_found:?}"
-    );
+    assert!(matches!(fault_found, Fault::WrongSum { .. }), "{fault_found:?}");
     assert_eq!(line, "[[indicator]] # A");
 
     let (fault_found, line) = fault("title = \"甲\"", "titel = \"甲\"");
-    assert!(
-        matches!(fault_found, Fault::MissingKey { ref key } if key == "title"),
-        "{fault_found:?}"
-    );
+    assert!(matches!(fault_found, Fault::MissingKey { ref key } if key == "title"), "{fault_found:?}");
     assert_eq!(line, "[[indicator]] # A");
 
-    let (fault_found, line) = fault(
-        "text = \"甲（6分）\"",
-        "text = \"甲（6分）\"\nguidence = \"x\"",
-    );
-    assert_eq!(
-        fault_found,
-        Fault::UnknownKey {
-            key: "guidence".into(),
-            known: "guidance".into()
-        }
-    );
+    let (fault_found, line) = fault("text = \"甲（6分）\"", "text = \"甲（6分）\"\nguidence = \"x\"");
+    assert_eq!(fault_found, Fault::UnknownKey { key: "guidence".into(), known: "guidance".into() });
     assert_eq!(line, "guidence = \"x\"");
 
     let (fault_found, line) = fault("code = \"A-2\"", "code = \"A-1\"");
-    assert!(
-        matches!(fault_found, Fault::DuplicateCode { .. }),
-        "{fault_found:?}"
-    );
+    assert!(matches!(fault_found, Fault::DuplicateCode { .. }), "{fault_found:?}");
     assert_eq!(line, "[[indicator.point]] # A-2");
 }
 
@@ -83,13 +54,7 @@ fn faults_name_the_place_and_what_is_expected() {
 fn numbers_are_plain_decimals() {
     for bad in ["1e3", "0x10", "-4", "inf", "\"4\""] {
         let (fault_found, _) = fault("max = 6 # A", &format!("max = {bad} # A"));
-        assert!(
-            matches!(
-                fault_found,
-                Fault::NotADecimal { .. } | Fault::WrongType { .. }
-            ),
-            "{bad}: {fault_found:?}"
-        );
+        assert!(matches!(fault_found, Fault::NotADecimal { .. } | Fault::WrongType { .. }), "{bad}: {fault_found:?}");
     }
 }
 
@@ -101,19 +66,14 @@ fn rules_must_reach_full_marks_on_the_step() {
     assert!(matches!(found, Fault::UnreachableMax { .. }), "{found:?}");
     let (found, _) = fault("from = 0, to = 2, s", "from = 0, to = 3, s");
     assert!(matches!(found, Fault::BadRange { .. }), "{found:?}");
-    let (found, _) = fault(
-        "parts = [{ kind = \"award\", basis = \"graded\" }] # B",
-        "parts = []",
-    );
+    let (found, _) = fault("parts = [{ kind = \"award\", basis = \"graded\" }] # B", "parts = []");
     assert!(matches!(found, Fault::UnreachableMax { .. }), "{found:?}");
 }
 
 #[test]
 fn references_and_grades_are_checked() {
-    for (from, to) in [
-        ("indicator = \"A\"", "indicator = \"X\""),
-        ("conclusion = \"不合格\"", "conclusion = \"差\""),
-    ] {
+    for (from, to) in [("indicator = \"A\"", "indicator = \"X\""), ("conclusion = \"不合格\"", "conclusion = \"差\"")]
+    {
         let (found, _) = fault(from, to);
         assert!(matches!(found, Fault::UnknownReference { .. }), "{found:?}");
     }

@@ -15,19 +15,13 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn add(&mut self, code: &str, fault: Fault) {
-        self.list.push(ReadError {
-            line: self.places.line(code),
-            fault,
-        });
+        self.list.push(ReadError { line: self.places.line(code), fault });
     }
 }
 
 /// All faults, in the order of the lines.
 pub fn check(rubric: &Rubric, places: &Places) -> Vec<ReadError> {
-    let mut faults = Faults {
-        places,
-        list: Vec::new(),
-    };
+    let mut faults = Faults { places, list: Vec::new() };
     check_sums(rubric, &mut faults);
     for (_, point) in rubric.points() {
         check_point(rubric, point, &mut faults);
@@ -39,19 +33,13 @@ pub fn check(rubric: &Rubric, places: &Places) -> Vec<ReadError> {
 }
 
 fn check_sums(rubric: &Rubric, faults: &mut Faults<'_>) {
-    let children =
-        |parent: Option<usize>| rubric.indicators.iter().filter(move |i| i.parent == parent);
+    let children = |parent: Option<usize>| rubric.indicators.iter().filter(move |i| i.parent == parent);
     let total: Decimal = children(None).map(|i| i.max).sum();
     compare_sum("total", total, rubric.total, faults);
     for (index, indicator) in rubric.indicators.iter().enumerate() {
         let below: Vec<&Indicator> = children(Some(index)).collect();
         if below.is_empty() == indicator.points.is_empty() {
-            faults.add(
-                &indicator.code,
-                Fault::NoLeaves {
-                    name: indicator.code.clone(),
-                },
-            );
+            faults.add(&indicator.code, Fault::NoLeaves { name: indicator.code.clone() });
             continue;
         }
         let indicators: Decimal = below.iter().map(|i| i.max).sum();
@@ -62,11 +50,7 @@ fn check_sums(rubric: &Rubric, faults: &mut Faults<'_>) {
 
 fn compare_sum(name: &str, sum: Decimal, expected: Decimal, faults: &mut Faults<'_>) {
     if sum != expected {
-        let fault = Fault::WrongSum {
-            name: name.to_owned(),
-            sum: show(sum),
-            expected: show(expected),
-        };
+        let fault = Fault::WrongSum { name: name.to_owned(), sum: show(sum), expected: show(expected) };
         faults.add(name, fault);
     }
 }
@@ -85,43 +69,21 @@ fn check_point(rubric: &Rubric, point: &Point, faults: &mut Faults<'_>) {
     for number in [point.max, legal.highest(), legal.lowest()] {
         if !legal.on_step(number) {
             let (found, step) = (show(number), show(rubric.step));
-            faults.add(
-                &point.code,
-                Fault::OffStep {
-                    name: name(),
-                    found,
-                    step,
-                },
-            );
+            faults.add(&point.code, Fault::OffStep { name: name(), found, step });
         }
     }
     if legal.highest() != point.max || point.parts.is_empty() {
         let (reach, expected) = (show(legal.highest()), show(point.max));
-        faults.add(
-            &point.code,
-            Fault::UnreachableMax {
-                name: name(),
-                reach,
-                expected,
-            },
-        );
+        faults.add(&point.code, Fault::UnreachableMax { name: name(), reach, expected });
     }
 }
 
 /// Ranges go down without overlap, and none is empty.
-fn check_bands(
-    point: &Point,
-    ranges: impl Iterator<Item = (Decimal, Decimal)>,
-    faults: &mut Faults<'_>,
-) {
+fn check_bands(point: &Point, ranges: impl Iterator<Item = (Decimal, Decimal)>, faults: &mut Faults<'_>) {
     let mut above: Option<Decimal> = None;
     for (from, to) in ranges {
         if from > to || above.is_some_and(|above| to >= above) {
-            let fault = Fault::BadRange {
-                name: point.code.clone(),
-                from: show(from),
-                to: show(to),
-            };
+            let fault = Fault::BadRange { name: point.code.clone(), from: show(from), to: show(to) };
             faults.add(&point.code, fault);
         }
         above = Some(from);
@@ -129,45 +91,23 @@ fn check_bands(
 }
 
 fn check_grades(rubric: &Rubric, faults: &mut Faults<'_>) {
-    let falling = rubric
-        .grades
-        .windows(2)
-        .find(|pair| pair[0].at_least <= pair[1].at_least);
-    let last = rubric
-        .grades
-        .last()
-        .filter(|grade| !grade.at_least.is_zero());
-    let highest = rubric
-        .grades
-        .first()
-        .filter(|grade| grade.at_least > rubric.total);
+    let falling = rubric.grades.windows(2).find(|pair| pair[0].at_least <= pair[1].at_least);
+    let last = rubric.grades.last().filter(|grade| !grade.at_least.is_zero());
+    let highest = rubric.grades.first().filter(|grade| grade.at_least > rubric.total);
     if let Some(grade) = falling.map(|pair| &pair[1]).or(last).or(highest) {
-        faults.add(
-            &grade.name,
-            Fault::BadGrades {
-                name: grade.name.clone(),
-            },
-        );
+        faults.add(&grade.name, Fault::BadGrades { name: grade.name.clone() });
     }
 }
 
 fn check_references(rubric: &Rubric, faults: &mut Faults<'_>) {
-    let unknown = |name: &str| Fault::UnknownReference {
-        name: name.to_owned(),
-    };
+    let unknown = |name: &str| Fault::UnknownReference { name: name.to_owned() };
     let is_grade = |name: &str| rubric.grades.iter().any(|grade| grade.name == name);
     let is_indicator = |code: &str| rubric.indicators.iter().any(|i| i.code == code);
-    for veto in rubric
-        .vetoes
-        .iter()
-        .filter(|veto| !is_indicator(&veto.indicator))
-    {
+    for veto in rubric.vetoes.iter().filter(|veto| !is_indicator(&veto.indicator)) {
         faults.add(&veto.indicator, unknown(&veto.indicator));
     }
-    let condition_grades = rubric
-        .grade_conditions
-        .iter()
-        .flat_map(|c| c.grades.iter().chain(std::iter::once(&c.otherwise)));
+    let condition_grades =
+        rubric.grade_conditions.iter().flat_map(|c| c.grades.iter().chain(std::iter::once(&c.otherwise)));
     for name in condition_grades.chain(rubric.vetoes.iter().map(|veto| &veto.conclusion)) {
         if !is_grade(name) {
             faults.add(name, unknown(name));

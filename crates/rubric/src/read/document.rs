@@ -5,8 +5,8 @@ use crate::decimal::show;
 use crate::digest::Digest;
 use crate::error::{Fault, ReadError};
 use crate::model::{
-    Band, Basis, Effect, Grade, GradeCondition, Indicator, Limit, Note, Part, Point, Reading,
-    Rubric, Rule, Source, Veto,
+    Band, Basis, Effect, Grade, GradeCondition, Indicator, Limit, Note, Part, Point, Reading, Rubric, Rule, Source,
+    Veto,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -28,10 +28,7 @@ impl Places {
         match self.lines.insert(code.to_owned(), line) {
             None => Ok(()),
             Some(first) => {
-                let fault = Fault::DuplicateCode {
-                    name: code.to_owned(),
-                    first,
-                };
+                let fault = Fault::DuplicateCode { name: code.to_owned(), first };
                 Err(ReadError { line, fault })
             }
         }
@@ -50,12 +47,7 @@ impl Places {
 pub fn read(root: Table<'_>, text: &str) -> Read<(Rubric, Places)> {
     let format = root.count("format")?;
     if format != FORMAT {
-        return Err(ReadError {
-            line: root.line,
-            fault: Fault::UnknownFormat {
-                found: format.to_string(),
-            },
-        });
+        return Err(ReadError { line: root.line, fault: Fault::UnknownFormat { found: format.to_string() } });
     }
     let mut places = Places::default();
     let rubric = Rubric {
@@ -92,14 +84,8 @@ fn each<T>(tables: Vec<Table<'_>>, read: impl Fn(&Table<'_>) -> Read<T>) -> Read
 fn step(root: &Table<'_>) -> Read<Decimal> {
     let step = root.number("step")?;
     if step.is_zero() {
-        let fault = Fault::NotADecimal {
-            key: "step".to_owned(),
-            found: show(step),
-        };
-        return Err(ReadError {
-            line: root.line,
-            fault,
-        });
+        let fault = Fault::NotADecimal { key: "step".to_owned(), found: show(step) };
+        return Err(ReadError { line: root.line, fault });
     }
     Ok(step)
 }
@@ -181,15 +167,8 @@ fn indicators(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Indicator
         let depth = usize::try_from(level).unwrap_or(usize::MAX);
         if level == 0 || depth > above.len() + 1 {
             let expected = u32::try_from(above.len() + 1).unwrap_or(u32::MAX);
-            let fault = Fault::WrongLevel {
-                name: indicator.code,
-                level,
-                expected,
-            };
-            return Err(ReadError {
-                line: table.line,
-                fault,
-            });
+            let fault = Fault::WrongLevel { name: indicator.code, level, expected };
+            return Err(ReadError { line: table.line, fault });
         }
         above.truncate(depth - 1);
         indicator.parent = above.last().copied();
@@ -202,10 +181,7 @@ fn indicators(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Indicator
 fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
     let code = table.text("code")?;
     let points = table.tables("point")?;
-    let points = points
-        .iter()
-        .map(|t| point(t, places))
-        .collect::<Read<Vec<Point>>>()?;
+    let points = points.iter().map(|t| point(t, places)).collect::<Read<Vec<Point>>>()?;
     // A level-3 indicator that is not split has one point with its own code: one place in the file for both.
     if !points.iter().any(|p| p.code == code) {
         places.add(&code, table.line)?;
@@ -225,10 +201,7 @@ fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
         collection: table.optional_text("collection")?,
         guidance: table.optional_text("guidance")?,
         points,
-        limits: limits
-            .iter()
-            .map(|t| limit(t, places))
-            .collect::<Read<Vec<Limit>>>()?,
+        limits: limits.iter().map(|t| limit(t, places)).collect::<Read<Vec<Limit>>>()?,
     };
     table.finish()?;
     Ok(indicator)
@@ -239,14 +212,7 @@ fn point(table: &Table<'_>, places: &mut Places) -> Read<Point> {
     places.add(&code, table.line)?;
     let (text, max) = (table.text("text")?, table.number("max")?);
     let parts = each(table.tables("parts")?, |t| part(t, &text, max))?;
-    let point = Point {
-        code,
-        title: table.text("title")?,
-        note: table.optional_text("note")?,
-        text,
-        max,
-        parts,
-    };
+    let point = Point { code, title: table.text("title")?, note: table.optional_text("note")?, text, max, parts };
     table.finish()?;
     Ok(point)
 }
@@ -266,27 +232,14 @@ fn part(table: &Table<'_>, text: &str, max: Decimal) -> Read<Part> {
             to: table.optional_number("to")?.unwrap_or(max),
             basis: table.word::<Basis>("basis")?,
         },
-        PartKind::Check => Rule::Check {
-            amount: table.optional_number("amount")?.unwrap_or(max),
-        },
-        PartKind::Band => Rule::Band {
-            bands: each(table.tables("bands")?, band)?,
-        },
+        PartKind::Check => Rule::Check { amount: table.optional_number("amount")?.unwrap_or(max) },
+        PartKind::Band => Rule::Band { bands: each(table.tables("bands")?, band)? },
     };
-    Ok(Part {
-        sentence: table
-            .optional_text("sentence")?
-            .unwrap_or_else(|| text.to_owned()),
-        rule,
-    })
+    Ok(Part { sentence: table.optional_text("sentence")?.unwrap_or_else(|| text.to_owned()), rule })
 }
 
 fn band(table: &Table<'_>) -> Read<Band> {
-    Ok(Band {
-        from: table.number("from")?,
-        to: table.number("to")?,
-        sentence: table.text("sentence")?,
-    })
+    Ok(Band { from: table.number("from")?, to: table.number("to")?, sentence: table.text("sentence")? })
 }
 
 #[derive(strum::EnumString, strum::VariantNames)]

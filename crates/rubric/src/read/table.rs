@@ -15,14 +15,8 @@ pub struct Lines {
 
 impl Lines {
     pub fn of(text: &str) -> Self {
-        let breaks = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| at + 1);
-        Self {
-            starts: std::iter::once(0).chain(breaks).collect(),
-        }
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(breaks).collect() }
     }
 
     /// The line of a byte offset, from 1.
@@ -44,12 +38,7 @@ type Read<T> = Result<T, ReadError>;
 
 impl<'a> Table<'a> {
     pub fn root(table: &'a DeTable<'a>, lines: &'a Lines) -> Self {
-        Self {
-            table,
-            lines,
-            known: RefCell::default(),
-            line: 1,
-        }
+        Self { table, lines, known: RefCell::default(), line: 1 }
     }
 
     fn get(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -62,23 +51,12 @@ impl<'a> Table<'a> {
     }
 
     fn missing(&self, key: &str) -> ReadError {
-        ReadError {
-            line: self.line,
-            fault: Fault::MissingKey {
-                key: key.to_owned(),
-            },
-        }
+        ReadError { line: self.line, fault: Fault::MissingKey { key: key.to_owned() } }
     }
 
     fn wrong_type(&self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) -> ReadError {
-        let fault = Fault::WrongType {
-            key: key.to_owned(),
-            expected: expected.to_owned(),
-        };
-        ReadError {
-            line: self.line_of(value),
-            fault,
-        }
+        let fault = Fault::WrongType { key: key.to_owned(), expected: expected.to_owned() };
+        ReadError { line: self.line_of(value), fault }
     }
 
     pub fn text(&self, key: &'static str) -> Read<String> {
@@ -90,10 +68,7 @@ impl<'a> Table<'a> {
         let Some(value) = self.get(key) else {
             return Ok(None);
         };
-        let text = value
-            .get_ref()
-            .as_str()
-            .ok_or_else(|| self.wrong_type(value, key, "text"))?;
+        let text = value.get_ref().as_str().ok_or_else(|| self.wrong_type(value, key, "text"))?;
         Ok(Some(text.trim_matches('\n').to_owned()).filter(|text| !text.is_empty()))
     }
 
@@ -102,11 +77,7 @@ impl<'a> Table<'a> {
         let text = self.text(key)?;
         T::from_str(&text).map_err(|_| {
             let line = self.get(key).map_or(self.line, |value| self.line_of(value));
-            let fault = Fault::NotAllowed {
-                key: key.to_owned(),
-                found: text,
-                allowed: T::VARIANTS.join("、"),
-            };
+            let fault = Fault::NotAllowed { key: key.to_owned(), found: text, allowed: T::VARIANTS.join("、") };
             ReadError { line, fault }
         })
     }
@@ -128,40 +99,25 @@ impl<'a> Table<'a> {
         match decimal::parse(text).filter(|number| !number.is_sign_negative()) {
             Some(number) => Ok(Some(number)),
             None => {
-                let fault = Fault::NotADecimal {
-                    key: key.to_owned(),
-                    found: text.to_owned(),
-                };
-                Err(ReadError {
-                    line: self.line_of(value),
-                    fault,
-                })
+                let fault = Fault::NotADecimal { key: key.to_owned(), found: text.to_owned() };
+                Err(ReadError { line: self.line_of(value), fault })
             }
         }
     }
 
     pub fn count(&self, key: &'static str) -> Read<u32> {
         let number = self.number(key)?;
-        u32::try_from(number)
-            .ok()
-            .filter(|_| number.fract().is_zero())
-            .ok_or_else(|| ReadError {
-                line: self.line,
-                fault: Fault::WrongType {
-                    key: key.to_owned(),
-                    expected: "whole number".to_owned(),
-                },
-            })
+        u32::try_from(number).ok().filter(|_| number.fract().is_zero()).ok_or_else(|| ReadError {
+            line: self.line,
+            fault: Fault::WrongType { key: key.to_owned(), expected: "whole number".to_owned() },
+        })
     }
 
     pub fn flag(&self, key: &'static str) -> Read<bool> {
         let Some(value) = self.get(key) else {
             return Ok(false);
         };
-        value
-            .get_ref()
-            .as_bool()
-            .ok_or_else(|| self.wrong_type(value, key, "true / false"))
+        value.get_ref().as_bool().ok_or_else(|| self.wrong_type(value, key, "true / false"))
     }
 
     pub fn texts(&self, key: &'static str) -> Read<Vec<String>> {
@@ -170,20 +126,12 @@ impl<'a> Table<'a> {
         };
         let expected = || self.wrong_type(value, key, "list of texts");
         let list = value.get_ref().as_array().ok_or_else(expected)?;
-        list.iter()
-            .map(|item| {
-                item.get_ref()
-                    .as_str()
-                    .map(str::to_owned)
-                    .ok_or_else(expected)
-            })
-            .collect()
+        list.iter().map(|item| item.get_ref().as_str().map(str::to_owned).ok_or_else(expected)).collect()
     }
 
     pub fn table(&self, key: &'static str) -> Read<Table<'a>> {
         let value = self.get(key).ok_or_else(|| self.missing(key))?;
-        self.inner(value)
-            .ok_or_else(|| self.wrong_type(value, key, "table"))
+        self.inner(value).ok_or_else(|| self.wrong_type(value, key, "table"))
     }
 
     /// A list of tables; absent is empty.
@@ -193,50 +141,29 @@ impl<'a> Table<'a> {
         };
         let expected = || self.wrong_type(value, key, "list of tables");
         let list = value.get_ref().as_array().ok_or_else(expected)?;
-        list.iter()
-            .map(|item| self.inner(item).ok_or_else(expected))
-            .collect()
+        list.iter().map(|item| self.inner(item).ok_or_else(expected)).collect()
     }
 
     fn inner(&self, value: &'a Spanned<DeValue<'a>>) -> Option<Table<'a>> {
         let table = value.get_ref().as_table()?;
-        Some(Table {
-            table,
-            lines: self.lines,
-            known: RefCell::default(),
-            line: self.line_of(value),
-        })
+        Some(Table { table, lines: self.lines, known: RefCell::default(), line: self.line_of(value) })
     }
 
     /// To be called when everything was taken: whatever remains is unknown.
     pub fn finish(&self) -> Read<()> {
         let known = self.known.borrow();
-        let unknown = self
-            .table
-            .keys()
-            .filter(|key| !known.contains(&key.get_ref().as_ref()));
+        let unknown = self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         let Some(key) = unknown.min_by_key(|key| key.span().start) else {
             return Ok(());
         };
-        let fault = Fault::UnknownKey {
-            key: key.get_ref().to_string(),
-            known: suggestion(key.get_ref(), &known),
-        };
-        Err(ReadError {
-            line: self.lines.line(key.span().start),
-            fault,
-        })
+        let fault = Fault::UnknownKey { key: key.get_ref().to_string(), known: suggestion(key.get_ref(), &known) };
+        Err(ReadError { line: self.lines.line(key.span().start), fault })
     }
 }
 
 /// The known key that shares the longest beginning with the unknown one, or all of them.
 fn suggestion(key: &str, known: &[&'static str]) -> String {
-    let shared = |a: &str| {
-        a.bytes()
-            .zip(key.bytes())
-            .take_while(|(x, y)| x == y)
-            .count()
-    };
+    let shared = |a: &str| a.bytes().zip(key.bytes()).take_while(|(x, y)| x == y).count();
     match known.iter().max_by_key(|candidate| shared(candidate)) {
         Some(best) if shared(best) >= 3 => (*best).to_owned(),
         _ => {
