@@ -84,10 +84,12 @@ impl Measure {
     }
 }
 
-/// Letters and digits that are set in the style's Latin font with their own widths.
+/// Letters, digits and operators that are set in the style's Latin font with their own widths.
 fn is_latin(character: char) -> bool {
     let number = u32::from(character);
-    (number < 0x0530 && !"·×÷±§°¤¨".contains(character)) || (0x2070..0x20A0).contains(&number) || character == '–'
+    (number < 0x0530 && !"·§°¤¨".contains(character))
+        || (0x2070..0x20A0).contains(&number)
+        || "–≥≤≠".contains(character)
 }
 
 /// Marks that have no width and only steer other programs.

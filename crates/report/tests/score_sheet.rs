@@ -7,7 +7,7 @@ mod common;
 use std::{collections::BTreeMap, path::Path};
 
 use common::{file, fonts, profile, render, run, sheet, squeeze, text};
-use report::{Error, Indicator, Role, Row, RowKind, ScoreSheet, SignOff};
+use report::{Error, Indicator, Profile, Role, Row, RowKind, ScoreSheet, SignOff};
 
 fn argument(path: &Path) -> &str {
     path.to_str().unwrap()
@@ -218,4 +218,20 @@ fn the_signature_area_lies_over_name_and_date() {
     let crop = ["-f", &page, "-l", &page, "-x", &x, "-y", &y, "-W", &width, "-H", &height, argument(&path), "-"];
     let inside = squeeze(&run("pdftotext", &crop));
     assert_eq!(inside, "评估人：李喆2022年9月1日");
+}
+
+#[test]
+fn another_profile_is_another_page() {
+    let file_of = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/formats").join(name);
+        std::fs::read_to_string(path).unwrap()
+    };
+    assert_eq!(Profile::parse(&file_of("oucsx-2021.toml")).unwrap(), profile());
+    let other = Profile::parse(&file_of("gbt-9704-2012.toml")).unwrap();
+    let rendered = sheet().render(&other, fonts()).unwrap();
+    let path = file("other.pdf", &rendered);
+    run("qpdf", &["--check", argument(&path)]);
+    let (_, right) = number_edges(&path, "1");
+    // Core 156 mm wide beside a margin of 28 mm: its right edge is at 521.57 pt.
+    assert!((right - (521.57 - 14.0)).abs() < 0.5, "{right}");
 }
