@@ -38,12 +38,6 @@ pub(crate) struct Glyph {
     pub natural: f64,
 }
 
-impl Glyph {
-    fn stretches(&self) -> bool {
-        self.character == ' ' || !is_latin(self.character)
-    }
-}
-
 /// One line of text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Line {
@@ -55,6 +49,13 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// Whether justification may widen the gap after a glyph: not inside a Latin word, not inside brackets' edges.
+    fn stretches(&self, index: usize) -> bool {
+        let (Some(glyph), Some(next)) = (self.glyphs.get(index), self.glyphs.get(index + 1)) else { return false };
+        let character = glyph.character;
+        (character == ' ' || !is_latin(character)) && !OPENING.contains(character) && !CLOSING.contains(next.character)
+    }
+
     /// Width without spaces at the end and without the indent.
     pub(crate) fn width(&self) -> f64 {
         self.glyphs.iter().map(|g| g.advance).sum()
@@ -275,13 +276,13 @@ pub(crate) fn place(
     };
     let baseline = top + (style.line - style.size) / 2.0 + ASCENT * style.size;
     let mut runs: Vec<Run> = Vec::new();
-    for glyph in &line.glyphs {
+    for (index, glyph) in line.glyphs.iter().enumerate() {
         let at = x + glyph.inset;
         let joined = runs.last_mut().is_some_and(|run| run.join(glyph, at));
         if !joined {
             runs.push(Run::new(glyph, style.size, at, baseline));
         }
-        x += glyph.advance + if glyph.stretches() { extra } else { 0.0 };
+        x += glyph.advance + if line.stretches(index) { extra } else { 0.0 };
     }
     runs
 }
@@ -291,16 +292,13 @@ const ASCENT: f64 = 0.88;
 
 /// What is added after each stretching glyph so that a full line ends at the right edge; nothing when it were too much.
 fn justify(line: &Line, room: f64, most: f64) -> f64 {
-    let (_, inner) = line.glyphs.split_last().unwrap_or((&FILLER, &[]));
-    let gaps = inner.iter().filter(|g| g.stretches()).count();
+    let gaps = (0..line.glyphs.len()).filter(|index| line.stretches(*index)).count();
     if !line.full || gaps == 0 || room <= 0.0 {
         return 0.0;
     }
     let extra = room / gaps as f64;
     if extra <= most { extra } else { 0.0 }
 }
-
-const FILLER: Glyph = Glyph { role: Role::Times, character: ' ', advance: 0.0, inset: 0.0, natural: 0.0 };
 
 #[cfg(test)]
 mod tests {
