@@ -5,9 +5,11 @@ import { ask, commands, problemOf } from "../api";
 import type { AttachReport, Problem, Progress } from "../api";
 import { chooseFiles, onFileDrop, onProgress } from "../desktop";
 import type { Cursor } from "./cursor";
+import { useProblems } from "./problems";
 import type { Sheet } from "./sheet";
 
 export function createAttach(sheet: Sheet, cursor: Cursor) {
+  const problems = useProblems();
   const running = ref(false);
   const progress = shallowRef<Progress | null>(null);
   const report = shallowRef<AttachReport | null>(null);
@@ -58,7 +60,7 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
     cursor.go(code, false);
     void attach(code, event.paths);
   }));
-  return { running, progress, report, problem, dropTarget, pointFor, attach, choose, cancel: () => ask(commands.cancelWork()), dismiss };
+  return { running, progress, report, problem, dropTarget, pointFor, attach, choose, cancel: () => ask(commands.cancelWork()).catch(problems.report), dismiss };
 }
 export type Attach = ReturnType<typeof createAttach>;
 

@@ -1,5 +1,5 @@
 // Editing one catalogue entry: what was typed, and the refusal when it was not taken.
-import { reactive, shallowRef, watch } from "vue";
+import { onBeforeUnmount, reactive, shallowRef, watch } from "vue";
 import { problemOf } from "../api";
 import type { EvidenceFields, EvidenceItem, EvidenceKind, Problem } from "../api";
 import type { Sheet } from "./sheet";
@@ -30,5 +30,8 @@ export function useEvidenceEdit(sheet: Sheet, item: () => EvidenceItem) {
     problem.value = null;
     Object.assign(fields, fieldsOf(item()));
   }
+  onBeforeUnmount(() => {
+    if (!problem.value && sheet.evidence.value.some(({ id }) => id === item().id)) void save();
+  });
   return { fields, problem, save, restore };
 }

@@ -2,7 +2,7 @@ import type { Messages } from "./zh";
 
 export const en: Messages = {
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
-  common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop" },
+  common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },
   when: { today: "today {time}", yesterday: "yesterday {time}", day: "{day}/{month}", date: "{day}/{month}/{year}" },
   stage: { self: "Self", trial: "Trial", review: "Review" },
   phase: { draft: "Draft", running: "In progress", fresh: "Not begun", finalised: "To be signed", signed: "Signed", superseded: "Superseded" },
@@ -69,7 +69,7 @@ export const en: Messages = {
     reference: "The unit's own reasons", remark: "{stage} remark", remarkPlaceholder: "Printed on the score sheet; say what was found when marks are taken off", remarkUnsaved: "not saved", characters: "characters: {n}",
     doubtOn: "Doubtful", doubtOff: "No longer doubtful", clear: "Make unscored",
   },
-  basis: { graded: "Graded by extent", unstated: "The source does not say how; graded by extent", check: "full marks if present, none if not" },
+  basis: { graded: "Graded by extent", unstated: "Not said; graded by extent", check: "full marks if present, none if not" },
   limit: {
     absent: "Absent", present: "Present", undecided: "To be decided", zero: "A condition without marks: when present, {code} loses all {max}.", cap: "A condition without marks: when present, {code} gets at most {cap}.",
   },

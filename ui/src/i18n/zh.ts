@@ -1,7 +1,7 @@
 // The Chinese wording. Characters that the message format reserves ({ } @ |) are not used as text.
 export const zh = {
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
-  common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "更改…", loading: "正在读取…", stop: "停止" },
+  common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "更改…", loading: "正在读取…", stop: "停止", actions: "操作" },
   when: { today: "今天 {time}", yesterday: "昨天 {time}", day: "{month}月{day}日", date: "{year}年{month}月{day}日" },
   stage: { self: "自评", trial: "试评", review: "复评" },
   phase: { draft: "草稿", running: "进行中", fresh: "未开始", finalised: "待签名", signed: "已签名", superseded: "已被取代" },
@@ -68,7 +68,7 @@ export const zh = {
     reference: "自评说明", remark: "{stage}意见", remarkPlaceholder: "印在打分表里；扣分时写明查到了什么", remarkUnsaved: "未保存", characters: "{n} 字",
     doubtOn: "标疑问", doubtOff: "取消疑问", clear: "改为未评",
   },
-  basis: { graded: "视实际程度赋分", unstated: "原文没有说明赋分办法，按程度赋分", check: "有则满分，无则零分" },
+  basis: { graded: "视实际程度赋分", unstated: "原文未说明，按程度赋分", check: "有则满分，无则零分" },
   limit: {
     absent: "不存在", present: "存在", undecided: "待定", zero: "不计分的条件，存在时 {code} 全部 {max} 分不得分。", cap: "不计分的条件，存在时 {code} 的得分不超过 {cap} 分。",
   },
