@@ -265,6 +265,36 @@ proptest! {
     }
 }
 
+/// Values inside one another without end, and a stream that unpacks to far more than it holds.
+#[test]
+fn bombs_in_a_pdf_do_no_harm() {
+    let (_, signer) = signer("张燊", 1);
+    for (open, close) in [("[", "]"), ("<</A ", ">>"), ("(", ")")] {
+        let nested = format!("{}1{}", open.repeat(200_000), close.repeat(200_000));
+        let mut bytes = pdf(false);
+        let end = bytes.windows(9).rposition(|window| window == b"startxref").unwrap();
+        let tail = bytes.split_off(end);
+        bytes.extend(format!("9 0 obj\n{nested}\nendobj\n").bytes());
+        let table = bytes.len();
+        bytes.extend(format!("xref\n9 1\n{:010} 00000 n \ntrailer\n<</Size 10/Root 5 0 R/X {nested}>>\n", end).bytes());
+        bytes.extend(format!("startxref\n{table}\n%%EOF\n").bytes());
+        let _ = verify(&bytes);
+        let _ = sign(&bytes, &signer, &signature("a", NOW));
+        bytes.truncate(end);
+        bytes.extend(tail);
+        assert_eq!(verify(&bytes), Ok(Vec::new()));
+    }
+    let bomb =
+        lopdf::Stream::new(lopdf::dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4 }, vec![b' '; 1 << 28]);
+    let mut document = Document::load_mem(&pdf(true)).unwrap();
+    let mut bomb = bomb;
+    bomb.compress().unwrap();
+    document.add_object(bomb);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    let _ = verify(&bytes);
+}
+
 /// Signed once for all cases.
 fn wounded_base() -> Vec<u8> {
     static BASE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();

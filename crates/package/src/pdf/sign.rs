@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::Digest;
 
 use super::increment::{Increment, write_object};
@@ -12,6 +12,8 @@ use crate::{Error, Result, Sha256, Signer, cms, time};
 
 /// Bytes kept free for the CMS: about 1.5 KB are used, more with long names.
 const RESERVED: usize = 8192;
+/// Bytes that one stream of objects may unpack to; more is an attack.
+const UNPACKED_MAXIMUM: usize = 64 << 20;
 const BYTE_RANGE: &[u8] = b"/ByteRange[0 0000000000 0000000000 0000000000]";
 const CONTENTS: &[u8] = b"/Contents<";
 /// Annotation flags (ISO 32000-1, 12.5.3): print and locked.
@@ -56,7 +58,8 @@ pub(super) fn load(pdf: &[u8]) -> Result<Document> {
     if !pdf.trim_ascii_end().ends_with(b"%%EOF") {
         return Err(Error::PdfTruncated { found: pdf.len() });
     }
-    let document = Document::load_mem(pdf).map_err(|e| unreadable(e.to_string()))?;
+    let options = LoadOptions::with_max_decompressed_size(UNPACKED_MAXIMUM);
+    let document = Document::load_mem_with_options(pdf, options).map_err(|e| unreadable(e.to_string()))?;
     if document.is_encrypted() || document.was_encrypted() {
         return Err(Error::PdfEncrypted {});
     }
