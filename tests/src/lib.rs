@@ -1,1 +1,1 @@
-//! Journeys.
+//! Journeys through the whole program; the tests stand in `journeys/`.

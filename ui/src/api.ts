@@ -1,9 +1,12 @@
 // The only door to the program's commands. A command either answers or is refused with a Problem.
 import { commands } from "./bindings";
-import type { Problem, Result } from "./bindings";
+import type { Problem } from "./bindings";
 
 export { commands };
 export type * from "./bindings";
+
+/** What a command answers. */
+export type Result<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
 
 /** A command that was refused: the Problem says what, where and what to do. */
 export class Refused extends Error {

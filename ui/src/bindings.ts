@@ -7,63 +7,60 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	/**  The start page. */
-	home: () => typedError<Home_Serialize, Problem>(__TAURI_INVOKE("home")),
+	home: () => typedError<Home, Problem>(__TAURI_INVOKE("home")),
 	/**  A rubric in full, by id or path. */
-	rubric: (rubric: string) => typedError<RubricView_Serialize, Problem>(__TAURI_INVOKE("rubric", { rubric })),
+	rubric: (rubric: string) => typedError<RubricView, Problem>(__TAURI_INVOKE("rubric", { rubric })),
 	/**  Makes a sheet and returns its id. */
 	createSheet: (input: NewSheet) => typedError<string, Problem>(__TAURI_INVOKE("create_sheet", { input })),
 	/**  Everything for the scoring desk. */
-	openSheet: (sheet: string) => typedError<Desk_Serialize, Problem>(__TAURI_INVOKE("open_sheet", { sheet })),
+	openSheet: (sheet: string) => typedError<Desk, Problem>(__TAURI_INVOKE("open_sheet", { sheet })),
 	/**  Sets the mark of a point, or takes it away. */
-	setMark: (sheet: string, point: string, mark: string | null) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("set_mark", { sheet, point, mark })),
+	setMark: (sheet: string, point: string, mark: string | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_mark", { sheet, point, mark })),
 	/**  Decides a condition, or takes the decision away. */
-	setLimit: (sheet: string, limit: string, present: boolean | null) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("set_limit", { sheet, limit, present })),
+	setLimit: (sheet: string, limit: string, present: boolean | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_limit", { sheet, limit, present })),
 	/**  Writes the remark of a point. */
-	setRemark: (sheet: string, point: string, remark: string) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("set_remark", { sheet, point, remark })),
+	setRemark: (sheet: string, point: string, remark: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_remark", { sheet, point, remark })),
 	/**  Marks a point as doubtful, or no longer. */
-	setDoubt: (sheet: string, point: string, doubt: boolean) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("set_doubt", { sheet, point, doubt })),
+	setDoubt: (sheet: string, point: string, doubt: boolean) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_doubt", { sheet, point, doubt })),
 	/**  Undoes the last change. */
-	undo: (sheet: string) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("undo", { sheet })),
+	undo: (sheet: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("undo", { sheet })),
 	/**  Redoes the last change undone. */
-	redo: (sheet: string) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("redo", { sheet })),
+	redo: (sheet: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("redo", { sheet })),
 	/**  Copies files into the workspace and lets them support points, with progress. */
-	attachEvidence: (sheet: string, points: string[], paths: string[]) => typedError<AttachReport_Serialize, Problem>(__TAURI_INVOKE("attach_evidence", { sheet, points, paths })),
+	attachEvidence: (sheet: string, points: string[], paths: string[]) => typedError<AttachReport, Problem>(__TAURI_INVOKE("attach_evidence", { sheet, points, paths })),
 	/**  Stops the running work. */
-	cancelWork: () => __TAURI_INVOKE<void>("cancel_work"),
+	cancelWork: () => typedError<null, Problem>(__TAURI_INVOKE("cancel_work")),
 	/**  Changes the catalogue fields of a piece of evidence. */
-	updateEvidence: (sheet: string, item: string, fields: EvidenceFields_Deserialize) => typedError<EvidenceItem_Serialize[], Problem>(__TAURI_INVOKE("update_evidence", { sheet, item, fields })),
+	updateEvidence: (sheet: string, item: string, fields: EvidenceFields) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("update_evidence", { sheet, item, fields })),
 	/**  Lets a piece of evidence support one more point. */
-	linkEvidence: (sheet: string, item: string, point: string) => typedError<EvidenceItem_Serialize[], Problem>(__TAURI_INVOKE("link_evidence", { sheet, item, point })),
+	linkEvidence: (sheet: string, item: string, point: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("link_evidence", { sheet, item, point })),
 	/**  Lets a piece of evidence no longer support a point. */
-	unlinkEvidence: (sheet: string, item: string, point: string) => typedError<EvidenceItem_Serialize[], Problem>(__TAURI_INVOKE("unlink_evidence", { sheet, item, point })),
+	unlinkEvidence: (sheet: string, item: string, point: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("unlink_evidence", { sheet, item, point })),
 	/**  Takes a piece of evidence out of the catalogue. */
-	removeEvidence: (sheet: string, item: string) => typedError<EvidenceItem_Serialize[], Problem>(__TAURI_INVOKE("remove_evidence", { sheet, item })),
+	removeEvidence: (sheet: string, item: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("remove_evidence", { sheet, item })),
 	/**  Reads every file of the catalogue again. */
-	checkEvidence: (sheet: string) => typedError<EvidenceCheck_Serialize, Problem>(__TAURI_INVOKE("check_evidence", { sheet })),
+	checkEvidence: (sheet: string) => typedError<EvidenceCheck, Problem>(__TAURI_INVOKE("check_evidence", { sheet })),
 	/**  Opens a piece of evidence with the system's program. */
 	openEvidence: (sheet: string, item: string) => typedError<null, Problem>(__TAURI_INVOKE("open_evidence", { sheet, item })),
 	/**  Locks a sheet. */
-	finalizeSheet: (sheet: string) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("finalize_sheet", { sheet })),
+	finalizeSheet: (sheet: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("finalize_sheet", { sheet })),
 	/**  Starts the next revision of a locked sheet. */
-	reopenSheet: (sheet: string, reason: string) => typedError<SheetState_Serialize, Problem>(__TAURI_INVOKE("reopen_sheet", { sheet, reason })),
+	reopenSheet: (sheet: string, reason: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("reopen_sheet", { sheet, reason })),
 	/**  Makes an identity. */
 	createIdentity: (input: NewIdentity) => typedError<IdentityView, Problem>(__TAURI_INVOKE("create_identity", { input })),
 	/**  Writes the signed PDF and package, with progress. */
-	exportSheet: (input: ExportInput) => typedError<ExportReport_Serialize, Problem>(__TAURI_INVOKE("export_sheet", { input })),
+	exportSheet: (input: ExportInput) => typedError<ExportReport, Problem>(__TAURI_INVOKE("export_sheet", { input })),
 	/**  Verifies a package or a PDF, with progress. */
 	verifyFile: (path: string) => typedError<VerifyReport, Problem>(__TAURI_INVOKE("verify_file", { path })),
 	/**  Imports a package, with progress. */
 	importPackage: (path: string) => typedError<ImportReport, Problem>(__TAURI_INVOKE("import_package", { path })),
 	/**  Sets the language of problems, traces and reports. */
-	setLanguage: (language: Language) => __TAURI_INVOKE<void>("set_language", { language }),
+	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
 };
 
 /* Types */
 /**  What attaching did. */
-export type AttachReport = AttachReport_Serialize | AttachReport_Deserialize;
-
-/**  What attaching did. */
-export type AttachReport_Deserialize = {
+export type AttachReport = {
 	/**  Identifiers of the new pieces. */
 	added: string[],
 	/**  Names of files that were in the catalogue already and only got linked. */
@@ -73,25 +70,9 @@ export type AttachReport_Deserialize = {
 	/**  Whether the person stopped it. */
 	cancelled: boolean,
 	/**  The catalogue after it. */
-	evidence: EvidenceItem_Deserialize[],
+	evidence: EvidenceItem[],
 	/**  The sheet after it. */
-	state: SheetState_Deserialize,
-};
-
-/**  What attaching did. */
-export type AttachReport_Serialize = {
-	/**  Identifiers of the new pieces. */
-	added: string[],
-	/**  Names of files that were in the catalogue already and only got linked. */
-	duplicates: string[],
-	/**  Files that were not attached. */
-	refused: RefusedFile[],
-	/**  Whether the person stopped it. */
-	cancelled: boolean,
-	/**  The catalogue after it. */
-	evidence: EvidenceItem_Serialize[],
-	/**  The sheet after it. */
-	state: SheetState_Serialize,
+	state: SheetState,
 };
 
 /**  What the source says about how an award is judged. */
@@ -114,68 +95,27 @@ export type BandView = {
 };
 
 /**  Everything for the scoring desk. */
-export type Desk = Desk_Serialize | Desk_Deserialize;
-
-/**  Everything for the scoring desk. */
-export type Desk_Deserialize = {
+export type Desk = {
 	/**  The rubric. */
-	rubric: RubricView_Deserialize,
+	rubric: RubricView,
 	/**  What is entered and what follows. */
-	state: SheetState_Deserialize,
+	state: SheetState,
 	/**  The catalogue. */
-	evidence: EvidenceItem_Deserialize[],
-};
-
-/**  Everything for the scoring desk. */
-export type Desk_Serialize = {
-	/**  The rubric. */
-	rubric: RubricView_Serialize,
-	/**  What is entered and what follows. */
-	state: SheetState_Serialize,
-	/**  The catalogue. */
-	evidence: EvidenceItem_Serialize[],
+	evidence: EvidenceItem[],
 };
 
 /**  What a check of the evidence found. */
-export type EvidenceCheck = EvidenceCheck_Serialize | EvidenceCheck_Deserialize;
-
-/**  What a check of the evidence found. */
-export type EvidenceCheck_Deserialize = {
+export type EvidenceCheck = {
 	/**  How many files were read. */
 	checked: number,
 	/**  What is missing or changed. */
 	problems: EvidenceFlaw[],
 	/**  The catalogue with what was found. */
-	evidence: EvidenceItem_Deserialize[],
-};
-
-/**  What a check of the evidence found. */
-export type EvidenceCheck_Serialize = {
-	/**  How many files were read. */
-	checked: number,
-	/**  What is missing or changed. */
-	problems: EvidenceFlaw[],
-	/**  The catalogue with what was found. */
-	evidence: EvidenceItem_Serialize[],
+	evidence: EvidenceItem[],
 };
 
 /**  The catalogue fields that a person edits. */
-export type EvidenceFields = EvidenceFields_Serialize | EvidenceFields_Deserialize;
-
-/**  The catalogue fields that a person edits. */
-export type EvidenceFields_Deserialize = {
-	/**  材料名称 */
-	name: string,
-	/**  时间 */
-	date: string,
-	/**  类型 */
-	kind?: EvidenceKind | null,
-	/**  备注/文号 */
-	note: string,
-};
-
-/**  The catalogue fields that a person edits. */
-export type EvidenceFields_Serialize = {
+export type EvidenceFields = {
 	/**  材料名称 */
 	name: string,
 	/**  时间 */
@@ -199,38 +139,7 @@ export type EvidenceFlaw = {
 };
 
 /**  A piece of evidence. */
-export type EvidenceItem = EvidenceItem_Serialize | EvidenceItem_Deserialize;
-
-/**  A piece of evidence. */
-export type EvidenceItem_Deserialize = {
-	/**  Its identifier. */
-	id: string,
-	/**  材料名称 */
-	name: string,
-	/**  时间 */
-	date: string,
-	/**  类型 */
-	kind?: EvidenceKind | null,
-	/**  备注/文号 */
-	note: string,
-	/**  Name of the file that was attached. */
-	fileName: string,
-	/**  Size in words. */
-	size: string,
-	/**  Size in bytes. */
-	bytes: number,
-	/**  SHA-256 of the content. */
-	sha256: string,
-	/**  When it was attached, local time. */
-	addedAt: string,
-	/**  The points that it supports. */
-	points: string[],
-	/**  Whether its file is there. */
-	presence: Presence,
-};
-
-/**  A piece of evidence. */
-export type EvidenceItem_Serialize = {
+export type EvidenceItem = {
 	/**  Its identifier. */
 	id: string,
 	/**  材料名称 */
@@ -289,22 +198,11 @@ export type ExportInput = {
 };
 
 /**  What an export wrote. */
-export type ExportReport = ExportReport_Serialize | ExportReport_Deserialize;
-
-/**  What an export wrote. */
-export type ExportReport_Deserialize = {
+export type ExportReport = {
 	/**  The files. */
 	files: ExportedFile[],
 	/**  The sheet after it. */
-	state: SheetState_Deserialize,
-};
-
-/**  What an export wrote. */
-export type ExportReport_Serialize = {
-	/**  The files. */
-	files: ExportedFile[],
-	/**  The sheet after it. */
-	state: SheetState_Serialize,
+	state: SheetState,
 };
 
 /**  A file that was written. */
@@ -340,30 +238,13 @@ export type GradeView = {
 };
 
 /**  The start page. */
-export type Home = Home_Serialize | Home_Deserialize;
-
-/**  The start page. */
-export type Home_Deserialize = {
+export type Home = {
 	/**  The workspace folder. */
 	workspace: string,
 	/**  Language of problems and documents. */
 	language: Language,
 	/**  All sheets, the latest change first. */
-	sheets: SheetSummary_Deserialize[],
-	/**  The rubrics that ship. */
-	rubrics: RubricSummary[],
-	/**  Identities of this machine. */
-	identities: IdentityView[],
-};
-
-/**  The start page. */
-export type Home_Serialize = {
-	/**  The workspace folder. */
-	workspace: string,
-	/**  Language of problems and documents. */
-	language: Language,
-	/**  All sheets, the latest change first. */
-	sheets: SheetSummary_Serialize[],
+	sheets: SheetSummary[],
 	/**  The rubrics that ship. */
 	rubrics: RubricSummary[],
 	/**  Identities of this machine. */
@@ -418,10 +299,7 @@ export type ImportRow = {
 };
 
 /**  The score of an indicator. */
-export type IndicatorOutcome = IndicatorOutcome_Serialize | IndicatorOutcome_Deserialize;
-
-/**  The score of an indicator. */
-export type IndicatorOutcome_Deserialize = {
+export type IndicatorOutcome = {
 	/**  Its code. */
 	code: string,
 	/**  Its marks so far. */
@@ -437,66 +315,11 @@ export type IndicatorOutcome_Deserialize = {
 	/**  Points in all. */
 	points: number,
 	/**  Its sum and the conditions over it. */
-	trace: Step_Deserialize[],
-};
-
-/**  The score of an indicator. */
-export type IndicatorOutcome_Serialize = {
-	/**  Its code. */
-	code: string,
-	/**  Its marks so far. */
-	score: string,
-	/**  Full marks. */
-	max: string,
-	/**  Score by full marks as a decimal fraction, to four places half to even. */
-	rate: string,
-	/**  Score by full marks in percent, to two places half to even. */
-	percent: string,
-	/**  Points with a mark. */
-	scored: number,
-	/**  Points in all. */
-	points: number,
-	/**  Its sum and the conditions over it. */
-	trace: Step_Serialize[],
+	trace: Step[],
 };
 
 /**  An indicator. */
-export type IndicatorView = IndicatorView_Serialize | IndicatorView_Deserialize;
-
-/**  An indicator. */
-export type IndicatorView_Deserialize = {
-	/**  Its code. */
-	code: string,
-	/**  1 to 3. */
-	level: number,
-	/**  Code of the indicator above. */
-	parent?: string | null,
-	/**  Its title. */
-	title: string,
-	/**  Its text as printed. */
-	text: string,
-	/**  Printed remark. */
-	note?: string | null,
-	/**  Full marks. */
-	max: string,
-	/**  Lead departments. */
-	lead: string[],
-	/**  Assisting departments. */
-	assisting: string[],
-	/**  Responsible departments. */
-	departments: string[],
-	/**  What to collect. */
-	collection?: string | null,
-	/**  The 说明 column. */
-	guidance?: string | null,
-	/**  Its points. */
-	points: PointView_Deserialize[],
-	/**  Conditions over it. */
-	limits: LimitView_Deserialize[],
-};
-
-/**  An indicator. */
-export type IndicatorView_Serialize = {
+export type IndicatorView = {
 	/**  Its code. */
 	code: string,
 	/**  1 to 3. */
@@ -522,9 +345,9 @@ export type IndicatorView_Serialize = {
 	/**  The 说明 column. */
 	guidance: string | null,
 	/**  Its points. */
-	points: PointView_Serialize[],
+	points: PointView[],
 	/**  Conditions over it. */
-	limits: LimitView_Serialize[],
+	limits: LimitView[],
 };
 
 /**  Language of texts that people read. */
@@ -542,18 +365,7 @@ export type LimitEffect =
 "cap";
 
 /**  What is decided for a condition. */
-export type LimitState = LimitState_Serialize | LimitState_Deserialize;
-
-/**  What is decided for a condition. */
-export type LimitState_Deserialize = {
-	/**  Its code. */
-	code: string,
-	/**  Whether it is present; absent while undecided. */
-	present?: boolean | null,
-};
-
-/**  What is decided for a condition. */
-export type LimitState_Serialize = {
+export type LimitState = {
 	/**  Its code. */
 	code: string,
 	/**  Whether it is present; absent while undecided. */
@@ -561,28 +373,7 @@ export type LimitState_Serialize = {
 };
 
 /**  A condition over an indicator. */
-export type LimitView = LimitView_Serialize | LimitView_Deserialize;
-
-/**  A condition over an indicator. */
-export type LimitView_Deserialize = {
-	/**  Its code. */
-	code: string,
-	/**  Its printed number. */
-	label: string,
-	/**  Its title. */
-	title: string,
-	/**  Its text as printed. */
-	text: string,
-	/**  Printed remark. */
-	note?: string | null,
-	/**  What it does. */
-	effect: LimitEffect,
-	/**  The cap. */
-	cap?: string | null,
-};
-
-/**  A condition over an indicator. */
-export type LimitView_Serialize = {
+export type LimitView = {
 	/**  Its code. */
 	code: string,
 	/**  Its printed number. */
@@ -634,44 +425,7 @@ export type NoteView = {
 };
 
 /**  What follows from the findings. */
-export type OutcomeView = OutcomeView_Serialize | OutcomeView_Deserialize;
-
-/**  What follows from the findings. */
-export type OutcomeView_Deserialize = {
-	/**  Marks so far. */
-	total: string,
-	/**  Full marks. */
-	max: string,
-	/**  Whether every point has a mark. */
-	complete: boolean,
-	/**  The lowest total that is still possible. */
-	lowest: string,
-	/**  The highest total that is still possible. */
-	highest: string,
-	/**  The grade, once complete. */
-	grade?: string | null,
-	/**  The grade of the lowest total. */
-	lowestGrade?: string | null,
-	/**  The grade of the highest total. */
-	highestGrade?: string | null,
-	/**  Whether the grade is the worst one. */
-	gradeFailing: boolean,
-	/**  In the order of the source. */
-	indicators: IndicatorOutcome_Deserialize[],
-	/**  In the order of the source. */
-	points: PointOutcome_Deserialize[],
-	/**  Trace of the conclusion. */
-	conclusion: Step_Deserialize[],
-	/**  Vetoes that apply whatever the unscored points get. */
-	vetoes: Step_Deserialize[],
-	/**  Indicators that are below the line whatever the unscored points get. */
-	belowLine: string[],
-	/**  How many below the line are too many. */
-	belowLineLimit?: number | null,
-};
-
-/**  What follows from the findings. */
-export type OutcomeView_Serialize = {
+export type OutcomeView = {
 	/**  Marks so far. */
 	total: string,
 	/**  Full marks. */
@@ -691,13 +445,13 @@ export type OutcomeView_Serialize = {
 	/**  Whether the grade is the worst one. */
 	gradeFailing: boolean,
 	/**  In the order of the source. */
-	indicators: IndicatorOutcome_Serialize[],
+	indicators: IndicatorOutcome[],
 	/**  In the order of the source. */
-	points: PointOutcome_Serialize[],
+	points: PointOutcome[],
 	/**  Trace of the conclusion. */
-	conclusion: Step_Serialize[],
+	conclusion: Step[],
 	/**  Vetoes that apply whatever the unscored points get. */
-	vetoes: Step_Serialize[],
+	vetoes: Step[],
 	/**  Indicators that are below the line whatever the unscored points get. */
 	belowLine: string[],
 	/**  How many below the line are too many. */
@@ -730,26 +484,7 @@ sentence: string;
 bands: BandView[] };
 
 /**  The score of a point. */
-export type PointOutcome = PointOutcome_Serialize | PointOutcome_Deserialize;
-
-/**  The score of a point. */
-export type PointOutcome_Deserialize = {
-	/**  Its code. */
-	code: string,
-	/**  Its mark; absent while unscored. */
-	score?: string | null,
-	/**  Full marks. */
-	max: string,
-	/**  Whether a condition over its indicator took marks. */
-	deducted: boolean,
-	/**  Whether a condition over its indicator took all marks. */
-	vetoed: boolean,
-	/**  How the mark was reached. */
-	trace: Step_Deserialize[],
-};
-
-/**  The score of a point. */
-export type PointOutcome_Serialize = {
+export type PointOutcome = {
 	/**  Its code. */
 	code: string,
 	/**  Its mark; absent while unscored. */
@@ -761,32 +496,11 @@ export type PointOutcome_Serialize = {
 	/**  Whether a condition over its indicator took all marks. */
 	vetoed: boolean,
 	/**  How the mark was reached. */
-	trace: Step_Serialize[],
+	trace: Step[],
 };
 
 /**  What is entered for a point. */
-export type PointState = PointState_Serialize | PointState_Deserialize;
-
-/**  What is entered for a point. */
-export type PointState_Deserialize = {
-	/**  Its code. */
-	code: string,
-	/**  The mark; absent while unscored. */
-	mark?: string | null,
-	/**  The remark. */
-	remark: string,
-	/**  Whether it is doubtful. */
-	doubt: boolean,
-	/**  How many files support it. */
-	evidence: number,
-	/**  The unit's own mark, beside a review. */
-	reference?: string | null,
-	/**  The unit's own remark, beside a review. */
-	referenceRemark?: string | null,
-};
-
-/**  What is entered for a point. */
-export type PointState_Serialize = {
+export type PointState = {
 	/**  Its code. */
 	code: string,
 	/**  The mark; absent while unscored. */
@@ -804,32 +518,7 @@ export type PointState_Serialize = {
 };
 
 /**  An observation point. */
-export type PointView = PointView_Serialize | PointView_Deserialize;
-
-/**  An observation point. */
-export type PointView_Deserialize = {
-	/**  Its code. */
-	code: string,
-	/**  Its printed number, `（1）`, or nothing. */
-	label: string,
-	/**  Its title. */
-	title: string,
-	/**  Its text as printed. */
-	text: string,
-	/**  Printed remark. */
-	note?: string | null,
-	/**  Full marks. */
-	max: string,
-	/**  The rules. */
-	parts: PartView[],
-	/**  The legal marks in words. */
-	legal: string,
-	/**  Every legal mark, when there are few; else empty. */
-	choices: string[],
-};
-
-/**  An observation point. */
-export type PointView_Serialize = {
+export type PointView = {
 	/**  Its code. */
 	code: string,
 	/**  Its printed number, `（1）`, or nothing. */
@@ -939,28 +628,11 @@ export type RubricSummary = {
 };
 
 /**  A rubric in full. */
-export type RubricView = RubricView_Serialize | RubricView_Deserialize;
-
-/**  A rubric in full. */
-export type RubricView_Deserialize = {
+export type RubricView = {
 	/**  The rubric in one line. */
 	summary: RubricSummary,
 	/**  Flat, in the order of the source. */
-	indicators: IndicatorView_Deserialize[],
-	/**  Printed notes. */
-	notes: NoteView[],
-	/**  Readings of open places. */
-	readings: ReadingView[],
-	/**  Grades from the best to the worst. */
-	grades: GradeView[],
-};
-
-/**  A rubric in full. */
-export type RubricView_Serialize = {
-	/**  The rubric in one line. */
-	summary: RubricSummary,
-	/**  Flat, in the order of the source. */
-	indicators: IndicatorView_Serialize[],
+	indicators: IndicatorView[],
 	/**  Printed notes. */
 	notes: NoteView[],
 	/**  Readings of open places. */
@@ -981,10 +653,7 @@ export type SheetPhase =
 "superseded";
 
 /**  What is entered on a sheet and what follows from it. */
-export type SheetState = SheetState_Serialize | SheetState_Deserialize;
-
-/**  What is entered on a sheet and what follows from it. */
-export type SheetState_Deserialize = {
+export type SheetState = {
 	/**  The sheet. */
 	id: string,
 	/**  The unit. */
@@ -1008,47 +677,11 @@ export type SheetState_Deserialize = {
 	/**  Whether there is a change to redo. */
 	canRedo: boolean,
 	/**  In the order of the source. */
-	points: PointState_Deserialize[],
+	points: PointState[],
 	/**  In the order of the source. */
-	limits: LimitState_Deserialize[],
+	limits: LimitState[],
 	/**  What follows. */
-	outcome: OutcomeView_Deserialize,
-	/**  Points without a mark and conditions without a decision. */
-	open: string[],
-	/**  SHA-256 of the sheet file, once finalised. */
-	digest?: string | null,
-};
-
-/**  What is entered on a sheet and what follows from it. */
-export type SheetState_Serialize = {
-	/**  The sheet. */
-	id: string,
-	/**  The unit. */
-	unit: string,
-	/**  The year. */
-	year: number,
-	/**  The stage. */
-	stage: Stage,
-	/**  The assessor. */
-	assessor: string,
-	/**  The assessor's organisation. */
-	organisation: string,
-	/**  From 1. */
-	revision: number,
-	/**  The phase. */
-	phase: SheetPhase,
-	/**  Time of the last change, local, `22:05:41`. */
-	savedAt: string,
-	/**  Whether there is a change to undo. */
-	canUndo: boolean,
-	/**  Whether there is a change to redo. */
-	canRedo: boolean,
-	/**  In the order of the source. */
-	points: PointState_Serialize[],
-	/**  In the order of the source. */
-	limits: LimitState_Serialize[],
-	/**  What follows. */
-	outcome: OutcomeView_Serialize,
+	outcome: OutcomeView,
 	/**  Points without a mark and conditions without a decision. */
 	open: string[],
 	/**  SHA-256 of the sheet file, once finalised. */
@@ -1056,54 +689,7 @@ export type SheetState_Serialize = {
 };
 
 /**  A sheet in the list. */
-export type SheetSummary = SheetSummary_Serialize | SheetSummary_Deserialize;
-
-/**  A sheet in the list. */
-export type SheetSummary_Deserialize = {
-	/**  Its identifier. */
-	id: string,
-	/**  The rubric's identifier. */
-	rubric: string,
-	/**  The rubric's title. */
-	rubricTitle: string,
-	/**  The unit. */
-	unit: string,
-	/**  The year. */
-	year: number,
-	/**  The stage. */
-	stage: Stage,
-	/**  The assessor. */
-	assessor: string,
-	/**  The assessor's organisation. */
-	organisation: string,
-	/**  From 1. */
-	revision: number,
-	/**  The phase. */
-	phase: SheetPhase,
-	/**  Points with a mark. */
-	scored: number,
-	/**  Points in all. */
-	points: number,
-	/**  Points without evidence. */
-	missingEvidence: number,
-	/**  Marks so far. */
-	total: string,
-	/**  Full marks. */
-	max: string,
-	/**  The grade, once complete. */
-	grade?: string | null,
-	/**  Whether the grade is the worst one. */
-	gradeFailing: boolean,
-	/**  Last change, local time. */
-	changedAt: string,
-	/**  Code of the point that was changed last. */
-	lastPoint?: string | null,
-	/**  Its title. */
-	lastPointTitle?: string | null,
-};
-
-/**  A sheet in the list. */
-export type SheetSummary_Serialize = {
+export type SheetSummary = {
 	/**  Its identifier. */
 	id: string,
 	/**  The rubric's identifier. */
@@ -1179,22 +765,7 @@ export type Stage =
 "review";
 
 /**  One step of a trace. */
-export type Step = Step_Serialize | Step_Deserialize;
-
-/**  One step of a trace. */
-export type Step_Deserialize = {
-	/**  The source's sentence. */
-	sentence: string,
-	/**  What was found. */
-	finding: string,
-	/**  What it adds or takes. */
-	amount?: string | null,
-	/**  The mark after it. */
-	running?: string | null,
-};
-
-/**  One step of a trace. */
-export type Step_Serialize = {
+export type Step = {
 	/**  The source's sentence. */
 	sentence: string,
 	/**  What was found. */

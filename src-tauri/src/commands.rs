@@ -1,0 +1,205 @@
+//! The commands of the window, each a use case of [`app`]. The TypeScript bindings are generated from this list.
+
+use crate::shell::{Progress, Shell, Task, open_with_system};
+use app::view::{
+    AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
+    ImportReport, NewIdentity, NewSheet, RubricView, SheetState, VerifyReport,
+};
+use app::{Language, Problem, rubrics};
+use std::path::{Path, PathBuf};
+use tauri::{AppHandle, State, Wry};
+use tauri_specta::{Builder, collect_commands};
+
+type Answer<T> = Result<T, Problem>;
+
+/// All commands.
+pub fn all() -> Builder<Wry> {
+    Builder::new().disable_serde_phases().typ::<Progress>().commands(collect_commands![
+        home,
+        rubric,
+        create_sheet,
+        open_sheet,
+        set_mark,
+        set_limit,
+        set_remark,
+        set_doubt,
+        undo,
+        redo,
+        attach_evidence,
+        cancel_work,
+        update_evidence,
+        link_evidence,
+        unlink_evidence,
+        remove_evidence,
+        check_evidence,
+        open_evidence,
+        finalize_sheet,
+        reopen_sheet,
+        create_identity,
+        export_sheet,
+        verify_file,
+        import_package,
+        set_language,
+    ])
+}
+
+/// Declares commands that only pass their arguments on to the session. They run outside the window's thread.
+macro_rules! use_cases {
+    ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $kind:ty),*) -> $value:ty { |$session:ident| $body:expr })*) => {
+        $(
+            $(#[$doc])*
+            #[tauri::command(async)]
+            #[specta::specta]
+            pub fn $name(shell: State<'_, Shell>, $($argument: $kind),*) -> Answer<$value> {
+                shell.with(|$session| $body)
+            }
+        )*
+    };
+}
+
+use_cases! {
+    /// The start page.
+    fn home() -> Home { |session| session.home() }
+
+    /// A rubric in full, by id or path.
+    fn rubric(rubric: String) -> RubricView {
+        |session| Ok(rubrics::view(&rubrics::load(&rubric)?.rubric, session.language))
+    }
+
+    /// Makes a sheet and returns its id.
+    fn create_sheet(input: NewSheet) -> String { |session| session.create_sheet(&input) }
+
+    /// Everything for the scoring desk.
+    fn open_sheet(sheet: String) -> Desk { |session| session.desk(&sheet) }
+
+    /// Sets the mark of a point, or takes it away.
+    fn set_mark(sheet: String, point: String, mark: Option<String>) -> SheetState {
+        |session| session.set_mark(&sheet, &point, mark.as_deref())
+    }
+
+    /// Decides a condition, or takes the decision away.
+    fn set_limit(sheet: String, limit: String, present: Option<bool>) -> SheetState {
+        |session| session.set_limit(&sheet, &limit, present)
+    }
+
+    /// Writes the remark of a point.
+    fn set_remark(sheet: String, point: String, remark: String) -> SheetState {
+        |session| session.set_remark(&sheet, &point, &remark)
+    }
+
+    /// Marks a point as doubtful, or no longer.
+    fn set_doubt(sheet: String, point: String, doubt: bool) -> SheetState {
+        |session| session.set_doubt(&sheet, &point, doubt)
+    }
+
+    /// Undoes the last change.
+    fn undo(sheet: String) -> SheetState { |session| session.step(&sheet, true) }
+
+    /// Redoes the last change undone.
+    fn redo(sheet: String) -> SheetState { |session| session.step(&sheet, false) }
+
+    /// Changes the catalogue fields of a piece of evidence.
+    fn update_evidence(sheet: String, item: String, fields: EvidenceFields) -> Vec<EvidenceItem> {
+        |session| session.update_evidence(&sheet, &item, &fields)
+    }
+
+    /// Lets a piece of evidence support one more point.
+    fn link_evidence(sheet: String, item: String, point: String) -> Vec<EvidenceItem> {
+        |session| session.link_evidence(&sheet, &item, &point)
+    }
+
+    /// Lets a piece of evidence no longer support a point.
+    fn unlink_evidence(sheet: String, item: String, point: String) -> Vec<EvidenceItem> {
+        |session| session.unlink_evidence(&sheet, &item, &point)
+    }
+
+    /// Takes a piece of evidence out of the catalogue.
+    fn remove_evidence(sheet: String, item: String) -> Vec<EvidenceItem> {
+        |session| session.remove_evidence(&sheet, &item)
+    }
+
+    /// Reads every file of the catalogue again.
+    fn check_evidence(sheet: String) -> EvidenceCheck { |session| session.check_evidence(&sheet) }
+
+    /// Opens a piece of evidence with the system's program.
+    fn open_evidence(sheet: String, item: String) -> () {
+        |session| open_with_system(&session.evidence_path(&sheet, &item)?)
+    }
+
+    /// Locks a sheet.
+    fn finalize_sheet(sheet: String) -> SheetState { |session| session.finalize(&sheet) }
+
+    /// Starts the next revision of a locked sheet.
+    fn reopen_sheet(sheet: String, reason: String) -> SheetState { |session| session.reopen(&sheet, &reason) }
+
+    /// Makes an identity.
+    fn create_identity(input: NewIdentity) -> IdentityView { |session| session.create_identity(&input) }
+}
+
+/// Copies files into the workspace and lets them support points, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn attach_evidence(
+    shell: State<'_, Shell>,
+    window: AppHandle,
+    sheet: String,
+    points: Vec<String>,
+    paths: Vec<String>,
+) -> Answer<AttachReport> {
+    let watch = shell.watch(&window, Task::Attach);
+    let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    shell.with(|session| session.attach(&sheet, &points, &paths, &watch))
+}
+
+/// Writes the signed PDF and package, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_sheet(shell: State<'_, Shell>, window: AppHandle, input: ExportInput) -> Answer<ExportReport> {
+    let watch = shell.watch(&window, Task::Export);
+    shell.with(|session| session.export(&input, &watch))
+}
+
+/// Verifies a package or a PDF, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn verify_file(shell: State<'_, Shell>, window: AppHandle, path: String) -> Answer<VerifyReport> {
+    let watch = shell.watch(&window, Task::Import);
+    shell.with(|session| session.verify(Path::new(&path), &watch))
+}
+
+/// Imports a package, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn import_package(shell: State<'_, Shell>, window: AppHandle, path: String) -> Answer<ImportReport> {
+    let watch = shell.watch(&window, Task::Import);
+    shell.with(|session| session.import(Path::new(&path), &watch))
+}
+
+/// Stops the running work.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_work(shell: State<'_, Shell>) -> Answer<()> {
+    shell.cancel();
+    Ok(())
+}
+
+/// Sets the language of problems, traces and reports.
+#[tauri::command]
+#[specta::specta]
+pub fn set_language(shell: State<'_, Shell>, language: Language) -> Answer<()> {
+    shell.set_language(language);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use specta_typescript::Typescript;
+
+    /// Writes the bindings; CI fails when the committed ones differ.
+    #[test]
+    fn export_bindings() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/bindings.ts");
+        let header = "// Generated from the commands in src-tauri by `cargo test -p window bindings`. Do not edit.\n";
+        super::all().export(Typescript::default().header(header), path).unwrap();
+    }
+}

@@ -1,0 +1,125 @@
+//! The one session behind the window, and what every command needs around it.
+
+use app::{Language, Problem, Session, Watch, World};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tauri::{AppHandle, Emitter};
+
+/// Progress of a long work, in KiB.
+#[derive(Clone, serde::Serialize, specta::Type)]
+pub struct Progress {
+    /// What is being done.
+    task: Task,
+    /// The file in work.
+    name: String,
+    /// KiB done.
+    done: u32,
+    /// KiB in all.
+    total: u32,
+}
+
+/// A long work.
+#[derive(Clone, Copy, serde::Serialize, specta::Type)]
+#[serde(rename_all = "lowercase")]
+pub enum Task {
+    /// Attaching evidence.
+    Attach,
+    /// Exporting.
+    Export,
+    /// Verifying or importing.
+    Import,
+}
+
+/// What the commands share.
+#[derive(Default)]
+pub struct Shell {
+    session: Mutex<Option<Session>>,
+    language: Mutex<Language>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Shell {
+    /// Runs a use case on the session, opening the workspace first when that has not succeeded yet.
+    ///
+    /// A panic is caught and reported as a defect; the session stays usable, since every write is one transaction.
+    pub fn with<T>(&self, run: impl FnOnce(&mut Session) -> app::Result<T>) -> Result<T, Problem> {
+        let language = *lock(&self.language);
+        let mut guard = lock(&self.session);
+        let session = match &mut *guard {
+            Some(session) => session,
+            empty => empty.insert(open(language).map_err(|failure| failure.problem(language))?),
+        };
+        session.language = language;
+        let done = catch_unwind(AssertUnwindSafe(|| run(session)));
+        match done {
+            Ok(result) => result.map_err(|failure| failure.problem(language)),
+            Err(panic) => {
+                let text = panic.downcast_ref::<String>().map(String::as_str);
+                let detail = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned();
+                Err(app::Failure::from(app::refusal::Refusal::Defect { detail }).problem(language))
+            }
+        }
+    }
+
+    /// Sets the language of problems, traces and reports.
+    pub fn set_language(&self, language: Language) {
+        *lock(&self.language) = language;
+    }
+
+    /// Stops the running work.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// Reports the progress of a work to the window; begins with nothing stopped.
+    pub fn watch(&self, window: &AppHandle, task: Task) -> Watch {
+        self.cancel.store(false, Ordering::Relaxed);
+        let window = window.clone();
+        let report = move |name: &str, done: u64, total: u64| {
+            let kib = |bytes: u64| u32::try_from(bytes >> 10).unwrap_or(u32::MAX);
+            let progress = Progress { task, name: name.to_owned(), done: kib(done), total: kib(total) };
+            // A window that is closing needs no progress.
+            let _ = window.emit("progress", progress);
+        };
+        Watch::new(report, Arc::clone(&self.cancel))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn open(language: Language) -> app::Result<Session> {
+    let named = std::env::var_os("HENGJIAN_WORKSPACE").map(PathBuf::from);
+    let folder = named.unwrap_or_else(app::world::default_workspace);
+    Session::open(&folder, World::real(app::world::fonts_folder()), language)
+}
+
+/// Opens a file with the system's program.
+pub fn open_with_system(path: &std::path::Path) -> app::Result<()> {
+    #[cfg(target_os = "linux")]
+    let program = "xdg-open";
+    #[cfg(target_os = "macos")]
+    let program = "open";
+    #[cfg(target_os = "windows")]
+    let program = "explorer";
+    match Command::new(program).arg(path).spawn() {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let (path, detail) = (path.display().to_string(), format!("{program}: {error}"));
+            Err(app::refusal::Refusal::CannotOpen { path, detail }.into())
+        }
+    }
+}
+
+/// Sets a variable of this process before any thread is started.
+#[cfg(target_os = "linux")]
+pub fn set_before_start(name: &str, value: &str) {
+    #[expect(unsafe_code, reason = "called first in main, before any thread is started")]
+    unsafe {
+        std::env::set_var(name, value);
+    }
+}

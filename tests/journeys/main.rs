@@ -1,0 +1,8 @@
+//! Journeys through the whole program, as its users and those who check its results make them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod command_line;
+mod kill;
+mod program;
+mod window;
