@@ -56,6 +56,10 @@ export const commands = {
 	importPackage: (path: string) => typedError<ImportReport, Problem>(__TAURI_INVOKE("import_package", { path })),
 	/**  Sets the language of problems, traces and reports. */
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
+	/**  Lets the person choose files, by the system's dialog; empty when they choose none. */
+	chooseFiles: (title: string, name: string, endings: string[]) => typedError<string[], Problem>(__TAURI_INVOKE("choose_files", { title, name, endings })),
+	/**  Lets the person choose a folder, by the system's dialog. */
+	chooseFolder: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("choose_folder", { title })),
 };
 
 /* Types */

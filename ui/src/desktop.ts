@@ -2,8 +2,8 @@
 import { isTauri } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
-import { open } from "@tauri-apps/plugin-dialog";
-import type { Progress } from "./bindings";
+import { ask, commands } from "./api";
+import type { Progress } from "./api";
 
 export type FileFilter = { name: string; extensions: string[] };
 /** Files over the window; x and y are CSS pixels. */
@@ -54,19 +54,16 @@ export function onProgress(handle: (progress: Progress) => void): Stop {
 }
 
 /** Files chosen by the user, empty when the dialog was closed. */
-export async function chooseFiles(title: string, filters: FileFilter[] = []): Promise<string[]> {
-  if (!isTauri()) return [];
-  return (await open({ title, multiple: true, filters })) ?? [];
+export async function chooseFiles(title: string, filter: FileFilter = { name: "", extensions: [] }): Promise<string[]> {
+  return isTauri() ? ask(commands.chooseFiles(title, filter.name, filter.extensions)) : [];
 }
 
 /** One file chosen by the user, or null. */
-export async function chooseFile(title: string, filters: FileFilter[] = []): Promise<string | null> {
-  if (!isTauri()) return null;
-  return await open({ title, multiple: false, filters });
+export async function chooseFile(title: string, filter?: FileFilter): Promise<string | null> {
+  return (await chooseFiles(title, filter))[0] ?? null;
 }
 
 /** A folder chosen by the user, or null. */
 export async function chooseFolder(title: string): Promise<string | null> {
-  if (!isTauri()) return null;
-  return await open({ title, directory: true });
+  return isTauri() ? ask(commands.chooseFolder(title)) : null;
 }

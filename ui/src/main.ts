@@ -13,6 +13,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
 import App from "./App.vue";
+import { useProblems } from "./composables/problems";
 import { applySettings } from "./composables/settings";
 import { i18n } from "./i18n";
 
@@ -22,7 +23,15 @@ async function start(): Promise<void> {
     mockDesktop();
   }
   applySettings();
-  createApp(App).use(i18n).mount("#app");
+  const app = createApp(App).use(i18n);
+  // Nothing is silent: what no view has answered for is shown.
+  const report = (error: unknown) => {
+    console.error(error);
+    useProblems().report(error);
+  };
+  app.config.errorHandler = report;
+  window.addEventListener("unhandledrejection", (event) => report(event.reason));
+  app.mount("#app");
 }
 
 void start();

@@ -80,6 +80,33 @@ describe("sending marks", () => {
   });
 });
 
+it("treats a fault of the program as a refusal: nothing stays on its way", async () => {
+  const opened = await desk();
+  mockIPC(() => {
+    throw new Error("task panicked");
+  });
+  const sheet = createSheet(opened);
+  expect(await sheet.setMark("4.5.3-4", "3")).toBe(false);
+  expect(sheet.pendingMarks.size).toBe(0);
+  expect(sheet.refusals.get("4.5.3-4")?.problem.place).toBe("task panicked");
+  expect(sheet.points.value.get("4.5.3-4")?.mark).toBeNull();
+});
+
+it("works on the new version after a signed sheet was reopened", async () => {
+  const opened = await desk();
+  const sent: string[] = [];
+  mockIPC((command, args) => {
+    const { sheet: id } = args as { sheet: string };
+    sent.push(`${command} ${id}`);
+    const state = { ...opened.state, id: "s1-r2", revision: 2 };
+    return command === "open_sheet" ? { ...opened, state } : state;
+  });
+  const sheet = createSheet(opened);
+  await sheet.reopen("看漏了材料");
+  await sheet.setMark("4.5.3-4", "3");
+  expect(sent).toEqual(["reopen_sheet s1", "open_sheet s1-r2", "set_mark s1-r2"]);
+});
+
 describe("the mark field", () => {
   const entryOf = async (code: string) => {
     const sheet = createSheet(await desk());

@@ -1,8 +1,11 @@
+import { mockIPC } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, describe, expect, it } from "vitest";
 import { ask, commands, problemOf } from "../src/api";
+import SettingsDialog from "../src/components/SettingsDialog.vue";
 import { useHome } from "../src/composables/home";
+import { useProblems } from "../src/composables/problems";
 import { applySettings, useSettings } from "../src/composables/settings";
 import SheetFrame from "../src/desk/SheetFrame.vue";
 import { mockDesktop } from "../src/dev/mock";
@@ -164,6 +167,20 @@ describe("results", () => {
 });
 
 describe("settings and faults", () => {
+  it("tells the program the language and shows the window in it", async () => {
+    await start();
+    const asked: unknown[] = [];
+    mockIPC((command, args) => { asked.push([command, args]); });
+    wrapper = mount(SettingsDialog, { props: { modelValue: true }, global: { plugins: [i18n] }, attachTo: document.body });
+    await settle();
+    body("language-en")?.click();
+    await settle();
+    expect(asked).toEqual([["set_language", { language: "en" }]]);
+    expect(useSettings().settings.language).toBe("en");
+    expect(useProblems().current.value).toBeNull();
+    expect(document.documentElement.lang).toBe("en");
+    useSettings().change({ language: "zh" });
+  });
   it("puts theme and font size on the document", () => {
     const { change } = useSettings();
     change({ theme: "dark", fontSize: 125 });

@@ -1,17 +1,14 @@
 // Adding files to a point: by the dialog, or dropped onto its row. One run at a time, with progress and cancel.
 import { inject, onScopeDispose, provide, ref, shallowRef } from "vue";
 import type { InjectionKey } from "vue";
-import { ask, commands, problemOf } from "../api";
-import type { AttachReport, Problem, Progress } from "../api";
-import { chooseFiles, onFileDrop, onProgress } from "../desktop";
+import { problemOf } from "../api";
+import type { AttachReport, Problem } from "../api";
+import { chooseFiles, onFileDrop } from "../desktop";
 import type { Cursor } from "./cursor";
-import { useProblems } from "./problems";
 import type { Sheet } from "./sheet";
 
 export function createAttach(sheet: Sheet, cursor: Cursor) {
-  const problems = useProblems();
   const running = ref(false);
-  const progress = shallowRef<Progress | null>(null);
   const report = shallowRef<AttachReport | null>(null);
   const problem = shallowRef<Problem | null>(null);
   const dropTarget = ref<string | null>(null);
@@ -33,7 +30,6 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
       problem.value = problemOf(error);
     } finally {
       running.value = false;
-      progress.value = null;
     }
   }
   async function choose(title: string, row = cursor.current.value): Promise<void> {
@@ -49,9 +45,6 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
     report.value = null;
     problem.value = null;
   }
-  onScopeDispose(onProgress((event) => {
-    if (event.task === "attach") progress.value = event;
-  }));
   onScopeDispose(onFileDrop((event) => {
     dropTarget.value = event.kind === "over" && !sheet.readOnly.value ? targetAt(event.x, event.y) : null;
     if (event.kind !== "drop") return;
@@ -60,7 +53,7 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
     cursor.go(code, false);
     void attach(code, event.paths);
   }));
-  return { running, progress, report, problem, dropTarget, pointFor, attach, choose, cancel: () => ask(commands.cancelWork()).catch(problems.report), dismiss };
+  return { running, report, problem, dropTarget, pointFor, attach, choose, dismiss };
 }
 export type Attach = ReturnType<typeof createAttach>;
 

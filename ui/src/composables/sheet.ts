@@ -1,7 +1,7 @@
 // One open sheet: what the program last said about it, what is on its way, and what was refused.
 import { computed, inject, provide, reactive, shallowRef } from "vue";
 import type { InjectionKey } from "vue";
-import { ask, commands, problemOf, Refused } from "../api";
+import { ask, commands, problemOf } from "../api";
 import type {
   Desk, EvidenceFields, EvidenceItem, ExportInput, IndicatorView, LimitView, PointView, Problem, Result, SheetState,
 } from "../api";
@@ -26,7 +26,7 @@ export function createSheet(opened: Desk) {
   const refusals = reactive(new Map<string, Refusal>());
   const { enqueue, busy } = useQueue();
   const problems = useProblems();
-  const id = opened.state.id;
+  const id = () => state.value.id; // reopening a signed sheet answers with the new version
 
   const rubric = computed(() => desk.value.rubric);
   const indicators = computed(() => byCode(rubric.value.indicators));
@@ -65,28 +65,27 @@ export function createSheet(opened: Desk) {
       refusals.delete(code);
       return true;
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
       refusals.set(code, { problem: problemOf(error), attempted });
       return false;
     }
   }
   async function setMark(code: string, mark: string | null): Promise<boolean> {
     pendingMarks.set(code, mark);
-    const sent = changeRow(code, mark ?? "", () => commands.setMark(id, code, mark));
+    const sent = changeRow(code, mark ?? "", () => commands.setMark(id(), code, mark));
     const kept = await sent;
     if (pendingMarks.get(code) === mark) pendingMarks.delete(code);
     return kept;
   }
   async function setLimit(code: string, present: boolean | null): Promise<boolean> {
     pendingLimits.set(code, present);
-    const kept = await changeRow(code, "", () => commands.setLimit(id, code, present));
+    const kept = await changeRow(code, "", () => commands.setLimit(id(), code, present));
     if (pendingLimits.get(code) === present) pendingLimits.delete(code);
     return kept;
   }
   /** Reads the sheet again: evidence after undo, texts after a change of language. */
   function reload(): Promise<void> {
     return enqueue(async () => {
-      const again = await ask(commands.openSheet(id));
+      const again = await ask(commands.openSheet(id()));
       desk.value = again;
       state.value = again.state;
       evidence.value = again.evidence;
@@ -108,33 +107,36 @@ export function createSheet(opened: Desk) {
   }
 
   return {
-    id, desk, state, evidence, rubric, indicators, rows, points, limits, pointOutcomes, indicatorOutcomes, open, evidenceOf,
+    desk, state, evidence, rubric, indicators, rows, points, limits, pointOutcomes, indicatorOutcomes, open, evidenceOf,
     pendingMarks, pendingLimits, refusals, busy,
     readOnly: computed(() => state.value.phase !== "draft"),
     setMark,
     setLimit,
-    setRemark: (code: string, remark: string) => changeRow(code, remark, () => commands.setRemark(id, code, remark)),
-    setDoubt: (code: string, doubt: boolean) => changeRow(code, "", () => commands.setDoubt(id, code, doubt)),
-    undo: () => stepHistory(() => commands.undo(id)),
-    redo: () => stepHistory(() => commands.redo(id)),
-    finalize: () => change(() => commands.finalizeSheet(id)),
-    reopen: (reason: string) => change(() => commands.reopenSheet(id, reason)),
+    setRemark: (code: string, remark: string) => changeRow(code, remark, () => commands.setRemark(id(), code, remark)),
+    setDoubt: (code: string, doubt: boolean) => changeRow(code, "", () => commands.setDoubt(id(), code, doubt)),
+    undo: () => stepHistory(() => commands.undo(id())),
+    redo: () => stepHistory(() => commands.redo(id())),
+    finalize: () => change(() => commands.finalizeSheet(id())),
+    async reopen(reason: string): Promise<void> {
+      await change(() => commands.reopenSheet(id(), reason));
+      await reload();
+    },
     reload,
     attach: (codes: string[], paths: string[]) =>
       enqueue(async () => {
-        const report = await ask(commands.attachEvidence(id, codes, paths));
+        const report = await ask(commands.attachEvidence(id(), codes, paths));
         evidence.value = report.evidence;
         state.value = report.state;
         return report;
       }),
-    updateEvidence: (item: string, fields: EvidenceFields) => changeEvidence(() => commands.updateEvidence(id, item, fields)),
-    linkEvidence: (item: string, point: string) => changeEvidence(() => commands.linkEvidence(id, item, point)),
-    unlinkEvidence: (item: string, point: string) => changeEvidence(() => commands.unlinkEvidence(id, item, point)),
-    removeEvidence: (item: string) => changeEvidence(() => commands.removeEvidence(id, item)),
-    openEvidence: (item: string) => ask(commands.openEvidence(id, item)),
+    updateEvidence: (item: string, fields: EvidenceFields) => changeEvidence(() => commands.updateEvidence(id(), item, fields)),
+    linkEvidence: (item: string, point: string) => changeEvidence(() => commands.linkEvidence(id(), item, point)),
+    unlinkEvidence: (item: string, point: string) => changeEvidence(() => commands.unlinkEvidence(id(), item, point)),
+    removeEvidence: (item: string) => changeEvidence(() => commands.removeEvidence(id(), item)),
+    openEvidence: (item: string) => ask(commands.openEvidence(id(), item)),
     checkEvidence: () =>
       enqueue(async () => {
-        const report = await ask(commands.checkEvidence(id));
+        const report = await ask(commands.checkEvidence(id()));
         evidence.value = report.evidence;
         return report;
       }),

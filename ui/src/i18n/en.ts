@@ -38,7 +38,7 @@ export const en: Messages = {
   import: {
     title: "Import package", file: "Package file", placeholder: "Full path of the .hjp file; paste it or drop the file", text: "The file is verified first; you see who signed it before anything is written. Existing assessments are not overwritten.",
     verify: "Verify", write: "Write to this computer", running: "Writing…", result: "Result", detail: "Detail", evidence: "Evidence files written: {n}.",
-    added: "new", updated: "updated", same: "same", conflicting: "conflict", refused: "not written",
+    added: "new", updated: "updated", same: "same", conflicting: "conflict",
   },
   verify: {
     nav: "Verify a file", title: "Verify a file", text: "Whether a package or a score sheet PDF is complete, who signed it, and whether it was changed afterwards. Nothing is written.",
@@ -78,7 +78,7 @@ export const en: Messages = {
   },
   reading: { printed: "printed", forced: "forced by the sums", inferred: "inferred", open: "open in the source" },
   trace: {
-    title: "Reasoning", each: "Each step", sum: "sum", unfinished: " (unfinished)", sentence: "Source", finding: "Finding", amount: "Change", running: "Running", empty: "No reasoning yet",
+    title: "Reasoning", each: "Each step", sum: "score", unfinished: " (unfinished)", sentence: "Source", finding: "Finding", amount: "Change", running: "Running", empty: "No reasoning yet",
     ofPoint: "This point, {code}", ofIndicator: "{code} source (max {max})",
   },
   score: {
@@ -98,7 +98,7 @@ export const en: Messages = {
   },
   kind: { A: "Higher authority", B: "Provincial OU", C: "City, county", D: "Other", E: "Pictures", none: "No kind" },
   presence: { present: "File intact", missing: "File is missing", changed: "File differs from the one registered" },
-  attach: { running: "Adding…", copying: "Copying {name}", added: "{n} added", duplicates: "already there, linked only: {names}", cancelled: "the rest was stopped" },
+  attach: { running: "Adding…", added: "{n} added", duplicates: "already there, linked only: {names}", cancelled: "the rest was stopped" },
   catalogue: {
     title: "Evidence catalogue", search: "Name, number, code", check: "Check all", checking: "Checking…", allPresent: "{n} files checked, all as registered.", someWrong: "{n} files checked, {bad} with a problem.",
     number: "No.", of: " ({n} in all)", empty: "No evidence yet", noneFound: "No evidence matches", nothingMissing: "Every scored point has evidence.",
@@ -121,7 +121,7 @@ export const en: Messages = {
   sign: {
     title: "3  Sign", hint: "covers marks and documents", conclusion: "Conclusion", identity: "Signer", until: "valid until {date}", passphrase: "Passphrase", passphraseHint: "opens the key on this computer, then forgotten", sign: "Sign and export",
     needFinal: "Finalise under “Check” first, then sign.", needDocument: "Choose at least one document.", needDirectory: "Say on the right which folder to write to.", superseded: "This version was superseded; sign the newer one.",
-    running: "Signing…", writing: "Writing {name}", used: "The passphrase was used once and forgotten.", covers: "The signature covers a digest of everything in the sheet and the package. Changing one byte afterwards is found out.",
+    running: "Signing…", used: "The passphrase was used once and forgotten.", covers: "The signature covers a digest of everything in the sheet and the package. Changing one byte afterwards is found out.",
   },
   identity: {
     new: "Another identity…", title: "Create a signing identity", explain: "An identity is your electronic seal: the program makes a pair of keys on this computer, opened by a passphrase when you sign. Others compare the fingerprint to see that a file is yours and unchanged. No network and no application is needed.",

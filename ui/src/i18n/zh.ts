@@ -37,7 +37,7 @@ export const zh = {
   import: {
     title: "导入交换包", file: "交换包文件", placeholder: ".hjp 文件的完整路径，可粘贴或拖到窗口里", text: "先查验文件是否完整、由谁签名，看过结果再写入。已有的评估不会被覆盖。",
     verify: "查验", write: "写入本机", running: "正在写入…", result: "结果", detail: "说明", evidence: "写入 {n} 件支撑材料。",
-    added: "新增", updated: "更新", same: "相同", conflicting: "冲突", refused: "未写入",
+    added: "新增", updated: "更新", same: "相同", conflicting: "冲突",
   },
   verify: {
     nav: "查验文件", title: "查验文件", text: "看一个交换包或打分表 PDF 是否完整、由谁签名、签名后有没有被改动。只读，不写入任何内容。",
@@ -77,7 +77,7 @@ export const zh = {
   },
   reading: { printed: "原文印有", forced: "由合计推定", inferred: "推断", open: "原文未定" },
   trace: {
-    title: "得分依据", each: "逐条依据", sum: "合计", unfinished: "（未完）", sentence: "原文", finding: "认定", amount: "增减", running: "累计", empty: "还没有依据",
+    title: "得分依据", each: "逐条依据", sum: "得分", unfinished: "（未完）", sentence: "原文", finding: "认定", amount: "增减", running: "累计", empty: "还没有依据",
     ofPoint: "本观测点 {code}", ofIndicator: "{code} 原文（满分 {max}）",
   },
   score: {
@@ -97,7 +97,7 @@ export const zh = {
   },
   kind: { A: "上级文件", B: "省开放大学", C: "市级、县级", D: "其它材料", E: "图片照片", none: "未分类" },
   presence: { present: "文件完好", missing: "文件找不到了", changed: "文件与登记时不同" },
-  attach: { running: "正在添加…", copying: "正在复制 {name}", added: "添加 {n} 件", duplicates: "已有、只作关联：{names}", cancelled: "其余已停止" },
+  attach: { running: "正在添加…", added: "添加 {n} 件", duplicates: "已有、只作关联：{names}", cancelled: "其余已停止" },
   catalogue: {
     title: "支撑材料目录", search: "名称、文号、编号", check: "全部核对", checking: "正在核对…", allPresent: "核对了 {n} 件，都与登记时相同。", someWrong: "核对了 {n} 件，{bad} 件有问题。",
     number: "序号", of: "（共{n}条）", empty: "还没有材料", noneFound: "没有符合条件的材料", nothingMissing: "已评的观测点都有材料。",
@@ -120,7 +120,7 @@ export const zh = {
   sign: {
     title: "三　签名", hint: "签名盖住打分和文书", conclusion: "结论", identity: "签名人", until: "有效期至 {date}", passphrase: "口令", passphraseHint: "解锁本机私钥，用完即清除", sign: "签名并导出",
     needFinal: "先在左边“核对”里定稿，再签名。", needDocument: "至少选一份文书。", needDirectory: "先在右边填写导出到哪个文件夹。", superseded: "这一版已被取代，请在新的版本上签名。",
-    running: "正在签名…", writing: "正在写 {name}", used: "口令用过一次，已清除。", covers: "签名盖住打分表和交换包里全部内容的摘要。之后改动一个字节都会被查出。",
+    running: "正在签名…", used: "口令用过一次，已清除。", covers: "签名盖住打分表和交换包里全部内容的摘要。之后改动一个字节都会被查出。",
   },
   identity: {
     new: "另建一个身份…", title: "建立签名身份", explain: "身份就是您的电子印章：程序在本机生成一对密钥，签名时用口令打开。别人凭指纹核对文件确实由您签出、没有被改动。不需要联网，也不需要向谁申请。",
