@@ -1,5 +1,6 @@
 //! The commands of the window, each a use case of [`app`]. The TypeScript bindings are generated from this list.
 
+use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::view::{
     AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
@@ -40,6 +41,8 @@ pub fn all() -> Builder<Wry> {
         verify_file,
         import_package,
         set_language,
+        choose_files,
+        choose_folder,
     ])
 }
 
@@ -173,6 +176,20 @@ pub fn verify_file(shell: State<'_, Shell>, window: AppHandle, path: String) -> 
 pub fn import_package(shell: State<'_, Shell>, window: AppHandle, path: String) -> Answer<ImportReport> {
     let watch = shell.watch(&window, Task::Import);
     shell.with(|session| session.import(Path::new(&path), &watch))
+}
+
+/// Lets the person choose files, by the system's dialog; empty when they choose none.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn choose_files(window: AppHandle, title: String, name: String, endings: Vec<String>) -> Answer<Vec<String>> {
+    Ok(dialogs::files(&window, &title, &name, &endings))
+}
+
+/// Lets the person choose a folder, by the system's dialog.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn choose_folder(window: AppHandle, title: String) -> Answer<Option<String>> {
+    Ok(dialogs::folder(&window, &title))
 }
 
 /// Stops the running work.

@@ -3,6 +3,7 @@
 #![cfg_attr(all(not(debug_assertions), target_os = "windows"), windows_subsystem = "windows")]
 
 mod commands;
+mod dialogs;
 mod shell;
 
 fn main() {

@@ -40,6 +40,13 @@ impl Session {
     }
 }
 
+/// Digits of the sheet's digest at the foot of every page: enough to tell sheets apart beside the page number.
+const DIGEST_SHOWN: usize = 32;
+
+fn footer(digest: &str) -> String {
+    format!("打分表摘要 SHA-256 {digest}…")
+}
+
 /// The model of the score sheet. The printed form is Chinese in every language of the window.
 fn score_sheet(opened: &Opened, zone: &TimeZone) -> ScoreSheet {
     let (row, rubric) = (&opened.row, &opened.rubric);
@@ -67,7 +74,7 @@ fn score_sheet(opened: &Opened, zone: &TimeZone) -> ScoreSheet {
             name: Some(format!("评估人：{}", row.assessor)),
             date: row.finalised_at.and_then(|time| letter_date(time, zone)),
         },
-        digest: row.digest.as_ref().map(|digest| format!("打分表摘要 SHA-256 {digest}")),
+        digest: row.digest.as_deref().and_then(|digest| digest.get(..DIGEST_SHOWN)).map(footer),
     }
 }
 
@@ -121,7 +128,7 @@ fn indicator(opened: &Opened, index: usize, indicator: &Indicator) -> report::In
 }
 
 fn rows(opened: &Opened, indicator: &Indicator) -> Vec<Row> {
-    let remark = |code: &str| opened.records.get(EntryKind::Remark, code).map(|text| format!("意见：{text}"));
+    let remark = |code: &str| opened.records.get(EntryKind::Remark, code).map(str::to_owned);
     let point = |point: &rubric::model::Point| {
         let mark = opened.outcome.points.iter().find(|scored| scored.code == point.code).and_then(|p| p.score);
         let score = mark.map_or_else(|| "未评".to_owned(), show);

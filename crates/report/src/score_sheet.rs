@@ -293,7 +293,7 @@ impl Builder {
         let place = format!("指标 {code} 观测点“{beginning}”");
         let mut paragraphs = vec![Paragraph::new(&text, StyleName::TableCell, Align::Prose)];
         if let Some(remark) = row.remark.as_deref().filter(|r| !r.is_empty()) {
-            paragraphs.push(Paragraph::new(&format!("备注：{remark}"), StyleName::TableRemark, Align::Prose));
+            paragraphs.push(Paragraph::new(&format!("意见：{remark}"), StyleName::TableRemark, Align::Prose));
         }
         let (RowKind::Point { score: value } | RowKind::Condition { state: value }) = &row.kind;
         let result = vec![Paragraph::new(value, StyleName::TableCell, Align::Centre)];

@@ -21,7 +21,7 @@ fn texts(sheet: &ScoreSheet) -> Vec<String> {
             all.extend(indicator.score.iter().map(|score| format!("得分 {score}")));
             for row in &indicator.rows {
                 let (RowKind::Point { score } | RowKind::Condition { state: score }) = &row.kind;
-                let remark = row.remark.iter().map(|remark| format!("备注：{remark}"));
+                let remark = row.remark.iter().map(|remark| format!("意见：{remark}"));
                 all.push(format!("{}{}{score}", row.text, remark.collect::<String>()));
             }
             collect(&indicator.children, all);
