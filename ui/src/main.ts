@@ -24,10 +24,10 @@ async function start(): Promise<void> {
   }
   applySettings();
   const app = createApp(App).use(i18n);
-  // Nothing is silent: what no view has answered for is shown.
+  // Nothing that was asked for fails silently. A slip in drawing is logged: nobody could act on it.
   const report = (error: unknown) => {
     console.error(error);
-    useProblems().report(error);
+    if (!(error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)) useProblems().report(error);
   };
   app.config.errorHandler = report;
   window.addEventListener("unhandledrejection", (event) => report(event.reason));

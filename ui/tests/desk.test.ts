@@ -1,7 +1,7 @@
 import { mockIPC } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Desk } from "../src/api";
 import { ask, commands } from "../src/api";
 import { keyName } from "../src/composables/keyboard";
@@ -38,6 +38,10 @@ async function openAt(at: string | null, search = ""): Promise<Desk> {
   return desk;
 }
 beforeEach(() => {
+  // As browsers do: selecting the text of a field gives it the focus.
+  vi.spyOn(HTMLInputElement.prototype, "select").mockImplementation(function (this: HTMLInputElement) {
+    this.focus();
+  });
   Object.defineProperty(window, "innerWidth", { value: 1366, configurable: true });
 });
 afterEach(() => wrapper?.unmount());
@@ -54,6 +58,14 @@ describe("the keyboard on the desk", () => {
     await press("ArrowUp");
     expect(get("choice-4.5.3-4-4").attributes("aria-checked")).toBe("true");
     expect(get("saved").attributes("data-state")).toBe("saved");
+  });
+  it("keeps to the last row at the end, where the next digit replaces the mark", async () => {
+    await openAt("4.5.4-3");
+    await press("4");
+    await press("Enter");
+    expect(document.activeElement).toBe(field("4.5.4-3"));
+    await press("5");
+    expect(field("4.5.4-3").value).toBe("5");
   });
   it("takes a digit that was typed outside of the field", async () => {
     await openAt("4.5.3-4");
