@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod assess;
+mod bad_input;
 mod command_line;
 mod kill;
 mod program;
