@@ -59,8 +59,24 @@ impl Session {
     /// # Errors
     /// Unknown point; a locked or unknown sheet; of the disk. What is wrong with a file stands in the report.
     pub fn attach(&mut self, sheet: &str, points: &[String], paths: &[PathBuf], watch: &Watch) -> Result<AttachReport> {
+        self.attach_described(sheet, points, paths, &Description::default(), watch)
+    }
+
+    /// The same with catalogue fields for the new pieces, which are checked before any file is copied.
+    ///
+    /// # Errors
+    /// As [`Session::attach`]; a name for several files; an unfit name, date or note.
+    pub fn attach_described(
+        &mut self,
+        sheet: &str,
+        points: &[String],
+        paths: &[PathBuf],
+        description: &Description,
+        watch: &Watch,
+    ) -> Result<AttachReport> {
         let row = self.draft(sheet)?;
         self.require_points(&row, points)?;
+        let given = description.checked(paths.len())?;
         let mut report = AttachReport {
             added: Vec::new(),
             duplicates: Vec::new(),
@@ -70,7 +86,7 @@ impl Session {
             state: self.state(&row.id)?,
         };
         for path in paths {
-            match self.attach_one(&row, points, path, watch) {
+            match self.attach_one(&row, points, path, &given, watch) {
                 Ok(Attached::Added(id)) => report.added.push(id),
                 Ok(Attached::Linked(name)) => report.duplicates.push(name),
                 Err(failure) => {
@@ -88,7 +104,14 @@ impl Session {
         Ok(report)
     }
 
-    fn attach_one(&mut self, row: &SheetRow, points: &[String], path: &Path, watch: &Watch) -> Result<Attached> {
+    fn attach_one(
+        &mut self,
+        row: &SheetRow,
+        points: &[String],
+        path: &Path,
+        given: &store::EvidenceFields,
+        watch: &Watch,
+    ) -> Result<Attached> {
         let shown = path.display().to_string();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (mut source, total) = files::open_source(path)?;
@@ -101,8 +124,7 @@ impl Session {
         })?;
         let now = self.now();
         let id = self.world.id();
-        let stem = Path::new(&file_name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let name: String = stem.unwrap_or_default().chars().filter(|c| !c.is_control()).take(TEXT_MAXIMUM).collect();
+        let name = if given.name.is_empty() { name_of(&file_name) } else { given.name.clone() };
         let note = AuditNote {
             at: now,
             sheet: Some(&row.id),
@@ -122,7 +144,7 @@ impl Session {
                 &row.assessment.id,
                 &EvidenceRow {
                     id: id.clone(),
-                    fields: store::EvidenceFields { name, date: String::new(), kind: None, note: String::new() },
+                    fields: store::EvidenceFields { name, ..given.clone() },
                     file_name,
                     added_at: now,
                     sha256: file.sha256.clone(),
@@ -151,15 +173,7 @@ impl Session {
     /// Unfit name, date or note; a locked or unknown sheet; of the disk.
     pub fn update_evidence(&mut self, sheet: &str, item: &str, fields: &EvidenceFields) -> Result<Vec<EvidenceItem>> {
         let row = self.draft(sheet)?;
-        let fields = store::EvidenceFields {
-            name: sheet::name("材料名称 name", &fields.name, TEXT_MAXIMUM)?,
-            date: EvidenceDate::read(&fields.date)?.map_or_else(String::new, |date| date.as_str().to_owned()),
-            kind: fields.kind.as_ref().map(assessment::EvidenceKind::from),
-            note: match fields.note.trim() {
-                "" => String::new(),
-                note => sheet::name("备注/文号 note", note, TEXT_MAXIMUM)?,
-            },
-        };
+        let fields = checked(Some(&fields.name), &fields.date, fields.kind.as_ref(), &fields.note)?;
         let id = self.item_id(&row, item)?;
         self.write(&self.note(&row, "evidence-update", &id), |tx| Ok(tx.update_evidence(&id, &fields)?))?;
         self.catalogue(&row.id)
@@ -307,6 +321,49 @@ impl Session {
             _ => Err(store::Error::UnknownEvidence { item: item.to_owned() }.into()),
         }
     }
+}
+
+/// Catalogue fields that are known when files are attached; the others are left open.
+#[derive(Clone, Debug, Default)]
+pub struct Description {
+    /// 材料名称, for one file only; without it a piece is called as its file.
+    pub name: Option<String>,
+    /// 时间
+    pub date: String,
+    /// 类型
+    pub kind: Option<EvidenceKind>,
+    /// 备注/文号
+    pub note: String,
+}
+
+impl Description {
+    /// The fields as they are stored; the name stays empty when none was given.
+    fn checked(&self, files: usize) -> Result<store::EvidenceFields> {
+        if self.name.is_some() && files > 1 {
+            return Err(Refusal::NameForSeveral { count: files }.into());
+        }
+        checked(self.name.as_deref(), &self.date, self.kind.as_ref(), &self.note)
+    }
+}
+
+/// Checks catalogue fields that a person gave.
+fn checked(name: Option<&str>, date: &str, kind: Option<&EvidenceKind>, note: &str) -> Result<store::EvidenceFields> {
+    let name = name.map(|name| sheet::name("材料名称 name", name, TEXT_MAXIMUM)).transpose()?;
+    Ok(store::EvidenceFields {
+        name: name.unwrap_or_default(),
+        date: EvidenceDate::read(date)?.map_or_else(String::new, |date| date.as_str().to_owned()),
+        kind: kind.map(assessment::EvidenceKind::from),
+        note: match note.trim() {
+            "" => String::new(),
+            note => sheet::name("备注/文号 note", note, TEXT_MAXIMUM)?,
+        },
+    })
+}
+
+/// The name of a piece after its file's name.
+fn name_of(file_name: &str) -> String {
+    let stem = Path::new(file_name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    stem.unwrap_or_default().chars().filter(|c| !c.is_control()).take(TEXT_MAXIMUM).collect()
 }
 
 /// What happened to a file.

@@ -1,8 +1,8 @@
 //! Importing a package: all of it in one transaction, after all of it was verified.
 
 use crate::refusal::Refusal;
-use crate::verify::{Inside, inside};
-use crate::view::{ImportReport, ImportResult, ImportRow, Verdict};
+use crate::verify::{Inside, inside, kind};
+use crate::view::{ImportReport, ImportResult, ImportRow, VerifiedKind};
 use crate::{Language, Result, Session, Watch};
 use assessment::exchange::{EvidenceEntry, SheetFile};
 use assessment::{EvidenceDate, Phase};
@@ -21,13 +21,16 @@ impl Session {
     /// # Errors
     /// Whatever keeps the package from being sound and signed; content that does not fit together; of the disk.
     pub fn import(&mut self, path: &Path, watch: &Watch) -> Result<ImportReport> {
+        if kind(path)? == VerifiedKind::Pdf {
+            return Err(Refusal::PdfNotImported { path: path.display().to_string() }.into());
+        }
         let outcome = self.verify_package(path, watch)?;
         let verification = self.package_report(path, &outcome)?;
-        let refused = |verdict| Refusal::NotImported { path: path.display().to_string(), verdict };
-        if !matches!(verification.verdict, Verdict::Trusted | Verdict::SignerUnknown) {
-            return Err(refused(verification.title).into());
-        }
-        let Outcome::Valid(mut verified) = outcome else { return Err(refused(verification.title).into()) };
+        let Outcome::Valid(mut verified) = outcome else {
+            let detail = verification.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
+            let path = path.display().to_string();
+            return Err(Refusal::NotImported { path, verdict: verification.title, detail }.into());
+        };
         let inside = inside(path, &verified)?;
         let text = String::from_utf8_lossy(verified.rubric()).into_owned();
         let rubric = checked(path, &inside, &text)?;

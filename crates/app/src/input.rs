@@ -6,25 +6,60 @@ use rubric::decimal::{parse, show};
 use rubric::legal::LegalMarks;
 use rubric::model::Point;
 use rubric::{Finding, Findings, MarkError, PartFinding, Rubric};
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// The file: marks by point, findings by point or condition, and what goes with them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Input {
     /// Mark of a point as a whole, as a string.
+    #[serde(deserialize_with = "unique")]
     pub scores: BTreeMap<String, Value>,
     /// Decision on a condition (`true`, `false`); finding for a point: a mark, `true` or `false`, or one of these for
     /// each part in a list.
+    #[serde(deserialize_with = "unique")]
     pub findings: BTreeMap<String, Value>,
     /// Amounts of adjustments, by name.
+    #[serde(deserialize_with = "unique")]
     pub adjustments: BTreeMap<String, Value>,
     /// Remarks by point.
+    #[serde(deserialize_with = "unique")]
     pub remarks: BTreeMap<String, String>,
     /// Points marked as doubtful.
     pub doubts: BTreeSet<String>,
+    /// Points whose mark is taken away; not part of the file.
+    #[serde(skip)]
+    pub cleared: BTreeSet<String>,
+}
+
+/// A map in which no key stands twice: of two marks for one point none can be preferred.
+fn unique<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
+    from: D,
+) -> std::result::Result<BTreeMap<String, V>, D::Error> {
+    struct Unique<V>(PhantomData<V>);
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for Unique<V> {
+        type Value = BTreeMap<String, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+            let mut all = BTreeMap::new();
+            while let Some((key, value)) = map.next_entry::<String, V>()? {
+                if all.insert(key.clone(), value).is_some() {
+                    return Err(A::Error::custom(format!("{key} 写了两次 / given twice")));
+                }
+            }
+            Ok(all)
+        }
+    }
+    from.deserialize_map(Unique(PhantomData))
 }
 
 /// Reads the file; `name` is its path, for the message.

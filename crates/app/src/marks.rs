@@ -1,6 +1,7 @@
 //! Entering marks, conditions, remarks and doubts; undo and redo. Each is saved before the call returns.
 
 use crate::problem::Failure;
+use crate::refusal::Refusal;
 use crate::view::SheetState;
 use crate::{Result, Session};
 use assessment::{Entry, EntryKind};
@@ -163,13 +164,17 @@ pub(crate) fn remark_entry(rubric: &Rubric, code: &str, remark: &str) -> Result<
 }
 
 impl Session {
-    /// Enters many marks, decisions, remarks and doubts at once: all, or none when any is refused.
+    /// Enters many marks, decisions, remarks and doubts at once, and takes marks away: all, or none when any is
+    /// refused.
     ///
     /// # Errors
-    /// The first refusal; a locked or unknown sheet; of the disk.
+    /// The first refusal; a point that is to be scored and cleared; a locked or unknown sheet; of the disk.
     pub fn enter_input(&mut self, sheet: &str, input: &crate::input::Input) -> Result<SheetState> {
         let row = self.sheet(sheet)?;
         let rubric = self.rubric_of(&row)?;
+        if let Some(code) = input.cleared.iter().find(|code| input.scores.contains_key(*code)) {
+            return Err(Refusal::GivenTwice { point: code.clone() }.into());
+        }
         let (findings, refused) = crate::input::findings(&rubric, input);
         if let Some((_, failure)) = refused.into_iter().next() {
             return Err(failure);
@@ -181,6 +186,9 @@ impl Session {
         let mut entries = Vec::new();
         for point in outcome.points.iter().filter(|point| findings.points.contains_key(&point.code)) {
             entries.push(mark_entry(&rubric, &point.code, point.score.map(show).as_deref())?);
+        }
+        for code in &input.cleared {
+            entries.push(mark_entry(&rubric, code, None)?);
         }
         for (code, present) in &findings.limits {
             entries.push(limit_entry(&rubric, code, Some(*present))?);

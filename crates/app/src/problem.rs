@@ -102,7 +102,7 @@ impl Failure {
         match message(&self.code) {
             Some(message) => {
                 let text = message.text(language);
-                let fill = |template: &str| fill(template, &self.fields);
+                let fill = |template: &str| fill(template, &self.fields, language);
                 Problem { code, what: fill(&text.what), place: fill(&text.place), todo: fill(&text.todo) }
             }
             None => {
@@ -197,15 +197,44 @@ fn message(code: &str) -> Option<&'static Message> {
     catalogue().get(code)
 }
 
+/// What Linux says by number, in Chinese; its own words are English whatever the language of the window.
+const SYSTEM_WORDS: &[(u32, &str)] = &[
+    (2, "没有这个文件或文件夹"),
+    (5, "设备读写出错"),
+    (13, "没有权限"),
+    (17, "已经有同名的文件"),
+    (19, "设备不在了"),
+    (20, "路径当中有一段不是文件夹"),
+    (21, "这是文件夹，不是文件"),
+    (24, "打开的文件太多"),
+    (26, "文件正被使用"),
+    (27, "文件太大，磁盘的格式放不下"),
+    (28, "磁盘满了"),
+    (30, "只读，不能写入"),
+    (36, "文件名太长"),
+    (39, "文件夹不是空的"),
+    (40, "链接绕成了圈"),
+    (122, "磁盘配额用完了"),
+];
+
+/// The system's words for a failure, in the person's language as far as they are known.
+fn system_words(text: &str, language: Language) -> Option<String> {
+    let number = text.strip_suffix(')')?.rsplit_once(" (os error ")?.1.parse::<u32>().ok()?;
+    let (_, words) = SYSTEM_WORDS.iter().find(|(known, _)| *known == number)?;
+    (cfg!(target_os = "linux") && language == Language::Zh).then(|| format!("{words}（{number}）"))
+}
+
 /// Replaces `{field}` by the field's value; absent fields become nothing.
-fn fill(template: &str, fields: &Map<String, Value>) -> String {
+fn fill(template: &str, fields: &Map<String, Value>, language: Language) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, tail)) = after.split_once('}') else { break };
         text.push_str(before);
         match fields.get(name) {
-            Some(Value::String(value)) => text.push_str(value),
+            Some(Value::String(value)) => {
+                text.push_str(&system_words(value, language).unwrap_or_else(|| value.clone()))
+            }
             None | Some(Value::Null) => {}
             Some(value) => text.push_str(&value.to_string()),
         }
@@ -227,11 +256,12 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 8] = [
+        let areas: [(&str, &[&str]); 9] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("mark", rubric::MarkError::VARIANTS),
             ("package", package::Error::VARIANTS),
+            ("package", package::Flaw::VARIANTS),
             ("report", report::Error::VARIANTS),
             ("rubric", rubric::error::Fault::VARIANTS),
             ("store", store::Error::VARIANTS),
@@ -252,6 +282,14 @@ mod tests {
         }
         let extra: Vec<&String> = catalogue().keys().filter(|code| !known.contains(code)).collect();
         assert!(extra.is_empty(), "texts without a code: {extra:?}");
+    }
+
+    #[test]
+    fn the_system_speaks_the_persons_language() {
+        let error = std::io::Error::from_raw_os_error(28);
+        let failure = Failure::from(store::Error::Io { path: "包.hjp".into(), detail: error.to_string() });
+        assert_eq!(failure.problem(Language::Zh).place, "包.hjp：磁盘满了（28）；没有改动任何内容。");
+        assert!(failure.problem(Language::En).place.contains("No space left on device"));
     }
 
     #[test]

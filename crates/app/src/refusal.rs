@@ -68,12 +68,32 @@ pub enum Refusal {
         path: String,
     },
     /// A package was not sound and nothing was imported.
-    #[error("{path}: {verdict}")]
+    #[error("{path}: {verdict}: {detail}")]
     NotImported {
         /// The file.
         path: String,
         /// What is wrong with it, in words.
         verdict: String,
+        /// The first flaw, in words.
+        detail: String,
+    },
+    /// A PDF was given where a package is needed.
+    #[error("{path} is a PDF")]
+    PdfNotImported {
+        /// The file.
+        path: String,
+    },
+    /// One name was given for several files.
+    #[error("one name for {count} files")]
+    NameForSeveral {
+        /// How many files.
+        count: usize,
+    },
+    /// A code was given twice in one call.
+    #[error("{point} was given twice")]
+    GivenTwice {
+        /// The code.
+        point: String,
     },
     /// A package holds something that does not fit together.
     #[error("{path}: {detail}")]

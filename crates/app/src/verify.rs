@@ -169,7 +169,7 @@ impl Session {
 }
 
 /// What a file is, by its first bytes.
-fn kind(path: &Path) -> Result<VerifiedKind> {
+pub(crate) fn kind(path: &Path) -> Result<VerifiedKind> {
     let unreadable = |error: std::io::Error| Failure::from(store_error(path, &error));
     let mut start = Vec::new();
     File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start)).map_err(unreadable)?;

@@ -1,6 +1,6 @@
 //! Printing results: JSON, or lines for people.
 
-use app::{Exit, Failure, Language};
+use app::{Exit, Failure, Language, Problem};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -33,17 +33,21 @@ impl Output {
 
     /// Prints a failure and gives its exit code.
     pub fn fail(&self, failure: &Failure) -> ExitCode {
-        let problem = failure.problem(self.language);
+        self.problem(&failure.problem(self.language));
+        code(failure.exit())
+    }
+
+    /// Prints what a person should know of something that was refused.
+    pub fn problem(&self, problem: &Problem) {
         let mut stderr = io::stderr().lock();
         let _ = if self.json {
-            let text = serde_json::to_string_pretty(&problem).unwrap_or_default();
+            let text = serde_json::to_string_pretty(problem).unwrap_or_default();
             writeln!(stderr, "{text}")
         } else {
             let lines = [&problem.what, &problem.place, &problem.todo].map(String::as_str);
             let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
             writeln!(stderr, "{}\n[{}]", lines.join("\n  "), problem.code)
         };
-        code(failure.exit())
     }
 
     /// Reports progress of a long work on one line, when a person watches.

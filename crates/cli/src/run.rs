@@ -5,13 +5,15 @@ use crate::args::{
     RubricCommand, ScoreArgs, Stage,
 };
 use crate::output::{Output, code};
+use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
-    EvidenceFields, EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet,
-    SheetState, SheetSummary, Step, Verdict, VerifyReport,
+    EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, SheetState,
+    SheetSummary, Step, Verdict, VerifyReport,
 };
 use app::{Exit, Failure, Language, Result, Session, Watch, World, assess, rubrics};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -214,18 +216,30 @@ fn score(output: &Output, session: &mut Session, args: &ScoreArgs) -> Result<()>
         Some(path) => app::input::read(&path.display().to_string(), &read_text(path)?)?,
         None => app::input::Input::default(),
     };
+    once(args.marks.iter().map(|(code, _)| code))?;
+    once(args.condition.iter().map(|(code, _)| code))?;
+    once(args.remark.iter().map(|(code, _)| code))?;
     let (empty, marks): (Vec<_>, Vec<_>) = args.marks.iter().partition(|(_, mark)| mark.trim().is_empty());
     input.scores.extend(marks.into_iter().map(|(point, mark)| (point.clone(), json!(mark.trim()))));
+    input.cleared = empty.into_iter().map(|(point, _)| point.clone()).collect();
     input.findings.extend(args.condition.iter().map(|(limit, present)| (limit.clone(), json!(present))));
     input.remarks.extend(args.remark.iter().cloned());
-    let mut state = session.enter_input(&args.sheet, &input)?;
-    for (point, _) in empty {
-        state = session.set_mark(&args.sheet, point, None)?;
-    }
+    let state = session.enter_input(&args.sheet, &input)?;
     output.show(&state, |state| {
         let outcome = &state.outcome;
         vec![format!("{} / {}  {} {}", outcome.total, outcome.max, state.open.len(), output.say("项未评", "open"))]
     });
+    Ok(())
+}
+
+/// Refuses a code that stands twice in one call: of two values none can be preferred.
+fn once<'a>(codes: impl Iterator<Item = &'a String>) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for code in codes {
+        if !seen.insert(code) {
+            return Err(Refusal::GivenTwice { point: code.clone() }.into());
+        }
+    }
     Ok(())
 }
 
@@ -256,28 +270,19 @@ fn item_line(item: &EvidenceItem) -> String {
 }
 
 fn add(output: &Output, session: &mut Session, args: &AddArgs) -> Result<ExitCode> {
-    let report = session.attach(&args.sheet, &args.point, &args.files, &watch())?;
-    for id in &report.added {
-        let item = report.evidence.iter().find(|item| &item.id == id);
-        if let Some(item) = item {
-            session.update_evidence(&args.sheet, id, &fields(item, args))?;
-        }
-    }
+    let report = session.attach_described(&args.sheet, &args.point, &args.files, &description(args), &watch())?;
     output.show(&report, |report| {
         let mut lines = vec![format!("{} {}", output.say("添加", "added"), report.added.len())];
         lines
             .extend(report.duplicates.iter().map(|name| format!("{} {name}", output.say("已有，只关联：", "linked:"))));
         lines
     });
-    for refused in &report.refused {
-        let lines = format!("{}\n[{}]", refused.problem, refused.problem.code);
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{lines}\n").as_bytes());
-    }
+    report.refused.iter().for_each(|refused| output.problem(&refused.problem));
     Ok(if report.refused.is_empty() { ExitCode::SUCCESS } else { code(Exit::Storage) })
 }
 
-/// The catalogue fields of a new piece: what was given, else what attaching filled in.
-fn fields(item: &EvidenceItem, args: &AddArgs) -> EvidenceFields {
+/// The catalogue fields that were given.
+fn description(args: &AddArgs) -> Description {
     let kind = args.kind.map(|kind| match kind {
         Kind::A => EvidenceKind::A,
         Kind::B => EvidenceKind::B,
@@ -285,11 +290,11 @@ fn fields(item: &EvidenceItem, args: &AddArgs) -> EvidenceFields {
         Kind::D => EvidenceKind::D,
         Kind::E => EvidenceKind::E,
     });
-    EvidenceFields {
-        name: args.name.clone().unwrap_or_else(|| item.name.clone()),
-        date: args.date.clone().unwrap_or_else(|| item.date.clone()),
-        kind: kind.or_else(|| item.kind.clone()),
-        note: args.note.clone().unwrap_or_else(|| item.note.clone()),
+    Description {
+        name: args.name.clone(),
+        date: args.date.clone().unwrap_or_default(),
+        kind,
+        note: args.note.clone().unwrap_or_default(),
     }
 }
 
@@ -361,10 +366,22 @@ fn export(output: &Output, session: &mut Session, args: &ExportArgs) -> Result<(
 }
 
 fn verify(output: &Output, session: &mut Session, files: &[PathBuf]) -> Result<ExitCode> {
-    let reports = files.iter().map(|file| session.verify(file, &watch())).collect::<Result<Vec<_>>>()?;
+    let mut reports = Vec::new();
+    let mut failures = Vec::new();
+    for file in files {
+        match session.verify(file, &watch()) {
+            Ok(report) => reports.push(report),
+            Err(failure) => failures.push(failure),
+        }
+    }
     let sound = |report: &VerifyReport| matches!(report.verdict, Verdict::Trusted | Verdict::SignerUnknown);
-    output.show(&reports, |reports| reports.iter().flat_map(verify_lines).collect());
-    Ok(if reports.iter().all(sound) { ExitCode::SUCCESS } else { code(Exit::Integrity) })
+    // One file that cannot be read does not hide what was found in the others.
+    if !reports.is_empty() {
+        output.show(&reports, |reports| reports.iter().flat_map(verify_lines).collect());
+    }
+    failures.iter().for_each(|failure| output.problem(&failure.problem(output.language)));
+    let unsound = (!reports.iter().all(sound)).then_some(Exit::Integrity);
+    Ok(unsound.or(failures.first().map(Failure::exit)).map_or(ExitCode::SUCCESS, code))
 }
 
 fn verify_lines(report: &VerifyReport) -> Vec<String> {
