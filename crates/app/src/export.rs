@@ -12,7 +12,7 @@ use package::Signer;
 use package::bag::{self, Contents, Evidence};
 use package::pdf::{self, PdfSignature, Rect};
 use report::{Rendered, SignatureArea};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use store::{AuditNote, EvidenceRow, files};
 
@@ -246,7 +246,11 @@ fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
-    Refusal::CannotWrite { path: path.display().to_string(), detail: error.to_string() }.into()
+    let path = path.display().to_string();
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => package::Error::PackageDiskFull { path }.into(),
+        _ => Refusal::CannotWrite { path, detail: error.to_string() }.into(),
+    }
 }
 
 /// Writes a file beside its place, syncs it and renames it; nothing is left on failure.

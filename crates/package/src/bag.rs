@@ -90,7 +90,8 @@ pub fn write(
 ) -> Result<Written> {
     let plan = Plan::of(contents, signers, now)?;
     let beside = Beside::create(target)?;
-    let mut archive = ZipWriter::new(BufWriter::new(beside.file().map_err(|e| Error::writing(target, &e))?));
+    let file = Quiet { file: beside.file().map_err(|e| Error::writing(target, &e))?, failed: false };
+    let mut archive = ZipWriter::new(BufWriter::new(file));
     watch.begin(plan.total())?;
     for (path, bytes) in &plan.texts {
         let failed = |e: io::Error| Error::writing(target, &e);
@@ -109,6 +110,40 @@ pub fn write(
     drop(writer);
     let bytes = beside.keep()?;
     Ok(Written { bytes, entries: plan.texts.len() + plan.evidence.len() })
+}
+
+/// A file that reports its first failure only. An archive that is given up ends itself when dropped, and would print
+/// the same failure once more on its own.
+struct Quiet<'a> {
+    file: &'a File,
+    failed: bool,
+}
+
+impl Quiet<'_> {
+    fn once<T>(&mut self, afterwards: T, work: impl FnOnce(&mut &File) -> io::Result<T>) -> io::Result<T> {
+        if self.failed {
+            return Ok(afterwards);
+        }
+        let done = work(&mut self.file);
+        self.failed = done.is_err();
+        done
+    }
+}
+
+impl Write for Quiet<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.once(bytes.len(), |file| file.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.once((), |file| file.flush())
+    }
+}
+
+impl Seek for Quiet<'_> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.once(0, |file| file.seek(to))
+    }
 }
 
 /// The whole package, decided before the first byte is written.

@@ -29,10 +29,11 @@ impl Workspace {
         let database = root.join("hengjian.db");
         let failed = |error: rusqlite::Error| Error::sql(&database, &error);
         let mut connection = Connection::open(&database).map_err(failed)?;
-        refuse_newer(&connection, &database)?;
-        // The lock keeps other processes out, so the index of the write-ahead log can stay in memory: no third file
-        // that needs room on a full disk, and none that a network or a stick would have to map.
+        // The lock keeps other processes out, so that the index of the write-ahead log can stay in memory: a third
+        // file would need room on a full disk, and mapping, which a stick or a network may not have. Comes before the
+        // first read, which would make that file.
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(failed)?;
+        refuse_newer(&connection, &database)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
         connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
         connection.pragma_update(None, "foreign_keys", true).map_err(failed)?;

@@ -35,7 +35,7 @@ pub fn check(rubric: &Rubric, places: &Places) -> Vec<ReadError> {
 fn check_sums(rubric: &Rubric, faults: &mut Faults<'_>) {
     let children = |parent: Option<usize>| rubric.indicators.iter().filter(move |i| i.parent == parent);
     let total: Decimal = children(None).map(|i| i.max).sum();
-    compare_sum("total", total, rubric.total, faults);
+    compare_sum("total", faults.places.total, (total, rubric.total), faults);
     for (index, indicator) in rubric.indicators.iter().enumerate() {
         let below: Vec<&Indicator> = children(Some(index)).collect();
         if below.is_empty() == indicator.points.is_empty() {
@@ -44,14 +44,14 @@ fn check_sums(rubric: &Rubric, faults: &mut Faults<'_>) {
         }
         let indicators: Decimal = below.iter().map(|i| i.max).sum();
         let points: Decimal = indicator.points.iter().map(|p| p.max).sum();
-        compare_sum(&indicator.code, indicators + points, indicator.max, faults);
+        compare_sum(&indicator.code, faults.places.line(&indicator.code), (indicators + points, indicator.max), faults);
     }
 }
 
-fn compare_sum(name: &str, sum: Decimal, expected: Decimal, faults: &mut Faults<'_>) {
+fn compare_sum(name: &str, line: usize, (sum, expected): (Decimal, Decimal), faults: &mut Faults<'_>) {
     if sum != expected {
         let fault = Fault::WrongSum { name: name.to_owned(), sum: show(sum), expected: show(expected) };
-        faults.add(name, fault);
+        faults.list.push(ReadError { line, fault });
     }
 }
 

@@ -17,9 +17,10 @@ const FORMAT: u32 = 1;
 type Read<T> = Result<T, ReadError>;
 
 /// Lines of codes, and of other named places, for the faults that the checks find.
-#[derive(Default)]
 pub struct Places {
     lines: BTreeMap<String, usize>,
+    /// The line of the full marks.
+    pub total: usize,
 }
 
 impl Places {
@@ -49,7 +50,7 @@ pub fn read(root: Table<'_>, text: &str) -> Read<(Rubric, Places)> {
     if format != FORMAT {
         return Err(ReadError { line: root.line, fault: Fault::UnknownFormat { found: format.to_string() } });
     }
-    let mut places = Places::default();
+    let mut places = Places { lines: BTreeMap::new(), total: root.line_of_key("total") };
     let rubric = Rubric {
         id: root.text("id")?,
         edition: root.text("edition")?,

@@ -50,6 +50,11 @@ impl<'a> Table<'a> {
         self.lines.line(value.span().start)
     }
 
+    /// The line of a key's value, or where the table begins.
+    pub fn line_of_key(&self, key: &str) -> usize {
+        self.table.get(key).map_or(self.line, |value| self.line_of(value))
+    }
+
     fn missing(&self, key: &str) -> ReadError {
         ReadError { line: self.line, fault: Fault::MissingKey { key: key.to_owned() } }
     }
