@@ -718,7 +718,7 @@ export type SheetSummary = {
 	scored: number,
 	/**  Points in all. */
 	points: number,
-	/**  Points without evidence. */
+	/**  Points with a mark but without evidence. */
 	missingEvidence: number,
 	/**  Marks so far. */
 	total: string,

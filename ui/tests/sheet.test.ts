@@ -1,8 +1,9 @@
 import { mockIPC } from "@tauri-apps/api/mocks";
 import { effectScope } from "vue";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Desk, Problem, SheetState } from "../src/api";
 import { useMarkEntry, markText } from "../src/composables/entry";
+import { PAUSE } from "../src/composables/idle";
 import { createSheet } from "../src/composables/sheet";
 import { mockDesktop } from "../src/dev/mock";
 import { ask, commands } from "../src/api";
@@ -149,5 +150,34 @@ describe("the mark field", () => {
     entry.type(entry.shown.value);
     entry.commit();
     expect(sheet.busy.value).toBe(false);
+  });
+});
+
+describe("a pause in typing", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("saves the draft, keeps it in the field, and does not send it twice", async () => {
+    const opened = await desk();
+    const sent: string[] = [];
+    let state = opened.state;
+    mockIPC((_command, args) => {
+      const { point, mark } = args as { point: string; mark: string };
+      sent.push(mark);
+      return (state = marked(state, point, mark));
+    });
+    const sheet = createSheet(opened);
+    const entry = effectScope().run(() => useMarkEntry(sheet, () => "4.5.3-2"))!;
+    vi.useFakeTimers();
+    entry.type("1");
+    await vi.advanceTimersByTimeAsync(PAUSE - 1);
+    expect(sent).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual(["1"]);
+    entry.type("10");
+    await vi.advanceTimersByTimeAsync(PAUSE);
+    entry.commit();
+    await vi.advanceTimersByTimeAsync(PAUSE);
+    expect(sent).toEqual(["1", "10"]);
+    expect(entry.shown.value).toBe("10");
   });
 });

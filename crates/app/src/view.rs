@@ -80,7 +80,7 @@ views! {
         pub scored: u32,
         /// Points in all.
         pub points: u32,
-        /// Points without evidence.
+        /// Points with a mark but without evidence.
         pub missing_evidence: u32,
         /// Marks so far.
         pub total: String,

@@ -1,5 +1,6 @@
-// Typing a mark: a draft until Enter, blur or a choice; the recorded mark stays what the program said.
+// Typing a mark: a draft until Enter, blur, a choice or a pause; the recorded mark stays what the program said.
 import { computed, ref } from "vue";
+import { useIdle } from "./idle";
 import type { Sheet } from "./sheet";
 
 /** Full-width digits and the Chinese full stop of an input method, as plain characters; anything else is dropped. */
@@ -22,20 +23,28 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
     return (pending.value ? onItsWay : recorded.value) ?? "";
   });
 
+  // The draft stays in the field, so that "1", a pause and "2" are 12.
+  const idle = useIdle(() => {
+    if (draft.value) send(draft.value);
+  });
+  function send(value: string | null): void {
+    const before = pending.value ? sheet.pendingMarks.get(code()) : recorded.value;
+    if (value !== before) void sheet.setMark(code(), value);
+  }
   function type(text: string): void {
     if (sheet.readOnly.value) return;
     draft.value = markText(text);
     emptied.value = draft.value === "";
+    idle.touch();
   }
   function cancel(): void {
+    idle.stop();
     draft.value = null;
     emptied.value = false;
   }
   function choose(value: string | null): void {
     cancel();
-    if (sheet.readOnly.value) return;
-    const before = pending.value ? sheet.pendingMarks.get(code()) : recorded.value;
-    if (value !== before) void sheet.setMark(code(), value);
+    if (!sheet.readOnly.value) send(value);
   }
   /** Sends what was typed. An emptied field is not a mark: it shows the recorded one again. */
   function commit(): void {
@@ -54,13 +63,15 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
     }
     return true;
   }
-  /** ← and → walk through the choices; nothing is sent before Enter or blur. */
+  /** ← and → walk through the choices; sent by Enter, blur or a pause. */
   function step(direction: 1 | -1, choices: string[]): void {
     if (sheet.readOnly.value || choices.length === 0) return;
     const at = choices.indexOf(shown.value);
     const next = at < 0 ? (direction > 0 ? 0 : choices.length - 1) : at + direction;
     const value = choices[Math.min(Math.max(next, 0), choices.length - 1)];
-    if (value !== undefined) draft.value = value;
+    if (value === undefined) return;
+    draft.value = value;
+    idle.touch();
   }
   return { draft, emptied, recorded, pending, shown, type, cancel, choose, commit, backspace, step };
 }

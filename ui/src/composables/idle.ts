@@ -1,0 +1,17 @@
+// Saving what is being typed without waiting for Enter: a crash or a closed window loses at most this pause.
+import { onScopeDispose } from "vue";
+
+/** How long typing pauses before it is saved, in milliseconds. */
+export const PAUSE = 800;
+
+/** Calls `save` once typing has paused; `stop` when it was saved in another way. */
+export function useIdle(save: () => void): { touch: () => void; stop: () => void } {
+  let timer: number | undefined;
+  const stop = () => window.clearTimeout(timer);
+  const touch = () => {
+    stop();
+    timer = window.setTimeout(save, PAUSE);
+  };
+  onScopeDispose(stop, true);
+  return { touch, stop };
+}
