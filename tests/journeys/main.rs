@@ -7,4 +7,5 @@ mod bad_input;
 mod command_line;
 mod kill;
 mod program;
+mod usage;
 mod window;

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "hengjian", version, disable_help_subcommand = true, after_help = AFTER)]
 pub struct Cli {
-    /// 工作区文件夹（默认：用户数据目录下的 hengjian）
+    /// 工作区文件夹；也可用环境变量 HENGJIAN_WORKSPACE（默认：用户数据目录下的 hengjian）
     #[arg(long, global = true, env = "HENGJIAN_WORKSPACE", value_name = "文件夹")]
     pub workspace: Option<PathBuf>,
     /// 结果按 JSON 输出
     #[arg(long, global = true)]
     pub json: bool,
-    /// 提示和依据的语言
+    /// 提示和依据的语言：zh 中文（默认），en English
     #[arg(long, global = true, value_enum, default_value = "zh", value_name = "语言")]
     pub lang: Lang,
     #[command(subcommand)]
@@ -138,7 +138,7 @@ pub struct NewArgs {
     /// 年度
     #[arg(long, value_name = "年")]
     pub year: i32,
-    /// 阶段
+    /// 阶段：self 自评，trial 试评，review 复评
     #[arg(long, value_enum, value_name = "阶段")]
     pub stage: Stage,
     /// 评估人
@@ -278,7 +278,7 @@ pub struct ExportArgs {
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
-    let (code, value) = text.split_once('=').ok_or("写成 编号=内容，例如 1.1.1-1=4")?;
+    let (code, value) = text.split_once('=').ok_or("写成 编号=分数或编号=内容，例如 1.1.1-1=4")?;
     Ok((code.trim().to_owned(), value.to_owned()))
 }
 

@@ -3,11 +3,24 @@
 mod args;
 mod output;
 mod run;
+mod usage;
 
 use args::Cli;
-use clap::Parser;
+use clap::error::ErrorKind;
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    run::run(&Cli::parse())
+    match usage::parse::<Cli>() {
+        Ok(cli) => run::run(&cli),
+        Err(asked) if matches!(asked.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            // A reader that went away is no failure.
+            let _ = write!(std::io::stdout(), "{}", usage::page(&asked));
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{}", usage::explain(&error));
+            output::code(app::Exit::Usage)
+        }
+    }
 }
