@@ -190,7 +190,7 @@ fn marks(points: &[Point], lower: impl Fn(&Point) -> u32) -> Value {
 }
 
 /// Takes `most` marks from the points that `of` chooses, one point after the other; checks keep theirs.
-fn taking<'a>(points: &'a [Point], most: u32, of: impl Fn(&Point) -> bool) -> BTreeMap<&'a str, u32> {
+fn taking(points: &[Point], most: u32, of: impl Fn(&Point) -> bool) -> BTreeMap<&str, u32> {
     let mut left = most;
     let mut taken = BTreeMap::new();
     for point in points.iter().filter(|point| of(point) && !point.check) {

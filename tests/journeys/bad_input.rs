@@ -255,7 +255,6 @@ fn run(hengjian: &Hengjian, folder: &Path, draft: &str, locked: &str, cases: &[C
         for language in ["zh", "en"] {
             let mut command = hengjian.command(&[&["--lang", language][..], &arguments].concat());
             let output = command.current_dir(folder).output().unwrap();
-            eprintln!("{arguments:?}\n{}", printed(&output));
             is_clear(&output, *expected, language == "zh");
             assert!(watched() == before, "{arguments:?} changed something");
         }
@@ -580,7 +579,7 @@ fn a_file_or_workspace_without_permission_is_refused() {
     let (hengjian, own) = (&job.hengjian, &job.sheets[0]);
     let file = job.path("机密.txt");
     fs::write(&file, "不给看").unwrap();
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     let before = snapshot(&hengjian.workspace);
     let (shown, out) = (file.display().to_string(), job.folder.path().join("工作区/lock"));
     let attach = ["evidence", "add", own, "--point", "1.1.1-1", &shown];
