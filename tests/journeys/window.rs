@@ -203,6 +203,28 @@ async fn attach(window: &Window) {
     window.picture("evidence").await;
 }
 
+/// Hands the page the event that the desktop sends when a file is dropped; a real drag cannot be driven.
+const DROP: &str = r#"
+    const [row, path] = arguments;
+    const place = document.querySelector(`[data-row="${row}"]`).getBoundingClientRect();
+    const position = { x: (place.left + 20) * devicePixelRatio, y: (place.top + 10) * devicePixelRatio };
+    for (const [id, listener] of window.__TAURI_INTERNALS__.callbacks) {
+        listener({ event: "tauri://drag-drop", id, payload: { paths: [path], position } });
+    }
+"#;
+
+async fn drop_file(window: &Window, row: &str, file: &Path) {
+    window.page.execute(DROP, vec![json!(row), json!(file.to_str().unwrap())]).await.unwrap();
+    for _ in 0..600 {
+        let all = window.page.find_all(Locator::Css("[data-testid^=\"evidence-\"]")).await.unwrap();
+        if all.len() > 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    window.picture("dropped").await;
+}
+
 fn shown(hengjian: &Hengjian) -> Value {
     let list = hengjian.json(&["list"]);
     let id = list[0]["id"].as_str().unwrap().to_owned();
@@ -262,6 +284,9 @@ async fn main_job() {
     create(&window).await;
     score(&window).await;
     attach(&window).await;
+    let photograph = folder.path().join("校园文化墙.png");
+    std::fs::copy(root().join("assets/sample/evidence/校园文化墙.png"), &photograph).unwrap();
+    drop_file(&window, "1.1.1-3", &photograph).await;
     window.close(&hengjian).await;
 
     let state = shown(&hengjian);
@@ -275,6 +300,7 @@ async fn main_job() {
     let sheet = state["id"].as_str().unwrap().to_owned();
     let catalogue = hengjian.json(&["evidence", "list", &sheet]);
     assert_eq!(catalogue[0]["fileName"], "关于2021年秋季学期考试工作的通知.txt");
+    assert_eq!((&catalogue[1]["fileName"], &catalogue[1]["points"]), (&json!("校园文化墙.png"), &json!(["1.1.1-3"])));
 
     complete(&hengjian, &sheet);
     let target = folder.path().join("导出");
