@@ -129,7 +129,9 @@ impl Session {
             phase: row.phase.into(),
             scored: count(outcome.points.iter().filter(|point| point.score.is_some()).count()),
             points: count(outcome.points.len()),
-            missing_evidence: count(point_states(&opened).iter().filter(|p| p.mark.is_some() && p.evidence == 0).count()),
+            missing_evidence: count(
+                point_states(&opened).iter().filter(|p| p.mark.is_some() && p.evidence == 0).count(),
+            ),
             total: show(outcome.total),
             max: show(rubric.total),
             grade: view.grade,
