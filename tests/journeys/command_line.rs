@@ -336,3 +336,38 @@ fn a_draft_is_printed_without_a_signature_and_sheets_travel_without_evidence() {
     assert!(output.status.success(), "{}", printed(&output));
     hengjian.ok(&["verify", &signed]);
 }
+
+#[test]
+fn evidence_that_is_gone_or_changed_is_found_and_not_exported() {
+    let job = Sample::new();
+    let (hengjian, own) = (&job.hengjian, &job.sheets[0]);
+    attach_the_sample(hengjian, own);
+    hengjian.new_identity("周宁", "并州分校");
+    hengjian.ok(&["finalize", own]);
+    let items = hengjian.json(&["evidence", "list", own]);
+    let stored = |name: &str| {
+        let digest = text(&list(&items).iter().find(|item| item["name"] == name).unwrap()["sha256"]);
+        file_named(&hengjian.workspace.join("evidence").join(&digest[..2]), digest)
+    };
+    std::fs::remove_file(stored("校园文化墙照片")).unwrap();
+    let minutes = stored("支持开放大学办学工作会议纪要");
+    let mut bytes = std::fs::read(&minutes).unwrap();
+    bytes[7] ^= 1;
+    std::fs::write(&minutes, bytes).unwrap();
+
+    let said = hengjian.refused(3, &["evidence", "check", own]);
+    for fragment in ["校园文化墙照片”：文件不在了", "会议纪要”：内容与添加时不同", "[app.evidence-wanting]", "6 / 8"]
+    {
+        assert!(said.contains(fragment), "{fragment}\n{said}");
+    }
+    let out = job.path("出").display().to_string();
+    let said = hengjian.refused(3, &["export", own, "--out", &out, "--identity", "周宁"]);
+    assert!(said.contains("有 2 件材料缺失或变了") && said.ends_with("[app.evidence-damaged]\n"), "{said}");
+    assert!(!job.path("出").exists());
+}
+
+/// The file in a folder that is called so, whatever its ending.
+fn file_named(folder: &Path, name: &str) -> PathBuf {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.into_iter().find(|path| path.file_stem().unwrap() == name).unwrap()
+}

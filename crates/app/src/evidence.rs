@@ -226,8 +226,7 @@ impl Session {
             check.checked += 1;
             if item.presence != Presence::Present {
                 let path = files::path(self.root(), &row.sha256, &row.extension);
-                let failure = self.damaged(&row.fields.name, &item.presence, 1).with("path", path.display());
-                let problem = self.problem(&failure);
+                let problem = self.problem(&self.wanting(&row.fields.name, &item.presence, &path));
                 check.problems.push(EvidenceFlaw {
                     item: item.id.clone(),
                     name: item.name.clone(),
@@ -253,7 +252,7 @@ impl Session {
         let path = files::path(self.root(), &found.sha256, &found.extension);
         let presence = files::presence(self.root(), &file_of(found), true)?.into();
         if presence != Presence::Present {
-            return Err(self.damaged(&found.fields.name, &presence, 1));
+            return Err(self.wanting(&found.fields.name, &presence, &path));
         }
         if PROGRAMS.contains(&found.extension.as_str()) {
             return Err(Refusal::Executable { path: path.display().to_string() }.into());
@@ -262,14 +261,19 @@ impl Session {
     }
 
     /// A piece that is missing or changed, as a failure.
-    pub(crate) fn damaged(&self, name: &str, presence: &Presence, count: usize) -> Failure {
-        let state = match (presence, self.language) {
+    fn wanting(&self, name: &str, presence: &Presence, path: &Path) -> Failure {
+        let (name, state, path) = (name.to_owned(), self.state_words(presence).to_owned(), path.display().to_string());
+        Refusal::EvidenceWanting { name, state, path }.into()
+    }
+
+    /// What is wrong with the file of a piece, in words.
+    pub(crate) fn state_words(&self, presence: &Presence) -> &'static str {
+        match (presence, self.language) {
             (Presence::Missing, crate::Language::Zh) => "文件不在了",
             (Presence::Missing, crate::Language::En) => "the file is gone",
             (_, crate::Language::Zh) => "内容与添加时不同",
             (_, crate::Language::En) => "its content is not what was attached",
-        };
-        Refusal::EvidenceDamaged { name: name.to_owned(), state: state.to_owned(), count }.into()
+        }
     }
 
     pub(crate) fn items(&self, rows: &[EvidenceRow]) -> Result<Vec<EvidenceItem>> {

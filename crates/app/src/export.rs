@@ -100,7 +100,10 @@ impl Session {
         }
         match wanting.first() {
             None => Ok(()),
-            Some((row, presence)) => Err(self.damaged(&row.fields.name, presence, wanting.len())),
+            Some((row, presence)) => {
+                let (name, state) = (row.fields.name.clone(), self.state_words(presence).to_owned());
+                Err(Refusal::EvidenceDamaged { name, state, count: wanting.len() }.into())
+            }
         }
     }
 

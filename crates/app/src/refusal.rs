@@ -135,6 +135,16 @@ pub enum Refusal {
         /// How many in all.
         count: usize,
     },
+    /// A piece of evidence is missing or changed.
+    #[error("{path}: {name} is {state}")]
+    EvidenceWanting {
+        /// Name in the catalogue.
+        name: String,
+        /// Missing or changed, in words.
+        state: String,
+        /// Its file.
+        path: String,
+    },
     /// The result that was written does not verify.
     #[error("{path} does not verify: {verdict}")]
     ExportUnsound {

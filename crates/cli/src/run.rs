@@ -253,7 +253,8 @@ fn evidence(output: &Output, session: &mut Session, command: &EvidenceCommand) -
         EvidenceCommand::Check { sheet } => {
             let check = session.check_evidence(sheet)?;
             output.show(&check, |check| {
-                let mut lines: Vec<String> = check.problems.iter().map(|flaw| flaw.problem.to_string()).collect();
+                let mut lines: Vec<String> =
+                    check.problems.iter().map(|flaw| format!("{}\n[{}]", flaw.problem, flaw.problem.code)).collect();
                 let good = usize::try_from(check.checked).unwrap_or_default() - check.problems.len();
                 lines.push(format!("{good} / {} {}", check.checked, output.say("件完好", "sound")));
                 lines
