@@ -31,7 +31,7 @@ fn the_small_rubric_is_good() {
 fn faults_name_the_place_and_what_is_expected() {
     let (fault_found, line) = fault("max = 6 # A", "max = 7 # A");
     assert_eq!(fault_found, Fault::WrongSum { name: "total".into(), sum: "11".into(), expected: "10".into() });
-    assert_eq!(line, "format = 1");
+    assert_eq!(line, "total = 10");
 
     let (fault_found, line) = fault("max = 2 # A-2", "max = 3 # A-2");
     assert!(matches!(fault_found, Fault::WrongSum { .. }), "{fault_found:?}");
