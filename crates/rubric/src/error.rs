@@ -59,6 +59,49 @@ pub enum Fault {
         /// What stands there.
         found: String,
     },
+    /// A file that is not UTF-8 text.
+    #[error("not UTF-8")]
+    NotUtf8 {},
+    /// A file that is larger than any rubric.
+    #[error("more than {most} MiB")]
+    TooLarge {
+        /// Most mebibytes.
+        most: usize,
+    },
+    /// A number with more digits than exact arithmetic is certain to carry.
+    #[error("{key}: {found} has too many digits")]
+    TooManyDigits {
+        /// The key.
+        key: String,
+        /// What stands there.
+        found: String,
+    },
+    /// A number outside of the range that makes sense.
+    #[error("{key}: {found} is not in {allowed}")]
+    OutOfRange {
+        /// The key.
+        key: String,
+        /// What stands there.
+        found: String,
+        /// The range.
+        allowed: String,
+    },
+    /// More entries than any rubric has.
+    #[error("more than {most} of {name}")]
+    TooMany {
+        /// The key of the entries.
+        name: String,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The marks of a point fall into too many separate runs.
+    #[error("{name}: the marks fall into more than {most} runs")]
+    ScatteredMarks {
+        /// The point's code.
+        name: String,
+        /// How many runs there may be.
+        most: usize,
+    },
     /// A word that is not one of the allowed ones.
     #[error("{key}: {found} is not one of {allowed}")]
     NotAllowed {

@@ -1,6 +1,6 @@
 //! The marks that a rule can give: runs of multiples of the rubric's step.
 
-use crate::decimal::show;
+use crate::decimal::{is_multiple, show};
 use crate::model::{Point, Rule};
 use rust_decimal::Decimal;
 
@@ -13,13 +13,20 @@ pub struct LegalMarks {
 }
 
 impl LegalMarks {
-    /// The marks of a point: the sums of its parts' marks, clamped to 0..max.
+    /// The marks of a point: the sums of its parts' marks, clamped to its full marks.
     #[must_use]
     pub fn of_point(point: &Point, step: Decimal) -> Self {
+        Self::within(point, step, usize::MAX).expect("no list is longer than usize::MAX")
+    }
+
+    /// As [`Self::of_point`], or `None` as soon as there are more than `most` runs: a few parts with unlike marks
+    /// can make millions.
+    pub(crate) fn within(point: &Point, step: Decimal, most: usize) -> Option<Self> {
         let none = Self::from_runs(step, vec![(Decimal::ZERO, Decimal::ZERO)]);
-        let sum = point.parts.iter().fold(none, |sum, part| sum.plus(&Self::of_rule(&part.rule, step)));
-        let clamp = |mark: Decimal| mark.clamp(Decimal::ZERO, point.max);
-        Self::from_runs(step, sum.runs.iter().map(|&(from, to)| (clamp(from), clamp(to))).collect())
+        point.parts.iter().try_fold(none, |sum, part| {
+            let sum = sum.plus(&Self::of_rule(&part.rule, step), point.max);
+            Some(sum).filter(|sum| sum.runs.len() <= most)
+        })
     }
 
     /// The marks of one rule.
@@ -46,10 +53,12 @@ impl LegalMarks {
         Self { step, runs: joined }
     }
 
-    /// Every sum of a mark of the one and a mark of the other.
-    fn plus(&self, other: &Self) -> Self {
-        let pairs = self.runs.iter().flat_map(|a| other.runs.iter().map(move |b| (a.0 + b.0, a.1 + b.1)));
-        Self::from_runs(self.step, pairs.collect())
+    /// Every sum of a mark of the one and a mark of the other, at most `max`. No part takes marks away, so what
+    /// reaches `max` stays there and may be cut off at once.
+    fn plus(&self, other: &Self, max: Decimal) -> Self {
+        // Inside, the longer list: its sums ascend, which sorting is quick with.
+        let pairs = other.runs.iter().flat_map(|b| self.runs.iter().map(move |a| (a.0 + b.0, a.1 + b.1)));
+        Self::from_runs(self.step, pairs.map(|(from, to)| (from.min(max), to.min(max))).collect())
     }
 
     /// Whether the mark is possible.
@@ -61,7 +70,7 @@ impl LegalMarks {
     /// Whether the mark is a multiple of the step.
     #[must_use]
     pub fn on_step(&self, mark: Decimal) -> bool {
-        (mark % self.step).is_zero()
+        is_multiple(mark, self.step)
     }
 
     /// The lowest possible mark.

@@ -261,7 +261,7 @@ fn reason_for(rule: &Rule, mark: Decimal) -> Reason {
     }
 }
 
-/// Sums from the leaves upwards; children stand behind their parents, so one pass from the end suffices.
+/// Sums from the leaves upwards, exact within the bounds of a rubric's numbers ([`crate::decimal::is_small`]); children stand behind their parents, so one pass from the end suffices.
 fn score_indicators(
     rubric: &Rubric,
     findings: &Findings,

@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use rubric::Rubric;
 use rubric::error::Fault;
+use rubric::legal::LegalMarks;
+use rubric::{Digest, Rubric};
 
 const GOOD: &str = include_str!("small.toml");
 
@@ -20,11 +21,17 @@ fn fault(from: &str, to: &str) -> (Fault, String) {
 fn the_small_rubric_is_good() {
     let rubric = Rubric::read(GOOD).unwrap();
     assert_eq!(rubric.points().count(), 3);
-    assert_eq!(
-        Rubric::read(&format!("\u{feff}{GOOD}")).unwrap().digest,
-        rubric.digest,
-        "a byte order mark changes nothing"
-    );
+}
+
+#[test]
+fn a_byte_order_mark_changes_the_digest_and_nothing_else() {
+    let marked = format!("\u{feff}{GOOD}");
+    let mut read = Rubric::read(&marked).unwrap();
+    let plain = Rubric::read(GOOD).unwrap();
+    assert_eq!(read.digest, Digest::of(&marked));
+    assert_ne!(read.digest, plain.digest);
+    read.digest = plain.digest.clone();
+    assert_eq!(format!("{read:?}"), format!("{plain:?}"));
 }
 
 #[test]
@@ -56,6 +63,134 @@ fn numbers_are_plain_decimals() {
         let (fault_found, _) = fault("max = 6 # A", &format!("max = {bad} # A"));
         assert!(matches!(fault_found, Fault::NotADecimal { .. } | Fault::WrongType { .. }), "{bad}: {fault_found:?}");
     }
+}
+
+#[test]
+fn numbers_are_small_enough_to_stay_exact() {
+    for long in ["1000000000", "6.0000001", "99999999999999999999", "123456789012345678901234567890.5"] {
+        let (found, line) = fault("max = 6 # A", &format!("max = {long} # A"));
+        assert_eq!(found, Fault::TooManyDigits { key: "max".into(), found: long.into() });
+        assert_eq!(line, format!("max = {long} # A"));
+    }
+    // The largest that there may be is told as what it is: a wrong sum.
+    let (found, _) = fault("max = 6 # A", "max = 999999999.999999 # A");
+    let sum = "1000000003.999999".to_owned();
+    assert_eq!(found, Fault::WrongSum { name: "total".into(), sum, expected: "10".into() });
+}
+
+#[test]
+fn numbers_keep_to_the_range_that_makes_sense() {
+    let condition = "[[grade_condition]]\nkind = \"few_below\"\nlevel = 1\nbelow = 60\nfewer_than = 1\n\
+                     grades = [\"合格\"]\notherwise = \"不合格\"\nsentence = \"x\"\n\n[[veto]]";
+    let good = GOOD.replacen("[[veto]]", condition, 1);
+    assert!(Rubric::read(&good).is_ok());
+    let lines = [
+        ("below = 60", "below = 0", "below"),
+        ("below = 60", "below = 100.5", "below"),
+        ("fewer_than = 1", "fewer_than = 0", "fewer_than"),
+        ("level = 1 # B", "level = 0 # B", "level"),
+        ("level = 1 # B", "level = 4 # B", "level"),
+        ("step = 1", "step = 0", "step"),
+    ];
+    for (from, to, name) in lines {
+        let text = good.replacen(from, to, 1);
+        let error = Rubric::read(&text).unwrap_err().remove(0);
+        assert!(matches!(&error.fault, Fault::OutOfRange { key, .. } if key == name), "{to}: {error:?}");
+        assert_eq!(text.lines().nth(error.line - 1), Some(to));
+    }
+    let text = good.replacen("level = 1\nbelow", "level = 2\nbelow", 1);
+    let error = Rubric::read(&text).unwrap_err().remove(0);
+    assert_eq!(error.fault, Fault::UnknownReference { name: "level = 2".into() });
+    assert_eq!(text.lines().nth(error.line - 1), Some("[[grade_condition]]"));
+}
+
+#[test]
+fn limits_keep_to_the_step_and_the_full_marks() {
+    let with_cap = |cap: &str| {
+        let limit = format!(
+            "[[indicator.limit]]\ncode = \"B-9\"\ntitle = \"x\"\ntext = \"x\"\neffect = \"cap\"\ncap = {cap}\n"
+        );
+        Rubric::read(&format!("{GOOD}\n{limit}")).map_err(|mut errors| errors.remove(0).fault)
+    };
+    assert!(with_cap("4").is_ok());
+    assert!(matches!(with_cap("1.5").unwrap_err(), Fault::OffStep { name, .. } if name == "B-9"));
+    for cap in ["0", "5"] {
+        assert!(matches!(with_cap(cap).unwrap_err(), Fault::OutOfRange { .. }), "{cap}");
+    }
+}
+
+#[test]
+fn every_number_of_a_part_lies_on_the_step() {
+    for (from, to) in [
+        ("{ kind = \"check\" }", "{ kind = \"check\" }, { kind = \"check\", amount = 0.5 }"),
+        ("from = 0, to = 2, s", "from = 0, to = 1.5, s"),
+        ("from = 3, to = 4", "from = 2.5, to = 4"),
+        ("basis = \"graded\" }] # B", "from = 0.5, basis = \"graded\" }] # B"),
+    ] {
+        let (found, _) = fault(from, to);
+        assert!(matches!(found, Fault::OffStep { .. }), "{to}: {found:?}");
+    }
+}
+
+#[test]
+fn a_rubric_has_a_point() {
+    let text = GOOD.split("[[indicator]]").next().unwrap().replacen("total = 10", "total = 0", 1);
+    let faults = Rubric::read(&text).unwrap_err();
+    assert!(faults.iter().any(|e| e.fault == Fault::MissingKey { key: "indicator".into() }), "{faults:?}");
+}
+
+#[test]
+fn a_file_is_utf_8() {
+    assert_eq!(Rubric::text(GOOD.as_bytes().to_vec()).unwrap(), GOOD);
+    let gbk = b"format = 1\nid = \"small\"\ntitle = \"\xd0\xa1\xb1\xed\"\n";
+    let error = Rubric::text(gbk.to_vec()).unwrap_err();
+    assert_eq!((error.line, error.fault), (3, Fault::NotUtf8 {}));
+}
+
+#[test]
+fn there_are_bounds_to_size_and_number() {
+    let long = format!("{GOOD}\n#{}", "x".repeat(Rubric::MOST_BYTES));
+    assert_eq!(Rubric::read(&long).unwrap_err().remove(0).fault, Fault::TooLarge { most: 4 });
+
+    assert_eq!(Rubric::text(long.into_bytes()).unwrap_err().fault, Fault::TooLarge { most: 4 });
+
+    let too_many = |name: &str, most| Fault::TooMany { name: name.into(), most };
+    let check = "{ kind = \"check\", amount = 1 },";
+    let (found, _) = fault("[{ kind = \"check\" }]", &format!("[{}]", check.repeat(17)));
+    assert_eq!(found, too_many("parts", 16));
+    let band = "{ from = 0, to = 0, sentence = \"x\" },";
+    let (found, _) = fault("bands = [", &format!("bands = [{}", band.repeat(31)));
+    assert_eq!(found, too_many("bands", 32));
+    let indicator = "[[indicator]]\nlevel = 1\ncode = \"x\"\n";
+    let text = format!("{GOOD}\n{}", indicator.repeat(4999));
+    assert_eq!(Rubric::read(&text).unwrap_err().remove(0).fault, too_many("indicator", 5000));
+    let points: String = (0..5000)
+        .map(|n| format!("[[indicator.point]]\ncode = \"P{n}\"\ntitle = \"x\"\nmax = 0\ntext = \"x\"\n"))
+        .collect();
+    assert_eq!(Rubric::read(&format!("{GOOD}\n{points}")).unwrap_err().remove(0).fault, too_many("point", 5000));
+}
+
+/// Sixteen checks of 2·3^i have 65536 different sums, and as many parts of 32 bands astronomically many.
+#[test]
+fn scattered_marks_are_refused_before_they_are_all_computed() {
+    let checks: String = (0..16).map(|i| format!("{{ kind = \"check\", amount = {} }},", 2 * 3_u32.pow(i))).collect();
+    let with = |parts: &str| {
+        let text =
+            GOOD.replacen("[{ kind = \"check\" }]", &format!("[{parts}]"), 1).replace("max = 2 ", "max = 999999999 ");
+        Rubric::read(&text).unwrap_err()
+    };
+    let scattered = Fault::ScatteredMarks { name: "A-2".into(), most: 256 };
+    assert!(with(&checks).iter().any(|error| error.fault == scattered));
+    let part = |i: u32| {
+        let band = |n: u32| format!("{{ from = {0}, to = {0}, sentence = \"x\" }},", n * 3 * (i + 1) * 1000);
+        format!("{{ kind = \"band\", bands = [{}] }},", (0..32).rev().map(band).collect::<String>())
+    };
+    assert!(with(&(0..16).map(part).collect::<String>()).iter().any(|error| error.fault == scattered));
+    // What reaches the full marks is not scattered, however it adds up.
+    let text = GOOD.replacen("[{ kind = \"check\" }]", &format!("[{checks}]"), 1);
+    let rubric = Rubric::read(&text).unwrap();
+    let marks = LegalMarks::of_point(rubric.point("A-2").unwrap().1, rubric.step);
+    assert_eq!(marks.words(), "0、2");
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! What must hold between the entries of a rubric.
 
 use super::document::Places;
-use crate::decimal::show;
+use crate::decimal::{is_multiple, show};
 use crate::error::{Fault, ReadError};
 use crate::legal::LegalMarks;
-use crate::model::{Indicator, Point, Rubric, Rule};
+use crate::model::{Effect, Indicator, Limit, Point, Rubric, Rule};
 use rust_decimal::Decimal;
+
+/// Most runs of consecutive marks of a point; more could not be listed to a person.
+const MOST_RUNS: usize = 256;
 
 /// Collects faults with the lines of the codes that they concern.
 struct Faults<'a> {
@@ -15,16 +18,26 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn add(&mut self, code: &str, fault: Fault) {
-        self.list.push(ReadError { line: self.places.line(code), fault });
+        self.add_at(self.places.line(code), fault);
+    }
+
+    fn add_at(&mut self, line: usize, fault: Fault) {
+        self.list.push(ReadError { line, fault });
     }
 }
 
 /// All faults, in the order of the lines.
 pub fn check(rubric: &Rubric, places: &Places) -> Vec<ReadError> {
     let mut faults = Faults { places, list: Vec::new() };
+    if rubric.indicators.is_empty() {
+        faults.add_at(places.total, Fault::MissingKey { key: "indicator".to_owned() });
+    }
     check_sums(rubric, &mut faults);
     for (_, point) in rubric.points() {
         check_point(rubric, point, &mut faults);
+    }
+    for (indicator, limit) in rubric.limits() {
+        check_limit(rubric, indicator, limit, &mut faults);
     }
     check_grades(rubric, &mut faults);
     check_references(rubric, &mut faults);
@@ -51,37 +64,62 @@ fn check_sums(rubric: &Rubric, faults: &mut Faults<'_>) {
 fn compare_sum(name: &str, line: usize, (sum, expected): (Decimal, Decimal), faults: &mut Faults<'_>) {
     if sum != expected {
         let fault = Fault::WrongSum { name: name.to_owned(), sum: show(sum), expected: show(expected) };
-        faults.list.push(ReadError { line, fault });
+        faults.add_at(line, fault);
     }
 }
 
 fn check_point(rubric: &Rubric, point: &Point, faults: &mut Faults<'_>) {
-    let name = || point.code.clone();
+    let before = faults.list.len();
+    check_steps(rubric, &point.code, std::iter::once(point.max), faults);
     for part in &point.parts {
-        if let Rule::Band { bands } = &part.rule {
-            check_bands(point, bands.iter().map(|b| (b.from, b.to)), faults);
-        }
-        if let Rule::Award { from, to, .. } = &part.rule {
-            check_bands(point, std::iter::once((*from, *to)), faults);
-        }
-    }
-    let legal = LegalMarks::of_point(point, rubric.step);
-    for number in [point.max, legal.highest(), legal.lowest()] {
-        if !legal.on_step(number) {
-            let (found, step) = (show(number), show(rubric.step));
-            faults.add(&point.code, Fault::OffStep { name: name(), found, step });
+        match &part.rule {
+            Rule::Award { from, to, .. } => check_bands(rubric, point, std::iter::once((*from, *to)), faults),
+            Rule::Band { bands } => check_bands(rubric, point, bands.iter().map(|b| (b.from, b.to)), faults),
+            Rule::Check { amount } => check_steps(rubric, &point.code, std::iter::once(*amount), faults),
         }
     }
+    if faults.list.len() > before {
+        return; // what such parts add up to would only repeat it
+    }
+    let Some(legal) = LegalMarks::within(point, rubric.step, MOST_RUNS) else {
+        faults.add(&point.code, Fault::ScatteredMarks { name: point.code.clone(), most: MOST_RUNS });
+        return;
+    };
     if legal.highest() != point.max || point.parts.is_empty() {
         let (reach, expected) = (show(legal.highest()), show(point.max));
-        faults.add(&point.code, Fault::UnreachableMax { name: name(), reach, expected });
+        faults.add(&point.code, Fault::UnreachableMax { name: point.code.clone(), reach, expected });
     }
 }
 
-/// Ranges go down without overlap, and none is empty.
-fn check_bands(point: &Point, ranges: impl Iterator<Item = (Decimal, Decimal)>, faults: &mut Faults<'_>) {
+/// A cap lies on the step, above nothing and not above the full marks.
+fn check_limit(rubric: &Rubric, indicator: &Indicator, limit: &Limit, faults: &mut Faults<'_>) {
+    let Effect::Cap(cap) = limit.effect else {
+        return;
+    };
+    check_steps(rubric, &limit.code, std::iter::once(cap), faults);
+    if cap.is_zero() || cap > indicator.max {
+        let allowed = format!("> 0, ≤ {}", show(indicator.max));
+        faults.add(&limit.code, Fault::OutOfRange { key: format!("{} cap", limit.code), found: show(cap), allowed });
+    }
+}
+
+fn check_steps(rubric: &Rubric, code: &str, numbers: impl Iterator<Item = Decimal>, faults: &mut Faults<'_>) {
+    for number in numbers.filter(|number| !is_multiple(*number, rubric.step)) {
+        let (found, step) = (show(number), show(rubric.step));
+        faults.add(code, Fault::OffStep { name: code.to_owned(), found, step });
+    }
+}
+
+/// Ranges lie on the step, go down without overlap, and none is empty.
+fn check_bands(
+    rubric: &Rubric,
+    point: &Point,
+    ranges: impl Iterator<Item = (Decimal, Decimal)>,
+    faults: &mut Faults<'_>,
+) {
     let mut above: Option<Decimal> = None;
     for (from, to) in ranges {
+        check_steps(rubric, &point.code, [from, to].into_iter(), faults);
         if from > to || above.is_some_and(|above| to >= above) {
             let fault = Fault::BadRange { name: point.code.clone(), from: show(from), to: show(to) };
             faults.add(&point.code, fault);
@@ -91,32 +129,39 @@ fn check_bands(point: &Point, ranges: impl Iterator<Item = (Decimal, Decimal)>, 
 }
 
 fn check_grades(rubric: &Rubric, faults: &mut Faults<'_>) {
-    let falling = rubric.grades.windows(2).find(|pair| pair[0].at_least <= pair[1].at_least);
-    let last = rubric.grades.last().filter(|grade| !grade.at_least.is_zero());
-    let highest = rubric.grades.first().filter(|grade| grade.at_least > rubric.total);
-    if let Some(grade) = falling.map(|pair| &pair[1]).or(last).or(highest) {
-        faults.add(&grade.name, Fault::BadGrades { name: grade.name.clone() });
+    let grades = &rubric.grades;
+    let falling = (1..grades.len()).find(|&at| grades[at - 1].at_least <= grades[at].at_least);
+    let last = grades.len().checked_sub(1).filter(|&at| !grades[at].at_least.is_zero());
+    let highest = grades.first().filter(|grade| grade.at_least > rubric.total).map(|_| 0);
+    if let Some(at) = falling.or(last).or(highest) {
+        faults.add_at(faults.places.grades[at], Fault::BadGrades { name: grades[at].name.clone() });
     }
 }
 
 fn check_references(rubric: &Rubric, faults: &mut Faults<'_>) {
-    let unknown = |name: &str| Fault::UnknownReference { name: name.to_owned() };
-    let is_grade = |name: &str| rubric.grades.iter().any(|grade| grade.name == name);
+    let is_grade = |name: &&String| rubric.grades.iter().any(|grade| grade.name == **name);
     let is_indicator = |code: &str| rubric.indicators.iter().any(|i| i.code == code);
-    for veto in rubric.vetoes.iter().filter(|veto| !is_indicator(&veto.indicator)) {
-        faults.add(&veto.indicator, unknown(&veto.indicator));
-    }
-    let condition_grades =
-        rubric.grade_conditions.iter().flat_map(|c| c.grades.iter().chain(std::iter::once(&c.otherwise)));
-    for name in condition_grades.chain(rubric.vetoes.iter().map(|veto| &veto.conclusion)) {
-        if !is_grade(name) {
-            faults.add(name, unknown(name));
+    let places = faults.places;
+    let mut unknown = |line: usize, name: &str| {
+        faults.add_at(line, Fault::UnknownReference { name: name.to_owned() });
+    };
+    for (veto, &line) in rubric.vetoes.iter().zip(&places.vetoes) {
+        if !is_indicator(&veto.indicator) {
+            unknown(line, &veto.indicator);
+        }
+        if !is_grade(&&veto.conclusion) {
+            unknown(line, &veto.conclusion);
         }
     }
-    let reading_codes = rubric.readings.iter().flat_map(|reading| &reading.codes);
-    for code in reading_codes {
-        if !faults.places.knows(code) && !is_indicator(code) {
-            faults.add(code, unknown(code));
+    for (condition, &line) in rubric.grade_conditions.iter().zip(&places.grade_conditions) {
+        if rubric.level(condition.level).next().is_none() {
+            unknown(line, &format!("level = {}", condition.level));
         }
+        let grades = condition.grades.iter().chain(std::iter::once(&condition.otherwise));
+        grades.filter(|name| !is_grade(name)).for_each(|name| unknown(line, name));
+    }
+    for (reading, &line) in rubric.readings.iter().zip(&places.readings) {
+        let codes = reading.codes.iter();
+        codes.filter(|code| !places.knows(code)).for_each(|code| unknown(line, code));
     }
 }

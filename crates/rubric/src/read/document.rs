@@ -1,7 +1,6 @@
 //! From tables to the model.
 
 use super::table::Table;
-use crate::decimal::show;
 use crate::digest::Digest;
 use crate::error::{Fault, ReadError};
 use crate::model::{
@@ -14,13 +13,38 @@ use std::collections::BTreeMap;
 /// The format that this program reads.
 const FORMAT: u32 = 1;
 
+/// Most indicators, and most points and conditions in all; also most entries of a list without a bound of its own.
+const MOST_ENTRIES: usize = 5000;
+
+/// Most grades, conditions on grades, and vetoes; each of them looks at every indicator.
+const MOST_RULES: usize = 100;
+
+/// The deepest level of indicators.
+const MOST_LEVELS: u32 = 3;
+
+/// Most parts of a point.
+const MOST_PARTS: usize = 16;
+
+/// Most bands of a part.
+const MOST_BANDS: usize = 32;
+
 type Read<T> = Result<T, ReadError>;
 
 /// Lines of codes, and of other named places, for the faults that the checks find.
 pub struct Places {
     lines: BTreeMap<String, usize>,
+    /// How many points and conditions there are so far.
+    leaves: usize,
     /// The line of the full marks.
     pub total: usize,
+    /// The lines of the grades, in their order.
+    pub grades: Vec<usize>,
+    /// The lines of the conditions on grades.
+    pub grade_conditions: Vec<usize>,
+    /// The lines of the vetoes.
+    pub vetoes: Vec<usize>,
+    /// The lines of the readings.
+    pub readings: Vec<usize>,
 }
 
 impl Places {
@@ -35,6 +59,16 @@ impl Places {
         }
     }
 
+    /// Counts a point or a condition.
+    fn add_leaf(&mut self, code: &str, table: &Table<'_>, name: &str) -> Read<()> {
+        self.leaves += 1;
+        if self.leaves > MOST_ENTRIES {
+            let fault = Fault::TooMany { name: name.to_owned(), most: MOST_ENTRIES };
+            return Err(ReadError { line: table.line, fault });
+        }
+        self.add(code, table.line)
+    }
+
     /// The line of a code, or the first.
     pub fn line(&self, code: &str) -> usize {
         self.lines.get(code).copied().unwrap_or(1)
@@ -45,28 +79,40 @@ impl Places {
     }
 }
 
-pub fn read(root: Table<'_>, text: &str) -> Read<(Rubric, Places)> {
+pub fn read(root: Table<'_>, digest: Digest) -> Read<(Rubric, Places)> {
     let format = root.count("format")?;
     if format != FORMAT {
         return Err(ReadError { line: root.line, fault: Fault::UnknownFormat { found: format.to_string() } });
     }
-    let mut places = Places { lines: BTreeMap::new(), total: root.line_of_key("total") };
+    let grades = root.tables("grade", MOST_RULES)?;
+    let grade_conditions = root.tables("grade_condition", MOST_RULES)?;
+    let vetoes = root.tables("veto", MOST_RULES)?;
+    let readings = root.tables("reading", MOST_ENTRIES)?;
+    let mut places = Places {
+        lines: BTreeMap::new(),
+        leaves: 0,
+        total: root.line_of_key("total"),
+        grades: lines(&grades),
+        grade_conditions: lines(&grade_conditions),
+        vetoes: lines(&vetoes),
+        readings: lines(&readings),
+    };
     let rubric = Rubric {
         id: root.text("id")?,
         edition: root.text("edition")?,
         title: root.text("title")?,
         title_en: root.text("title_en")?,
         total: root.number("total")?,
-        step: step(&root)?,
+        step: root.number_in("step", "> 0", |step| !step.is_zero())?,
         step_sentence: root.optional_text("step_sentence")?,
         source: source(&root.table("source")?)?,
-        notes: each(root.tables("note")?, note)?,
-        readings: each(root.tables("reading")?, reading)?,
-        grades: each(root.tables("grade")?, grade)?,
-        grade_conditions: each(root.tables("grade_condition")?, grade_condition)?,
-        vetoes: each(root.tables("veto")?, veto)?,
-        indicators: indicators(root.tables("indicator")?, &mut places)?,
-        digest: Digest::of(text),
+        notes: each(root.tables("note", MOST_ENTRIES)?, note)?,
+        readings: each(readings, reading)?,
+        grades: each(grades, grade)?,
+        grade_conditions: each(grade_conditions, grade_condition)?,
+        vetoes: each(vetoes, veto)?,
+        indicators: indicators(root.tables("indicator", MOST_ENTRIES)?, &mut places)?,
+        digest,
     };
     root.finish()?;
     Ok((rubric, places))
@@ -82,13 +128,13 @@ fn each<T>(tables: Vec<Table<'_>>, read: impl Fn(&Table<'_>) -> Read<T>) -> Read
     tables.iter().map(one).collect()
 }
 
-fn step(root: &Table<'_>) -> Read<Decimal> {
-    let step = root.number("step")?;
-    if step.is_zero() {
-        let fault = Fault::NotADecimal { key: "step".to_owned(), found: show(step) };
-        return Err(ReadError { line: root.line, fault });
-    }
-    Ok(step)
+fn lines(tables: &[Table<'_>]) -> Vec<usize> {
+    tables.iter().map(|table| table.line).collect()
+}
+
+/// A line in percent below which something counts as failed.
+fn percent_line(table: &Table<'_>) -> Read<Decimal> {
+    table.number_in("below", "> 0, ≤ 100", |line| !line.is_zero() && line <= Decimal::ONE_HUNDRED)
 }
 
 fn source(table: &Table<'_>) -> Read<Source> {
@@ -140,19 +186,29 @@ enum ConditionKind {
 fn grade_condition(table: &Table<'_>) -> Read<GradeCondition> {
     let ConditionKind::FewBelow = table.word("kind")?;
     Ok(GradeCondition {
-        level: table.count("level")?,
-        below: table.number("below")?,
-        fewer_than: table.count("fewer_than")?,
+        level: level(table)?,
+        below: percent_line(table)?,
+        fewer_than: {
+            table.number_in("fewer_than", "≥ 1", |count| count >= Decimal::ONE)?;
+            table.count("fewer_than")?
+        },
         grades: table.texts("grades")?,
         otherwise: table.text("otherwise")?,
         sentence: table.text("sentence")?,
     })
 }
 
+/// The level of an indicator.
+fn level(table: &Table<'_>) -> Read<u32> {
+    let deepest = Decimal::from(MOST_LEVELS);
+    table.number_in("level", "1–3", |level| Decimal::ONE <= level && level <= deepest)?;
+    table.count("level")
+}
+
 fn veto(table: &Table<'_>) -> Read<Veto> {
     Ok(Veto {
         indicator: table.text("indicator")?,
-        below: table.number("below")?,
+        below: percent_line(table)?,
         conclusion: table.text("conclusion")?,
         sentence: table.text("sentence")?,
     })
@@ -166,7 +222,7 @@ fn indicators(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Indicator
         let mut indicator = indicator(&table, places)?;
         let level = indicator.level;
         let depth = usize::try_from(level).unwrap_or(usize::MAX);
-        if level == 0 || depth > above.len() + 1 {
+        if depth > above.len() + 1 {
             let expected = u32::try_from(above.len() + 1).unwrap_or(u32::MAX);
             let fault = Fault::WrongLevel { name: indicator.code, level, expected };
             return Err(ReadError { line: table.line, fault });
@@ -181,15 +237,15 @@ fn indicators(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Indicator
 
 fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
     let code = table.text("code")?;
-    let points = table.tables("point")?;
+    let points = table.tables("point", MOST_ENTRIES)?;
     let points = points.iter().map(|t| point(t, places)).collect::<Read<Vec<Point>>>()?;
     // A level-3 indicator that is not split has one point with its own code: one place in the file for both.
     if !points.iter().any(|p| p.code == code) {
         places.add(&code, table.line)?;
     }
-    let limits = table.tables("limit")?;
+    let limits = table.tables("limit", MOST_ENTRIES)?;
     let indicator = Indicator {
-        level: table.count("level")?,
+        level: level(table)?,
         code,
         parent: None,
         title: table.text("title")?,
@@ -210,9 +266,9 @@ fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
 
 fn point(table: &Table<'_>, places: &mut Places) -> Read<Point> {
     let code = table.text("code")?;
-    places.add(&code, table.line)?;
+    places.add_leaf(&code, table, "point")?;
     let (text, max) = (table.text("text")?, table.number("max")?);
-    let parts = each(table.tables("parts")?, |t| part(t, &text, max))?;
+    let parts = each(table.tables("parts", MOST_PARTS)?, |t| part(t, &text, max))?;
     let point = Point { code, title: table.text("title")?, note: table.optional_text("note")?, text, max, parts };
     table.finish()?;
     Ok(point)
@@ -234,7 +290,7 @@ fn part(table: &Table<'_>, text: &str, max: Decimal) -> Read<Part> {
             basis: table.word::<Basis>("basis")?,
         },
         PartKind::Check => Rule::Check { amount: table.optional_number("amount")?.unwrap_or(max) },
-        PartKind::Band => Rule::Band { bands: each(table.tables("bands")?, band)? },
+        PartKind::Band => Rule::Band { bands: each(table.tables("bands", MOST_BANDS)?, band)? },
     };
     Ok(Part { sentence: table.optional_text("sentence")?.unwrap_or_else(|| text.to_owned()), rule })
 }
@@ -252,7 +308,7 @@ enum EffectKind {
 
 fn limit(table: &Table<'_>, places: &mut Places) -> Read<Limit> {
     let code = table.text("code")?;
-    places.add(&code, table.line)?;
+    places.add_leaf(&code, table, "limit")?;
     let limit = Limit {
         code,
         title: table.text("title")?,

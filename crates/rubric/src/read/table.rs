@@ -91,7 +91,7 @@ impl<'a> Table<'a> {
         self.optional_number(key)?.ok_or_else(|| self.missing(key))
     }
 
-    /// A plain, non-negative decimal, read from its text.
+    /// A plain, non-negative decimal, read from its text, small enough for exact arithmetic.
     pub fn optional_number(&self, key: &'static str) -> Read<Option<Decimal>> {
         let Some(value) = self.get(key) else {
             return Ok(None);
@@ -101,19 +101,31 @@ impl<'a> Table<'a> {
             DeValue::Float(float) => float.as_str(),
             _ => return Err(self.wrong_type(value, key, "number")),
         };
-        match decimal::parse(text).filter(|number| !number.is_sign_negative()) {
-            Some(number) => Ok(Some(number)),
-            None => {
-                let fault = Fault::NotADecimal { key: key.to_owned(), found: text.to_owned() };
-                Err(ReadError { line: self.line_of(value), fault })
-            }
+        let (key, found) = (key.to_owned(), text.to_owned());
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let fault = match decimal::parse(text) {
+            Some(number) if is_plain && decimal::is_small(number) => return Ok(Some(number)),
+            _ if is_plain => Fault::TooManyDigits { key, found },
+            _ => Fault::NotADecimal { key, found },
+        };
+        Err(ReadError { line: self.line_of(value), fault })
+    }
+
+    /// A number in a range, which `allowed` describes.
+    pub fn number_in(&self, key: &'static str, allowed: &str, holds: impl Fn(Decimal) -> bool) -> Read<Decimal> {
+        let number = self.number(key)?;
+        if holds(number) {
+            return Ok(number);
         }
+        let (found, allowed) = (decimal::show(number), allowed.to_owned());
+        let fault = Fault::OutOfRange { key: key.to_owned(), found, allowed };
+        Err(ReadError { line: self.line_of_key(key), fault })
     }
 
     pub fn count(&self, key: &'static str) -> Read<u32> {
         let number = self.number(key)?;
         u32::try_from(number).ok().filter(|_| number.fract().is_zero()).ok_or_else(|| ReadError {
-            line: self.line,
+            line: self.line_of_key(key),
             fault: Fault::WrongType { key: key.to_owned(), expected: "whole number".to_owned() },
         })
     }
@@ -139,13 +151,17 @@ impl<'a> Table<'a> {
         self.inner(value).ok_or_else(|| self.wrong_type(value, key, "table"))
     }
 
-    /// A list of tables; absent is empty.
-    pub fn tables(&self, key: &'static str) -> Read<Vec<Table<'a>>> {
+    /// A list of at most `most` tables; absent is empty.
+    pub fn tables(&self, key: &'static str, most: usize) -> Read<Vec<Table<'a>>> {
         let Some(value) = self.get(key) else {
             return Ok(Vec::new());
         };
         let expected = || self.wrong_type(value, key, "list of tables");
         let list = value.get_ref().as_array().ok_or_else(expected)?;
+        if list.len() > most {
+            let line = list.get(most).map_or(self.line, |first| self.line_of(first));
+            return Err(ReadError { line, fault: Fault::TooMany { name: key.to_owned(), most } });
+        }
         list.iter().map(|item| self.inner(item).ok_or_else(expected)).collect()
     }
 
