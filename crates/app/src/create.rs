@@ -70,6 +70,7 @@ impl Session {
                 created_at: now,
                 changed_at: now,
                 last_point: None,
+                imported: false,
             })?;
             Ok(())
         })?;

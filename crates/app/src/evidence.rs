@@ -174,7 +174,7 @@ impl Session {
     pub fn update_evidence(&mut self, sheet: &str, item: &str, fields: &EvidenceFields) -> Result<Vec<EvidenceItem>> {
         let row = self.draft(sheet)?;
         let fields = checked(Some(&fields.name), &fields.date, fields.kind.as_ref(), &fields.note)?;
-        let id = self.item_id(&row, item)?;
+        let id = self.free_item(&row, item)?;
         self.write(&self.note(&row, "evidence-update", &id), |tx| Ok(tx.update_evidence(&id, &fields)?))?;
         self.catalogue(&row.id)
     }
@@ -197,7 +197,7 @@ impl Session {
     /// Unknown piece; a locked or unknown sheet; of the disk.
     pub fn unlink_evidence(&mut self, sheet: &str, item: &str, point: &str) -> Result<Vec<EvidenceItem>> {
         let row = self.draft(sheet)?;
-        let id = self.item_id(&row, item)?;
+        let id = self.free_item(&row, item)?;
         self.write(&self.note(&row, "evidence-unlink", &id), |tx| Ok(tx.unlink_evidence(&id, point)?))?;
         self.catalogue(&row.id)
     }
@@ -208,7 +208,7 @@ impl Session {
     /// Unknown piece; a locked or unknown sheet; of the disk.
     pub fn remove_evidence(&mut self, sheet: &str, item: &str) -> Result<Vec<EvidenceItem>> {
         let row = self.draft(sheet)?;
-        let id = self.item_id(&row, item)?;
+        let id = self.free_item(&row, item)?;
         self.write(&self.note(&row, "evidence-remove", &id), |tx| Ok(tx.remove_evidence(&id)?))?;
         self.catalogue(&row.id)
     }
@@ -238,7 +238,7 @@ impl Session {
         Ok(check)
     }
 
-    /// The file of a piece, to be opened with the system's program.
+    /// A copy of a piece's file, to be opened with the system's program.
     ///
     /// # Errors
     /// Unknown piece, a missing or changed file, or a kind of file that can run as a program.
@@ -257,7 +257,7 @@ impl Session {
         if PROGRAMS.contains(&found.extension.as_str()) {
             return Err(Refusal::Executable { path: path.display().to_string() }.into());
         }
-        Ok(path)
+        copy_to_look_at(&path, &found.sha256, &found.file_name)
     }
 
     /// A piece that is missing or changed, as a failure.
@@ -316,6 +316,25 @@ impl Session {
         }
     }
 
+    /// The id of a piece that may be changed: no sheet of the assessment was finalised with it.
+    fn free_item(&self, row: &SheetRow, item: &str) -> Result<String> {
+        let id = self.item_id(row, item)?;
+        self.read(|tx| {
+            let added =
+                tx.evidence(&row.assessment.id)?.into_iter().find(|item| item.id == id).map(|item| item.added_at);
+            let holds = |sheet: &SheetRow| {
+                sheet.assessment.id == row.assessment.id && sheet.finalised_at.is_some_and(|time| Some(time) >= added)
+            };
+            match tx.sheets()?.iter().find(|sheet| holds(sheet)) {
+                None => Ok(id.clone()),
+                Some(sheet) => {
+                    let (sheet, assessor) = (sheet.id.get(..8).unwrap_or_default(), sheet.assessor.clone());
+                    Err(Refusal::EvidenceHeld { item: id.clone(), sheet: sheet.to_owned(), assessor }.into())
+                }
+            }
+        })
+    }
+
     /// The id of a piece of this assessment, given in full or as its beginning.
     fn item_id(&self, row: &SheetRow, item: &str) -> Result<String> {
         let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
@@ -368,6 +387,21 @@ fn checked(name: Option<&str>, date: &str, kind: Option<&EvidenceKind>, note: &s
 fn name_of(file_name: &str) -> String {
     let stem = Path::new(file_name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     stem.unwrap_or_default().chars().filter(|c| !c.is_control()).take(TEXT_MAXIMUM).collect()
+}
+
+/// Copies a stored file to the system's temporary folder under its own name: the person's program never gets the
+/// only copy into its hands.
+fn copy_to_look_at(stored: &Path, sha256: &str, file_name: &str) -> Result<PathBuf> {
+    let folder = std::env::temp_dir().join("hengjian").join(sha256.get(..16).unwrap_or(sha256));
+    let copy = folder.join(file_name);
+    let made = std::fs::create_dir_all(&folder).and_then(|()| {
+        if copy.exists() {
+            std::fs::remove_file(&copy)?;
+        }
+        std::fs::copy(stored, &copy)
+    });
+    made.map_err(|error| Refusal::CannotWrite { path: copy.display().to_string(), detail: error.to_string() })?;
+    Ok(copy)
 }
 
 /// What happened to a file.

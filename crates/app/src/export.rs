@@ -6,8 +6,8 @@ use crate::refusal::Refusal;
 use crate::sheets::Opened;
 use crate::view::{ExportInput, ExportReport, ExportedFile, Presence, Verdict};
 use crate::{Language, Result, Session, Watch, documents, world};
+use assessment::Stage;
 use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetRef};
-use assessment::{Phase, Stage};
 use package::Signer;
 use package::bag::{self, Contents, Evidence};
 use package::pdf::{self, PdfSignature, Rect};
@@ -34,26 +34,44 @@ impl Session {
         }
         let folder = Path::new(&input.directory);
         std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-        let rendered = self.render_score_sheet(&opened)?;
-        let signed = self.sign_pdf(&rendered, &signer, opened.row.stage)?;
+        let staging = Staging::create(folder, &self.world.id())?;
+        let written = self.write_files(&opened, &signer, input, &staging.folder, watch)?;
+        for path in &written {
+            self.require_trusted(path)?;
+        }
+        let files = staging.release(&written)?;
+        self.mark_signed(&opened, &signer)?;
+        let files = files.iter().map(|path| self.exported(path, true)).collect::<Result<_>>()?;
+        Ok(ExportReport { files, state: self.state(&opened.row.id)? })
+    }
+
+    /// Writes what was asked for into a folder that nobody looks into yet.
+    fn write_files(
+        &mut self,
+        opened: &Opened,
+        signer: &Signer,
+        input: &ExportInput,
+        folder: &Path,
+        watch: &Watch,
+    ) -> Result<Vec<PathBuf>> {
+        let rendered = self.render_score_sheet(opened)?;
+        let signed = self.sign_pdf(&rendered, signer, opened.row.stage)?;
         let mut written = Vec::new();
         if input.pdf {
-            let path = folder.join(format!("{}.pdf", file_stem(&opened, "打分表")));
+            let path = folder.join(format!("{}.pdf", file_stem(opened, "打分表")));
             write_beside(&path, &signed)?;
             written.push(path);
         }
         if input.package {
-            let path = folder.join(format!("{}.hjp", file_stem(&opened, "交换包")));
-            let contents = self.contents(&opened, signed, input.with_evidence)?;
+            let path = folder.join(format!("{}.hjp", file_stem(opened, "交换包")));
+            let contents = self.contents(opened, signed, input.with_evidence)?;
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let mut progress = |done, total| watch.report(&name, done, total);
             let mut inner = package::Watch::new(&mut progress, watch.flag());
-            bag::write(&path, &contents, &[&signer], self.now(), &mut inner)?;
+            bag::write(&path, &contents, &[signer], self.now(), &mut inner)?;
             written.push(path);
         }
-        let files = written.iter().map(|path| self.verified(path)).collect::<Result<_>>()?;
-        self.mark_signed(&opened, &signer)?;
-        Ok(ExportReport { files, state: self.state(&opened.row.id)? })
+        Ok(written)
     }
 
     /// Writes the score sheet of a sheet in any phase as PDF; signed when a signer is given.
@@ -92,7 +110,7 @@ impl Session {
 
     fn require_sound_evidence(&self, opened: &Opened) -> Result<()> {
         let mut wanting = Vec::new();
-        for row in &opened.evidence {
+        for row in evidence_of(opened) {
             let presence: Presence = files::presence(self.root(), &file_of(row), true)?.into();
             if presence != Presence::Present {
                 wanting.push((row, presence));
@@ -123,7 +141,7 @@ impl Session {
             sheets: vec![SheetRef { id: row.id.clone(), revision: row.revision, digest: current.digest }],
             evidence: if with_evidence { EvidenceScope::Included } else { EvidenceScope::LeftOut },
         };
-        let mut items: Vec<EvidenceEntry> = opened.evidence.iter().map(evidence_entry).collect();
+        let mut items: Vec<EvidenceEntry> = evidence_of(opened).map(evidence_entry).collect();
         items.sort_by(|a, b| a.id.cmp(&b.id));
         let catalogue = EvidenceFile { format: FORMAT, items };
         Ok(Contents {
@@ -140,9 +158,7 @@ impl Session {
 
     /// The files of the catalogue, each once.
     fn evidence_files(&self, opened: &Opened) -> Vec<bag::EvidenceFile> {
-        let mut found: Vec<bag::EvidenceFile> = opened
-            .evidence
-            .iter()
+        let mut found: Vec<bag::EvidenceFile> = evidence_of(opened)
             .filter_map(|row| {
                 Some(bag::EvidenceFile {
                     sha256: row.sha256.parse().ok()?,
@@ -158,13 +174,13 @@ impl Session {
     }
 
     /// Reads a file that was written again, as a stranger would.
-    fn verified(&mut self, path: &Path) -> Result<ExportedFile> {
+    fn require_trusted(&mut self, path: &Path) -> Result<()> {
         let report = self.verify(path, &Watch::none())?;
-        if report.verdict != Verdict::Trusted {
-            let path = path.display().to_string();
-            return Err(Refusal::ExportUnsound { path, verdict: report.title }.into());
+        if report.verdict == Verdict::Trusted {
+            return Ok(());
         }
-        self.exported(path, true)
+        let path = path.display().to_string();
+        Err(Refusal::ExportUnsound { path, verdict: report.title }.into())
     }
 
     fn exported(&self, path: &Path, verified: bool) -> Result<ExportedFile> {
@@ -189,7 +205,43 @@ impl Session {
             new: opened.row.digest.as_deref(),
             ..AuditNote::default()
         };
-        self.write(&note, |tx| Ok(tx.set_phase(id, Phase::Signed)?))
+        let digest = opened.row.digest.clone().unwrap_or_default();
+        self.write(&note, |tx| Ok(tx.sign_revision(id, &digest, &fingerprint)?))
+    }
+}
+
+/// A hidden folder beside the results: files leave it, whole and verified, by renaming; on failure it goes away.
+struct Staging {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Staging {
+    fn create(target: &Path, id: &str) -> Result<Self> {
+        let folder = target.join(format!(".{id}.part"));
+        std::fs::create_dir(&folder).map_err(|error| cannot_write(target, &error))?;
+        Ok(Self { folder, target: target.to_owned() })
+    }
+
+    /// Moves the files to their places.
+    fn release(self, written: &[PathBuf]) -> Result<Vec<PathBuf>> {
+        let mut placed = Vec::new();
+        for path in written {
+            let target = self.target.join(path.file_name().unwrap_or_default());
+            std::fs::rename(path, &target).map_err(|error| cannot_write(&target, &error))?;
+            placed.push(target);
+        }
+        if let Ok(folder) = std::fs::File::open(&self.target) {
+            // Not every system lets a folder be synced; the files themselves are.
+            folder.sync_all().ok();
+        }
+        Ok(placed)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
     }
 }
 
@@ -231,6 +283,12 @@ fn bag_info(opened: &Opened) -> Vec<(String, String)> {
     ]
     .map(|(label, value)| (label.to_owned(), value.to_owned()))
     .into()
+}
+
+/// The catalogue as it stood when the sheet was finalised: what was attached later is not part of what is signed.
+fn evidence_of(opened: &Opened) -> impl Iterator<Item = &EvidenceRow> {
+    let until = opened.row.finalised_at.unwrap_or(i64::MAX);
+    opened.evidence.iter().filter(move |row| row.added_at <= until)
 }
 
 fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {

@@ -1,19 +1,16 @@
 //! Importing a package: all of it in one transaction, after all of it was verified.
 
+use crate::content::Content;
 use crate::refusal::Refusal;
-use crate::verify::{Inside, inside, kind};
-use crate::view::{ImportReport, ImportResult, ImportRow, VerifiedKind};
+use crate::verify::kind;
+use crate::view::{ImportReport, ImportResult, ImportRow, Verdict, VerifiedKind};
 use crate::{Language, Result, Session, Watch};
+use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
-use assessment::{EvidenceDate, Phase};
-use package::verify::{Outcome, Verified};
-use rubric::Rubric;
+use package::verify::Verified;
 use std::collections::BTreeSet;
 use std::path::Path;
 use store::{AuditNote, EvidenceRow, Ingested, RevisionRow, SheetRow, Tx, files};
-
-/// Most identifiers are 32 hexadecimal digits; nothing longer is taken from a package.
-const ID_MAXIMUM: usize = 64;
 
 impl Session {
     /// Verifies a package and takes its sheets and evidence in. The same package twice changes nothing.
@@ -24,45 +21,44 @@ impl Session {
         if kind(path)? == VerifiedKind::Pdf {
             return Err(Refusal::PdfNotImported { path: path.display().to_string() }.into());
         }
-        let outcome = self.verify_package(path, watch)?;
-        let verification = self.package_report(path, &outcome)?;
-        let Outcome::Valid(mut verified) = outcome else {
+        let (verification, held) = self.verifier()?.package(path, watch)?;
+        let sound = matches!(verification.verdict, Verdict::Trusted | Verdict::SignerUnknown);
+        let Some((mut verified, content)) = held.filter(|_| sound) else {
             let detail = verification.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
             let path = path.display().to_string();
             return Err(Refusal::NotImported { path, verdict: verification.title, detail }.into());
         };
-        let inside = inside(path, &verified)?;
-        let text = String::from_utf8_lossy(verified.rubric()).into_owned();
-        let rubric = checked(path, &inside, &text)?;
-        self.take_files(&mut verified, &inside, watch)?;
-        let (assessment_id, now) = (self.world.id(), self.now());
-        let note = AuditNote { at: now, action: "import", target: &inside.package.unit, ..AuditNote::default() };
-        let language = self.language;
+        self.take_files(&mut verified, &content, watch)?;
+        let signers: Vec<String> = verified.signers().iter().map(|signer| signer.fingerprint.to_string()).collect();
+        let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
+        let shown = path.display().to_string();
+        let by = signers.join(" ");
+        let note = AuditNote { at: now, action: "import", target: &shown, new: Some(&by), ..AuditNote::default() };
         let (rows, evidence_added) = self.write(&note, |tx| {
+            let (package, rubric) = (&content.package, &content.rubric);
             let digest = rubric.digest.as_str();
-            tx.put_rubric(digest, &rubric.id, &rubric.edition, &text)?;
-            let package = &inside.package;
+            tx.put_rubric(digest, &rubric.id, &rubric.edition, &content.rubric_text)?;
             let assessment = tx.assessment(digest, &package.unit, package.year, &assessment_id)?;
             let mut rows = Vec::new();
-            for (file, reference) in inside.sheets.iter().zip(&package.sheets) {
-                let bytes = verified.sheets().get(&file.id).cloned().unwrap_or_default();
-                let body = String::from_utf8_lossy(&bytes).into_owned();
-                let revision = RevisionRow {
+            for (file, reference) in content.sheets.iter().zip(&package.sheets) {
+                let body = verified.sheets().get(&file.id).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+                let arrived = RevisionRow {
                     sheet: file.id.clone(),
                     revision: file.revision,
                     digest: reference.digest.clone(),
-                    file: body,
+                    file: body.unwrap_or_default(),
+                    signers: signers.clone(),
                 };
-                let result = take_sheet(tx, &assessment, file, &revision, now)?;
+                let result = take_sheet(tx, &assessment, file, &arrived, now)?;
                 rows.push(row(file, result, language));
             }
-            Ok((rows, take_catalogue(tx, &assessment.id, &inside, now)?))
+            Ok((rows, take_catalogue(tx, &shown, &assessment.id, &content, now)?))
         })?;
         Ok(ImportReport { rows, evidence_added, verification })
     }
 
     /// Copies the evidence into the evidence folder: files come before rows.
-    fn take_files(&self, verified: &mut Verified, inside: &Inside, watch: &Watch) -> Result<()> {
+    fn take_files(&self, verified: &mut Verified, inside: &Content, watch: &Watch) -> Result<()> {
         let entries: Vec<_> = verified.evidence().cloned().collect();
         let names: BTreeSet<&str> = inside.evidence.items.iter().map(|item| item.sha256.as_str()).collect();
         for entry in entries {
@@ -86,58 +82,33 @@ impl Session {
     }
 }
 
-/// Checks that the files of a package fit together, and returns its rubric.
-fn checked(path: &Path, inside: &Inside, rubric: &str) -> Result<Rubric> {
-    let bad = |detail: String| Refusal::BadPackage { path: path.display().to_string(), detail };
-    let rubric = Rubric::read(rubric).map_err(|faults| {
-        bad(format!("rubric.toml: {}", faults.first().map(ToString::to_string).unwrap_or_default()))
-    })?;
-    let package = &inside.package;
-    let listed: Vec<(&str, u32)> = package.sheets.iter().map(|s| (s.id.as_str(), s.revision)).collect();
-    let found: Vec<(&str, u32)> = inside.sheets.iter().map(|s| (s.id.as_str(), s.revision)).collect();
-    if listed != found {
-        return Err(bad(format!("package.json sheets {listed:?}, sheets/ {found:?}")).into());
-    }
-    for sheet in &inside.sheets {
-        let id = &sheet.id;
-        let plain = |id: &str| id.len() <= ID_MAXIMUM && id.bytes().all(|b| b.is_ascii_hexdigit());
-        if !plain(id) || id.is_empty() || sheet.unit != package.unit || sheet.year != package.year {
-            return Err(bad(format!("sheets/{id}.json")).into());
-        }
-        sheet.check(&rubric)?;
-    }
-    for item in &inside.evidence.items {
-        EvidenceDate::read(&item.date)?;
-        if let Some(point) = item.points.iter().find(|code| rubric.point(code).is_none()) {
-            return Err(bad(format!("evidence.json {}: {point}", item.id)).into());
-        }
-    }
-    Ok(rubric)
-}
-
+/// Takes one revision of a sheet in. What is on this machine is replaced only by a later revision of the same
+/// sheet, of the same assessor, signed by someone who signed the one that is here.
 fn take_sheet(
     tx: &Tx<'_>,
     assessment: &store::AssessmentRow,
     file: &SheetFile,
-    revision: &RevisionRow,
+    arrived: &RevisionRow,
     now: i64,
 ) -> Result<ImportResult> {
     let here = tx.sheets()?.into_iter().find(|row| row.id == file.id);
     let kept = tx.revisions(&file.id)?;
-    if kept.iter().any(|row| row.digest == revision.digest) {
-        return Ok(ImportResult::Same);
-    }
-    if kept.iter().any(|row| row.revision == revision.revision) {
-        return Ok(ImportResult::Conflicting);
-    }
-    let result = match &here {
-        None => ImportResult::Added,
-        // What is being written on this machine is never overwritten by a file.
-        Some(row) if row.phase == Phase::Draft => return Ok(ImportResult::Conflicting),
-        Some(row) if row.revision > file.revision => ImportResult::Same,
-        Some(_) => ImportResult::Updated,
+    let result = compare(assessment, file, arrived, here.as_ref(), &kept);
+    let word = match result {
+        ImportResult::Added => "import-added",
+        ImportResult::Updated => "import-updated",
+        ImportResult::Same => "import-same",
+        ImportResult::Conflicting => "import-conflicting",
     };
-    if result != ImportResult::Same {
+    tx.audit(&AuditNote {
+        at: now,
+        sheet: Some(&file.id),
+        action: word,
+        target: &arrived.signers.join(" "),
+        old: here.as_ref().and_then(|row| row.digest.as_deref()),
+        new: Some(&arrived.digest),
+    })?;
+    if matches!(result, ImportResult::Added | ImportResult::Updated) {
         tx.put_sheet(&SheetRow {
             id: file.id.clone(),
             assessment: assessment.clone(),
@@ -148,30 +119,67 @@ fn take_sheet(
             phase: Phase::Signed,
             reason: file.reason.clone(),
             previous: file.previous.clone(),
-            digest: Some(revision.digest.clone()),
+            digest: Some(arrived.digest.clone()),
             finalised_at: crate::world::seconds(&file.finalised_at),
             created_at: here.as_ref().map_or(now, |row| row.created_at),
             changed_at: now,
             last_point: None,
+            imported: here.as_ref().is_none_or(|row| row.imported),
         })?;
         tx.replace_entries(&file.id, &file.records())?;
     }
-    tx.put_revision(revision)?;
+    if result != ImportResult::Conflicting {
+        tx.put_revision(arrived)?;
+    }
     Ok(result)
 }
 
-fn take_catalogue(tx: &Tx<'_>, assessment: &str, inside: &Inside, now: i64) -> Result<u32> {
-    let known: BTreeSet<String> = tx.evidence(assessment)?.into_iter().map(|row| row.id).collect();
+fn compare(
+    assessment: &store::AssessmentRow,
+    file: &SheetFile,
+    arrived: &RevisionRow,
+    here: Option<&SheetRow>,
+    kept: &[RevisionRow],
+) -> ImportResult {
+    let Some(here) = here else { return ImportResult::Added };
+    if kept.iter().any(|row| row.digest == arrived.digest) {
+        return ImportResult::Same;
+    }
+    let person = (here.stage, &here.assessor, &here.organisation) == (file.stage, &file.assessor, &file.organisation);
+    let signed_before = kept.iter().flat_map(|row| &row.signers).any(|signer| arrived.signers.contains(signer));
+    let taken = kept.iter().any(|row| row.revision == arrived.revision);
+    // What is being written on this machine is never overwritten by a file.
+    let writing = here.phase == Phase::Draft;
+    if here.assessment != *assessment || !person || !signed_before || taken || writing {
+        ImportResult::Conflicting
+    } else if here.revision > file.revision {
+        ImportResult::Same
+    } else {
+        ImportResult::Updated
+    }
+}
+
+fn take_catalogue(tx: &Tx<'_>, path: &str, assessment: &str, inside: &Content, now: i64) -> Result<u32> {
+    // What arrives with a finalised sheet is held by it, as on the machine that it comes from.
+    let finalised = inside.sheets.iter().filter_map(|sheet| crate::world::seconds(&sheet.finalised_at)).min();
+    let at = finalised.unwrap_or(now);
     let mut added = 0;
     for item in &inside.evidence.items {
-        if known.contains(&item.id) {
-            item.points.iter().try_for_each(|point| tx.link_evidence(&item.id, point))?;
-            continue;
+        match tx.evidence_owner(&item.id)? {
+            Some((owner, sha256)) if owner == assessment && sha256 == item.sha256 => {
+                item.points.iter().try_for_each(|point| tx.link_evidence(&item.id, point))?;
+            }
+            Some(_) => {
+                let detail = format!("evidence.json {}", item.id);
+                return Err(Refusal::BadPackage { path: path.to_owned(), detail }.into());
+            }
+            None => {
+                let size = item.size.parse().unwrap_or_default();
+                tx.put_blob(&Ingested { sha256: item.sha256.clone(), extension: item.extension.clone(), size })?;
+                tx.add_evidence(assessment, &evidence_row(item, size, at))?;
+                added += 1;
+            }
         }
-        let size = item.size.parse().unwrap_or_default();
-        tx.put_blob(&Ingested { sha256: item.sha256.clone(), extension: item.extension.clone(), size })?;
-        tx.add_evidence(assessment, &evidence_row(item, size, now))?;
-        added += 1;
     }
     Ok(added)
 }

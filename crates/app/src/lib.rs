@@ -4,6 +4,7 @@
 //! every call returns views, ready to be shown, or a [`Failure`] that becomes a [`Problem`] in the person's language.
 
 pub mod assess;
+mod content;
 pub mod create;
 pub mod documents;
 pub mod evidence;
@@ -26,6 +27,7 @@ pub mod world;
 
 pub use problem::{Exit, Failure, Language, Problem};
 pub use session::Session;
+pub use verify::Verifier;
 pub use watch::Watch;
 pub use world::World;
 

@@ -27,7 +27,13 @@ impl Session {
         let bytes = canonical::to_vec(&value)?;
         let digest = Sha256::of(&bytes).to_string();
         let text = String::from_utf8(bytes).expect("canonical JSON is UTF-8");
-        let revision = RevisionRow { sheet: id.clone(), revision: file.revision, digest: digest.clone(), file: text };
+        let revision = RevisionRow {
+            sheet: id.clone(),
+            revision: file.revision,
+            digest: digest.clone(),
+            file: text,
+            signers: Vec::new(),
+        };
         let note = AuditNote {
             at: now,
             sheet: Some(&id),
@@ -56,6 +62,9 @@ impl Session {
     pub fn reopen(&mut self, sheet: &str, reason: &str) -> Result<SheetState> {
         let mut row = self.sheet(sheet)?;
         row.phase.require_locked(&row.id)?;
+        if row.imported {
+            return Err(assessment::Error::Imported { sheet: row.id, assessor: row.assessor }.into());
+        }
         let reason = sheet::name("重开理由 reason", reason, REASON_MAXIMUM)?;
         let now = self.now();
         let id = row.id.clone();

@@ -125,6 +125,16 @@ pub enum Refusal {
         /// Which check failed.
         detail: String,
     },
+    /// A piece of evidence that a finalised sheet rests on was to be changed.
+    #[error("{item} belongs to sheet {sheet}")]
+    EvidenceHeld {
+        /// The piece.
+        item: String,
+        /// The sheet.
+        sheet: String,
+        /// Its assessor.
+        assessor: String,
+    },
     /// Evidence to be exported is missing or changed.
     #[error("{name} is {state}")]
     EvidenceDamaged {

@@ -28,6 +28,15 @@ impl Session {
         Ok(Self { workspace, world, language, library: Library::default() })
     }
 
+    /// Opens a workspace that is there; makes nothing.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_existing(folder: &Path, world: World, language: Language) -> Result<Option<Self>> {
+        let there = Workspace::exists(folder);
+        there.then(|| Self::open(folder, world, language)).transpose()
+    }
+
     /// The workspace folder.
     #[must_use]
     pub fn root(&self) -> &Path {

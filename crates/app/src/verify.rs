@@ -1,10 +1,10 @@
 //! Verifying a package or a PDF, as anyone can.
 
+use crate::content::{self, Content};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::view::{Fact, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport};
-use crate::{Language, Problem, Result, Session, Watch, documents};
-use assessment::exchange::{EvidenceFile, EvidenceScope, PackageFile, SheetFile};
+use crate::{Language, Problem, Result, Session, Watch, World, documents};
 use package::pdf::{self, PdfSignatureReport, PdfState};
 use package::trust::Standing;
 use package::verify::{Outcome, SignerReport, Verified};
@@ -16,11 +16,11 @@ use std::path::Path;
 /// Most bytes of a PDF that are read into memory.
 const PDF_MAXIMUM: u64 = 256 << 20;
 
-/// The files of a package that the program gives meaning to, read into their types.
-pub(crate) struct Inside {
-    pub package: PackageFile,
-    pub sheets: Vec<SheetFile>,
-    pub evidence: EvidenceFile,
+/// Verifies files as anyone can: against the identities that are known here, none without a workspace.
+pub struct Verifier<'a> {
+    trust: Trust,
+    world: &'a World,
+    language: Language,
 }
 
 impl Session {
@@ -29,36 +29,85 @@ impl Session {
     /// # Errors
     /// When the file cannot be read, or is neither.
     pub fn verify(&mut self, path: &Path, watch: &Watch) -> Result<VerifyReport> {
-        match kind(path)? {
-            VerifiedKind::Pdf => self.verify_pdf(path),
-            VerifiedKind::Package => {
-                let outcome = self.verify_package(path, watch)?;
-                self.package_report(path, &outcome)
-            }
-        }
+        self.verifier()?.verify(path, watch)
     }
 
-    pub(crate) fn verify_package(&self, path: &Path, watch: &Watch) -> Result<Outcome> {
-        let shown = path.display().to_string();
-        let mut progress = |done, total| watch.report(&shown, done, total);
-        let mut inner = package::Watch::new(&mut progress, watch.flag());
-        Ok(package::verify::verify(path, &self.trust()?, &Limits::default(), &mut inner)?)
-    }
-
-    /// Identities of this machine are known; others are shown with their fingerprint.
-    fn trust(&self) -> Result<Trust> {
+    /// Verifies against the identities of this machine; others are shown with their fingerprint.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn verifier(&self) -> Result<Verifier<'_>> {
         let rows = self.read(|tx| Ok(tx.identities()?))?;
         let mut trust = Trust::default();
         for row in rows {
             trust.signers.insert(Certificate::from_pem(&row.certificate)?.fingerprint());
         }
-        Ok(trust)
+        Ok(Verifier { trust, world: &self.world, language: self.language })
+    }
+}
+
+impl<'a> Verifier<'a> {
+    /// Verifies without a workspace: nobody is known.
+    #[must_use]
+    pub fn alone(world: &'a World, language: Language) -> Self {
+        Self { trust: Trust::default(), world, language }
     }
 
-    pub(crate) fn package_report(&self, path: &Path, outcome: &Outcome) -> Result<VerifyReport> {
+    /// Verifies a package or a PDF. Whatever is wrong with the file stands in the report.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is neither.
+    pub fn verify(&self, path: &Path, watch: &Watch) -> Result<VerifyReport> {
+        match kind(path)? {
+            VerifiedKind::Pdf => self.verify_pdf(path),
+            VerifiedKind::Package => Ok(self.package(path, watch)?.0),
+        }
+    }
+
+    /// Verifies a package; gives what it holds as well, when every byte and every file of it fits.
+    pub(crate) fn package(&self, path: &Path, watch: &Watch) -> Result<(VerifyReport, Option<(Verified, Content)>)> {
+        let shown = path.display().to_string();
+        let mut progress = |done, total| watch.report(&shown, done, total);
+        let mut inner = package::Watch::new(&mut progress, watch.flag());
+        let outcome = package::verify::verify(path, &self.trust, &Limits::default(), &mut inner)?;
+        let content = match &outcome {
+            Outcome::Valid(verified) | Outcome::Unsigned(verified) => Some(content::read(path, verified)),
+            Outcome::Damaged(_) | Outcome::Forged(_) | Outcome::Newer { .. } => None,
+        };
+        let report = self.package_report(path, &outcome, content.as_ref());
+        let held = match (outcome, content) {
+            (Outcome::Valid(verified) | Outcome::Unsigned(verified), Some(Ok(content))) => Some((verified, content)),
+            _ => None,
+        };
+        Ok((report, held))
+    }
+
+    fn problem(&self, failure: &Failure) -> Problem {
+        failure.problem(self.language)
+    }
+
+    fn package_report(&self, path: &Path, outcome: &Outcome, content: Option<&Result<Content>>) -> VerifyReport {
+        let (mut verdict, verified, mut problems) = self.judge(path, outcome);
+        let signers = verified.map(|v| v.signers().iter().map(|s| self.signer_view(s)).collect()).unwrap_or_default();
+        let facts = match (verified, content) {
+            (Some(verified), Some(Ok(content))) => self.package_facts(verified, content),
+            (_, Some(Err(failure))) => {
+                verdict = Verdict::Damaged;
+                problems = vec![self.problem(failure)];
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        let title = title(&verdict, self.language);
+        let path = path.display().to_string();
+        VerifyReport { path, kind: VerifiedKind::Package, verdict, title, signers, facts, problems }
+    }
+
+    /// What the bytes of a package come to.
+    fn judge<'v>(&self, path: &Path, outcome: &'v Outcome) -> (Verdict, Option<&'v Verified>, Vec<Problem>) {
         let problem = |error: &dyn Fn() -> Failure| vec![self.problem(&error())];
         let shown = || path.display().to_string();
-        let (verdict, verified, problems): (Verdict, Option<&Verified>, Vec<Problem>) = match outcome {
+        match outcome {
             Outcome::Valid(verified) => {
                 let signers = verified.signers();
                 let known = signers.iter().all(|signer| signer.standing == Standing::Known && signer.in_force);
@@ -86,14 +135,7 @@ impl Session {
                     || package::Error::PackageNewer { path: shown(), found: *found, supported: *supported }.into();
                 (Verdict::NewerFormat, None, problem(&newer))
             }
-        };
-        let signers = verified.map(|v| v.signers().iter().map(|s| self.signer_view(s)).collect()).unwrap_or_default();
-        let facts = match verified {
-            Some(verified) => self.package_facts(verified, &inside(path, verified)?),
-            None => Vec::new(),
-        };
-        let title = title(&verdict, self.language);
-        Ok(VerifyReport { path: shown(), kind: VerifiedKind::Package, verdict, title, signers, facts, problems })
+        }
     }
 
     fn signer_view(&self, signer: &SignerReport) -> SignerView {
@@ -106,7 +148,7 @@ impl Session {
         }
     }
 
-    fn package_facts(&self, verified: &Verified, inside: &Inside) -> Vec<Fact> {
+    fn package_facts(&self, verified: &Verified, inside: &Content) -> Vec<Fact> {
         let zh = self.language == Language::Zh;
         let label = |chinese: &str, english: &str| if zh { chinese.to_owned() } else { english.to_owned() };
         let package = &inside.package;
@@ -139,7 +181,7 @@ impl Session {
         let bytes = read_pdf(path)?;
         let shown = path.display().to_string();
         let (verdict, reports, problems) = match pdf::verify(&bytes) {
-            Ok(reports) => (pdf_verdict(&reports, &self.trust()?), reports, Vec::new()),
+            Ok(reports) => (pdf_verdict(&reports, &self.trust), reports, Vec::new()),
             Err(error) => {
                 (Verdict::Damaged, Vec::new(), vec![self.problem(&Failure::from(error).with("path", &shown))])
             }
@@ -157,7 +199,7 @@ impl Session {
     fn pdf_signer(&self, report: &PdfSignatureReport) -> Option<SignerView> {
         let person = report.person.as_ref()?;
         let fingerprint = report.fingerprint?;
-        let known = self.trust().ok()?.signers.contains(&fingerprint);
+        let known = self.trust.signers.contains(&fingerprint);
         Some(SignerView {
             name: person.name.clone(),
             organisation: person.organisation.clone(),
@@ -170,9 +212,9 @@ impl Session {
 
 /// What a file is, by its first bytes.
 pub(crate) fn kind(path: &Path) -> Result<VerifiedKind> {
-    let unreadable = |error: std::io::Error| Failure::from(store_error(path, &error));
+    let failed = |error: std::io::Error| Failure::from(unreadable(path, &error));
     let mut start = Vec::new();
-    File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start)).map_err(unreadable)?;
+    File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start)).map_err(failed)?;
     let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     // A damaged file is still judged as what its name says.
     if start.starts_with(b"PK") || named("hjp") {
@@ -184,14 +226,14 @@ pub(crate) fn kind(path: &Path) -> Result<VerifiedKind> {
     }
 }
 
-fn store_error(path: &Path, error: &std::io::Error) -> Refusal {
+fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() }
 }
 
 fn read_pdf(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(PDF_MAXIMUM).read_to_end(&mut bytes));
-    read.map_err(|error| store_error(path, &error))?;
+    read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
 }
 
@@ -238,22 +280,4 @@ fn title(verdict: &Verdict, language: Language) -> String {
         Verdict::NewerFormat => ("由更新版本的程序写成，本程序读不了", "Written by a newer program"),
     };
     if language == Language::Zh { zh.to_owned() } else { en.to_owned() }
-}
-
-/// Reads the files of a verified package into their types.
-pub(crate) fn inside(path: &Path, verified: &Verified) -> Result<Inside> {
-    let bad = |file: &str, error: &serde_json::Error| {
-        Failure::from(Refusal::BadPackage { path: path.display().to_string(), detail: format!("{file}: {error}") })
-    };
-    let package: PackageFile =
-        serde_json::from_value(verified.package().clone()).map_err(|error| bad("package.json", &error))?;
-    let evidence =
-        serde_json::from_value(verified.catalogue().clone()).map_err(|error| bad("evidence.json", &error))?;
-    let mut sheets = Vec::new();
-    for (id, bytes) in verified.sheets() {
-        let sheet: SheetFile = serde_json::from_slice(bytes).map_err(|error| bad(id, &error))?;
-        sheets.push(sheet);
-    }
-    debug_assert!(verified.evidence_left_out() == (package.evidence == EvidenceScope::LeftOut));
-    Ok(Inside { package, sheets, evidence })
 }

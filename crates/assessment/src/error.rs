@@ -53,6 +53,14 @@ pub enum Error {
         /// The sheet.
         sheet: String,
     },
+    /// A sheet of another machine was to be reopened.
+    #[error("sheet {sheet} of {assessor} came from another machine")]
+    Imported {
+        /// The sheet.
+        sheet: String,
+        /// Its assessor.
+        assessor: String,
+    },
     /// A draft was to be signed.
     #[error("sheet {sheet} is not finalised")]
     NotFinalised {

@@ -8,10 +8,10 @@ use crate::output::{Output, code};
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
-    EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, SheetState,
+    EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, SheetPhase, SheetState,
     SheetSummary, Step, Verdict, VerifyReport,
 };
-use app::{Exit, Failure, Language, Result, Session, Watch, World, assess, rubrics};
+use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -29,20 +29,25 @@ pub fn run(cli: &Cli) -> ExitCode {
     let done = match &cli.command {
         Command::Rubric(command) => rubric(&output, command),
         Command::Assess { rubric, input } => assess_only(&output, rubric, input),
+        Command::Verify { files } => verify(&output, cli, files),
         command => open(cli, language).and_then(|mut session| in_workspace(&output, &mut session, command)),
     };
     done.unwrap_or_else(|failure| output.fail(&failure))
 }
 
 fn open(cli: &Cli, language: Language) -> Result<Session> {
-    let folder = cli.workspace.clone().unwrap_or_else(app::world::default_workspace);
-    Session::open(&folder, World::real(app::world::fonts_folder()), language)
+    Session::open(&folder(cli), World::real(app::world::fonts_folder()), language)
+}
+
+fn folder(cli: &Cli) -> PathBuf {
+    cli.workspace.clone().unwrap_or_else(app::world::default_workspace)
 }
 
 fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Result<ExitCode> {
     match command {
         Command::New(args) => new(output, session, args)?,
-        Command::List => output.show(&session.home()?.sheets, |sheets| sheets.iter().map(summary_line).collect()),
+        Command::List => output
+            .show(&session.home()?.sheets, |sheets| sheets.iter().map(|sheet| summary_line(output, sheet)).collect()),
         Command::Show { sheet } => show(output, &session.state(sheet)?),
         Command::Score(args) => score(output, session, args)?,
         Command::Evidence(command) => return evidence(output, session, command),
@@ -59,8 +64,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
                 r.rows.iter().map(|row| format!("{} {} {}", row.text, row.unit, row.assessor)).collect()
             });
         }
-        Command::Verify { files } => return verify(output, session, files),
-        Command::Rubric(_) | Command::Assess { .. } => unreachable!("needs no workspace"),
+        Command::Rubric(_) | Command::Assess { .. } | Command::Verify { .. } => unreachable!("needs no workspace"),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -170,12 +174,29 @@ fn new(output: &Output, session: &mut Session, args: &NewArgs) -> Result<()> {
     Ok(())
 }
 
-fn summary_line(sheet: &SheetSummary) -> String {
+fn phase_word(output: &Output, phase: &SheetPhase) -> &'static str {
+    match phase {
+        SheetPhase::Draft => output.say("草稿", "draft"),
+        SheetPhase::Finalised => output.say("已定稿", "finalised"),
+        SheetPhase::Signed => output.say("已签名", "signed"),
+        SheetPhase::Superseded => output.say("已被取代", "superseded"),
+    }
+}
+
+fn summary_line(output: &Output, sheet: &SheetSummary) -> String {
     let short = sheet.id.get(..8).unwrap_or(&sheet.id);
     let grade = sheet.grade.clone().unwrap_or_else(|| "—".to_owned());
     format!(
-        "{short}  {} {}  {}  {}/{}  {}/{}  {grade}",
-        sheet.unit, sheet.year, sheet.assessor, sheet.scored, sheet.points, sheet.total, sheet.max
+        "{short}  {} {}  {} {}  {}  {}/{}  {}/{}  {grade}",
+        sheet.unit,
+        sheet.year,
+        app::documents::stage_name((&sheet.stage).into(), output.language),
+        sheet.assessor,
+        phase_word(output, &sheet.phase),
+        sheet.scored,
+        sheet.points,
+        sheet.total,
+        sheet.max
     )
 }
 
@@ -351,10 +372,15 @@ fn file_line(file: &ExportedFile) -> String {
 }
 
 fn export(output: &Output, session: &mut Session, args: &ExportArgs) -> Result<()> {
+    // A path that is no text would lead to another folder.
+    let directory = args.out.to_str().map(str::to_owned).ok_or_else(|| Refusal::CannotWrite {
+        path: args.out.display().to_string(),
+        detail: output.say("路径不是文字", "the path is not text").to_owned(),
+    })?;
     let passphrase = secret(&args.passphrase, output.say("口令：", "Passphrase: "))?;
     let input = ExportInput {
         sheet: args.sheet.clone(),
-        directory: args.out.display().to_string(),
+        directory,
         pdf: !args.no_pdf,
         package: true,
         with_evidence: !args.sheets_only,
@@ -366,11 +392,19 @@ fn export(output: &Output, session: &mut Session, args: &ExportArgs) -> Result<(
     Ok(())
 }
 
-fn verify(output: &Output, session: &mut Session, files: &[PathBuf]) -> Result<ExitCode> {
+/// Verifying needs no workspace: when there is none, or another process has it, nobody is known.
+fn verify(output: &Output, cli: &Cli, files: &[PathBuf]) -> Result<ExitCode> {
+    let world = || World::real(app::world::fonts_folder());
+    let session = Session::open_existing(&folder(cli), world(), output.language).ok().flatten();
+    let alone = world();
+    let verifier = match &session {
+        Some(session) => session.verifier()?,
+        None => Verifier::alone(&alone, output.language),
+    };
     let mut reports = Vec::new();
     let mut failures = Vec::new();
     for file in files {
-        match session.verify(file, &watch()) {
+        match verifier.verify(file, &watch()) {
             Ok(report) => reports.push(report),
             Err(failure) => failures.push(failure),
         }

@@ -75,6 +75,14 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The assessment and content of a piece, whichever catalogue it stands in.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn evidence_owner(&self, id: &str) -> Result<Option<(String, String)>, Error> {
+        self.one("SELECT assessment, sha256 FROM evidence WHERE id = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
     /// Takes a piece out of the catalogue; its file stays in the evidence folder.
     ///
     /// # Errors

@@ -114,10 +114,17 @@ impl Incoming {
         let target = path(&self.root, &sha256, &extension);
         let folder = target.parent().expect("a file in a folder");
         let failed = |error: io::Error| Error::io(&target, &error);
+        // An editor that opens the file must not be able to overwrite the only copy.
+        let mut permissions = self.file.metadata().map_err(failed)?.permissions();
+        permissions.set_readonly(true);
+        self.file.set_permissions(permissions).map_err(failed)?;
         self.file.sync_all().map_err(failed)?;
         fs::create_dir_all(folder).map_err(failed)?;
         fs::rename(&self.temporary, &target).map_err(failed)?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        // Both the file's entry and, when it is new, the folder's own.
+        for folder in folder.ancestors().take(2) {
+            File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        }
         Ok(Ingested { sha256, extension, size: self.size })
     }
 }

@@ -49,6 +49,8 @@ pub struct SheetRow {
     pub changed_at: i64,
     /// Code of the point that was changed last.
     pub last_point: Option<String>,
+    /// Whether it came from another machine.
+    pub imported: bool,
 }
 
 /// A finalised revision.
@@ -62,6 +64,8 @@ pub struct RevisionRow {
     pub digest: String,
     /// The canonical sheet file.
     pub file: String,
+    /// Fingerprints of who signed it.
+    pub signers: Vec<String>,
 }
 
 /// The catalogue fields that a person edits.
@@ -117,7 +121,7 @@ pub struct IdentityRow {
 
 /// Columns of [`SheetRow`], in the order of [`sheet`].
 pub const SHEET_COLUMNS: &str = "SELECT s.id, a.id, a.rubric, a.unit, a.year, s.stage, s.assessor, s.organisation, \
-     s.revision, s.phase, s.reason, s.previous, s.digest, s.finalised_at, s.created_at, s.changed_at, s.last_point \
+     s.revision, s.phase, s.reason, s.previous, s.digest, s.finalised_at, s.created_at, s.changed_at, s.last_point, s.imported \
      FROM sheet s JOIN assessment a ON a.id = s.assessment";
 
 /// A word of an enum, as it was stored.
@@ -142,6 +146,7 @@ pub fn sheet(row: &Row<'_>) -> rusqlite::Result<SheetRow> {
         created_at: row.get(14)?,
         changed_at: row.get(15)?,
         last_point: row.get(16)?,
+        imported: row.get(17)?,
     })
 }
 
@@ -166,6 +171,17 @@ pub fn evidence(row: &Row<'_>) -> rusqlite::Result<EvidenceRow> {
         extension: row.get(8)?,
         size: u64::try_from(size).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(9, size))?,
         points: Vec::new(),
+    })
+}
+
+pub fn revision(row: &Row<'_>) -> rusqlite::Result<RevisionRow> {
+    let signers: String = row.get(4)?;
+    Ok(RevisionRow {
+        sheet: row.get(0)?,
+        revision: row.get(1)?,
+        digest: row.get(2)?,
+        file: row.get(3)?,
+        signers: signers.split_whitespace().map(str::to_owned).collect(),
     })
 }
 

@@ -129,8 +129,8 @@ impl<'a> Tx<'a> {
     pub fn put_sheet(&self, sheet: &SheetRow) -> Result<(), Error> {
         self.execute(
             "INSERT INTO sheet (id, assessment, stage, assessor, organisation, revision, phase, reason, previous, \
-             digest, finalised_at, created_at, changed_at, last_point) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
+             digest, finalised_at, created_at, changed_at, last_point, imported) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
              ON CONFLICT (id) DO UPDATE SET revision = ?6, phase = ?7, reason = ?8, previous = ?9, digest = ?10, \
              finalised_at = ?11, changed_at = ?13, last_point = ?14",
             params![
@@ -148,6 +148,7 @@ impl<'a> Tx<'a> {
                 sheet.created_at,
                 sheet.changed_at,
                 sheet.last_point,
+                sheet.imported,
             ],
         )?;
         Ok(())
@@ -172,6 +173,9 @@ impl<'a> Tx<'a> {
         }
         let sql = format!("{SHEET_COLUMNS} WHERE s.id LIKE ?1 || '%'");
         let mut fits = self.all(&sql, [id], rows::sheet)?;
+        if let Some(exact) = fits.iter().position(|row| row.id == id) {
+            return Ok(fits.swap_remove(exact));
+        }
         match fits.len() {
             0 => Err(Error::UnknownSheet { sheet: given() }),
             1 => Ok(fits.swap_remove(0)),
@@ -289,8 +293,8 @@ impl<'a> Tx<'a> {
     /// Of the disk.
     pub fn put_revision(&self, row: &RevisionRow) -> Result<(), Error> {
         self.execute(
-            "INSERT OR IGNORE INTO revision (sheet, revision, digest, file) VALUES (?1, ?2, ?3, ?4)",
-            params![row.sheet, row.revision, row.digest, row.file],
+            "INSERT OR IGNORE INTO revision (sheet, revision, digest, file, signers) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![row.sheet, row.revision, row.digest, row.file, row.signers.join(" ")],
         )?;
         Ok(())
     }
@@ -301,9 +305,9 @@ impl<'a> Tx<'a> {
     /// Of the disk.
     pub fn revisions(&self, sheet: &str) -> Result<Vec<RevisionRow>, Error> {
         self.all(
-            "SELECT sheet, revision, digest, file FROM revision WHERE sheet = ?1 ORDER BY revision, digest",
+            "SELECT sheet, revision, digest, file, signers FROM revision WHERE sheet = ?1 ORDER BY revision, digest",
             [sheet],
-            |row| Ok(RevisionRow { sheet: row.get(0)?, revision: row.get(1)?, digest: row.get(2)?, file: row.get(3)? }),
+            rows::revision,
         )
     }
 
@@ -355,12 +359,17 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Sets the phase and digest of a sheet.
+    /// Notes that someone signed a finalised revision; the sheet is signed from then on.
     ///
     /// # Errors
     /// Of the disk.
-    pub fn set_phase(&self, sheet: &str, phase: Phase) -> Result<(), Error> {
-        self.execute("UPDATE sheet SET phase = ?2 WHERE id = ?1", params![sheet, word(phase)])?;
+    pub fn sign_revision(&self, sheet: &str, digest: &str, fingerprint: &str) -> Result<(), Error> {
+        self.execute(
+            "UPDATE revision SET signers = trim(signers || ' ' || ?3) \
+             WHERE sheet = ?1 AND digest = ?2 AND instr(signers, ?3) = 0",
+            [sheet, digest, fingerprint],
+        )?;
+        self.execute("UPDATE sheet SET phase = ?2 WHERE id = ?1", params![sheet, word(Phase::Signed)])?;
         Ok(())
     }
 }

@@ -41,6 +41,12 @@ impl Workspace {
         Ok(Self { root: root.to_owned(), connection, _lock: lock })
     }
 
+    /// Whether a folder holds a workspace.
+    #[must_use]
+    pub fn exists(root: &Path) -> bool {
+        root.join("hengjian.db").exists()
+    }
+
     /// The folder.
     #[must_use]
     pub fn root(&self) -> &Path {

@@ -29,6 +29,7 @@ fn with_sheet(workspace: &mut Workspace) -> SheetRow {
             created_at: 1,
             changed_at: 1,
             last_point: None,
+            imported: false,
         };
         tx.put_sheet(&sheet)?;
         Ok(sheet)

@@ -30,7 +30,8 @@ CREATE TABLE sheet (
   finalised_at INTEGER,
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
-  last_point TEXT
+  last_point TEXT,
+  imported INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sheet_assessment ON sheet (assessment);
 
@@ -55,12 +56,13 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_sheet ON change (sheet, id);
 
--- Finalised revisions, never edited: the canonical sheet file and its SHA-256.
+-- Finalised revisions, never edited: the canonical sheet file, its SHA-256, and the fingerprints of who signed it.
 CREATE TABLE revision (
   sheet TEXT NOT NULL REFERENCES sheet (id),
   revision INTEGER NOT NULL,
   digest TEXT NOT NULL,
   file TEXT NOT NULL,
+  signers TEXT NOT NULL,
   PRIMARY KEY (sheet, revision, digest)
 ) STRICT, WITHOUT ROWID;
 

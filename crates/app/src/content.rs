@@ -1,0 +1,163 @@
+//! What a package holds, read into its types and checked against itself: before anything of it is shown as valid.
+
+use crate::create::NAME_MAXIMUM;
+use crate::evidence::TEXT_MAXIMUM;
+use crate::problem::Failure;
+use crate::refusal::Refusal;
+use crate::{Result, marks, world};
+use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetFile};
+use assessment::{EvidenceDate, sheet};
+use package::Sha256;
+use package::verify::Verified;
+use rubric::Rubric;
+use std::collections::BTreeSet;
+use std::path::Path;
+use store::{MAX_EVIDENCE_BYTES, files};
+
+/// Most revisions of one sheet; more is no person's work.
+const REVISION_MAXIMUM: u32 = 10_000;
+
+/// A package whose files fit together.
+pub(crate) struct Content {
+    pub package: PackageFile,
+    pub rubric: Rubric,
+    /// The rubric's file, byte for byte.
+    pub rubric_text: String,
+    pub sheets: Vec<SheetFile>,
+    pub evidence: EvidenceFile,
+}
+
+/// Reads and checks a package whose bytes were verified.
+///
+/// # Errors
+/// The first thing that does not fit, with the file that it stands in.
+pub(crate) fn read(path: &Path, verified: &Verified) -> Result<Content> {
+    content(verified).map_err(|detail| Failure::from(Refusal::BadPackage { path: path.display().to_string(), detail }))
+}
+
+type Checked<T> = std::result::Result<T, String>;
+
+fn content(verified: &Verified) -> Checked<Content> {
+    let at = |file: &'static str| move |error: serde_json::Error| format!("{file}: {error}");
+    let package: PackageFile = serde_json::from_value(verified.package().clone()).map_err(at("package.json"))?;
+    let evidence: EvidenceFile = serde_json::from_value(verified.catalogue().clone()).map_err(at("evidence.json"))?;
+    let rubric_text = String::from_utf8(verified.rubric().to_vec()).map_err(|error| format!("rubric.toml: {error}"))?;
+    let rubric = Rubric::read(&rubric_text)
+        .map_err(|faults| format!("rubric.toml: {}", faults.first().map(ToString::to_string).unwrap_or_default()))?;
+    if package.format != FORMAT || package.rubric != RubricRef::from(&rubric) {
+        return Err(format!("package.json: rubric {} {}", package.rubric.id, package.rubric.digest));
+    }
+    let sheets = sheets(verified, &package, &rubric)?;
+    check_catalogue(verified, &package, &evidence, &rubric)?;
+    Ok(Content { package, rubric, rubric_text, sheets, evidence })
+}
+
+/// An identifier as this program makes them: 32 lower-case hexadecimal digits.
+fn is_id(id: &str) -> bool {
+    id.len() == 32 && is_hex(id)
+}
+
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+fn sheets(verified: &Verified, package: &PackageFile, rubric: &Rubric) -> Checked<Vec<SheetFile>> {
+    if package.sheets.len() != verified.sheets().len() {
+        return Err(format!("package.json: {} sheets, {} files", package.sheets.len(), verified.sheets().len()));
+    }
+    let mut sheets = Vec::new();
+    for reference in &package.sheets {
+        let name = format!("sheets/{}.json", reference.id);
+        let bytes = verified.sheets().get(&reference.id).ok_or_else(|| name.clone())?;
+        if Sha256::of(bytes).to_string() != reference.digest {
+            return Err(format!("{name}: digest {}", reference.digest));
+        }
+        let sheet: SheetFile = serde_json::from_slice(bytes).map_err(|error| format!("{name}: {error}"))?;
+        let fits = sheet.id == reference.id && sheet.revision == reference.revision;
+        if !fits || sheet.unit != package.unit || sheet.year != package.year {
+            return Err(format!("{name}: {} r{} {} {}", sheet.id, sheet.revision, sheet.unit, sheet.year));
+        }
+        check_sheet(&sheet, rubric).map_err(|detail| format!("{name}: {detail}"))?;
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// The same rules that a person's own entries must keep.
+fn check_sheet(file: &SheetFile, rubric: &Rubric) -> Checked<()> {
+    let outcome = file.check(rubric).map_err(|error| error.to_string())?;
+    sheet::require_complete(&outcome).map_err(|error| error.to_string())?;
+    sheet::year(file.year).map_err(|error| error.to_string())?;
+    if !is_id(&file.id) || !(1..=REVISION_MAXIMUM).contains(&file.revision) {
+        return Err(format!("id {} revision {}", file.id, file.revision));
+    }
+    for name in [&file.unit, &file.assessor, &file.organisation] {
+        same(name, sheet::name("name", name, NAME_MAXIMUM))?;
+    }
+    if world::seconds(&file.finalised_at).is_none() {
+        return Err(format!("finalised_at {}", file.finalised_at));
+    }
+    let follows = file.revision > 1;
+    let previous = file.previous.as_deref().map(|digest| digest.len() == 64 && is_hex(digest));
+    if file.reason.is_some() != follows || previous != follows.then_some(true) {
+        return Err(format!("revision {} previous {:?}", file.revision, file.previous.as_deref().unwrap_or_default()));
+    }
+    for (code, remark) in &file.remarks {
+        let entry = marks::remark_entry(rubric, code, remark);
+        if entry.map(|entry| entry.value).ok().flatten().as_deref() != Some(remark) {
+            return Err(format!("remarks.{code}"));
+        }
+    }
+    match file.doubts.iter().find(|code| rubric.point(code).is_none()) {
+        Some(code) => Err(format!("doubts {code}")),
+        None => Ok(()),
+    }
+}
+
+/// A text that its rule leaves as it is.
+fn same(text: &str, kept: std::result::Result<String, assessment::Error>) -> Checked<()> {
+    if kept.as_deref() == Ok(text) { Ok(()) } else { Err(text.to_owned()) }
+}
+
+fn check_catalogue(verified: &Verified, package: &PackageFile, file: &EvidenceFile, rubric: &Rubric) -> Checked<()> {
+    if verified.evidence_left_out() != (package.evidence == EvidenceScope::LeftOut) || file.format != FORMAT {
+        return Err("evidence.json".to_owned());
+    }
+    let inside: BTreeSet<(String, String, u64)> =
+        verified.evidence().map(|e| (e.sha256.to_string(), e.extension.clone(), e.size)).collect();
+    let mut ids = BTreeSet::new();
+    for item in &file.items {
+        let size = check_item(item, rubric).map_err(|detail| format!("evidence.json {}: {detail}", item.id))?;
+        let entry = (item.sha256.clone(), item.extension.clone(), size);
+        if !ids.insert(&item.id) || (!verified.evidence_left_out() && !inside.contains(&entry)) {
+            return Err(format!("evidence.json {}", item.id));
+        }
+    }
+    Ok(())
+}
+
+fn check_item(item: &EvidenceEntry, rubric: &Rubric) -> Checked<u64> {
+    let size = item.size.parse().ok().filter(|size| (1..=MAX_EVIDENCE_BYTES).contains(size));
+    let size = size.ok_or_else(|| format!("size {}", item.size))?;
+    same(&item.name, sheet::name("name", &item.name, TEXT_MAXIMUM))?;
+    if !item.note.is_empty() {
+        same(&item.note, sheet::name("note", &item.note, TEXT_MAXIMUM))?;
+    }
+    let date = EvidenceDate::read(&item.date).map_err(|error| error.to_string())?;
+    if date.as_ref().map_or("", EvidenceDate::as_str) != item.date {
+        return Err(format!("date {}", item.date));
+    }
+    let unfit = |c: char| c.is_control() || c == '/' || c == '\\';
+    let plain_name = !item.file_name.is_empty() && item.file_name.chars().count() <= 255;
+    if !is_id(&item.id) || !plain_name || item.file_name.contains(unfit) {
+        return Err(format!("file_name {}", item.file_name));
+    }
+    let named = files::extension(&format!("x.{}", item.extension)) == item.extension;
+    if !named || item.sha256.len() != 64 || !is_hex(&item.sha256) {
+        return Err(format!("{}.{}", item.sha256, item.extension));
+    }
+    match item.points.iter().find(|code| rubric.point(code).is_none()) {
+        Some(code) => Err(format!("points {code}")),
+        None => Ok(size),
+    }
+}
