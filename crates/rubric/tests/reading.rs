@@ -179,7 +179,7 @@ fn scattered_marks_are_refused_before_they_are_all_computed() {
             GOOD.replacen("[{ kind = \"check\" }]", &format!("[{parts}]"), 1).replace("max = 2 ", "max = 999999999 ");
         Rubric::read(&text).unwrap_err()
     };
-    let scattered = Fault::ScatteredMarks { name: "A-2".into(), most: 256 };
+    let scattered = Fault::ScatteredMarks { name: "A-2".into(), most: 128 };
     assert!(with(&checks).iter().any(|error| error.fault == scattered));
     let part = |i: u32| {
         let band = |n: u32| format!("{{ from = {0}, to = {0}, sentence = \"x\" }},", n * 3 * (i + 1) * 1000);

@@ -8,7 +8,7 @@ use crate::model::{Effect, Indicator, Limit, Point, Rubric, Rule};
 use rust_decimal::Decimal;
 
 /// Most runs of consecutive marks of a point; more could not be listed to a person.
-const MOST_RUNS: usize = 256;
+const MOST_RUNS: usize = 128;
 
 /// Collects faults with the lines of the codes that they concern.
 struct Faults<'a> {
