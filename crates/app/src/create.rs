@@ -5,6 +5,7 @@ use crate::refusal::Refusal;
 use crate::view::{NewSheet, Stage};
 use crate::{Result, Session, rubrics};
 use assessment::{Phase, sheet};
+use report::FontSet;
 use store::{AuditNote, SheetRow};
 
 /// Longest name of a unit, a person or an organisation, in characters; a certificate's name has the same bound.
@@ -31,6 +32,15 @@ impl From<assessment::Stage> for Stage {
 }
 
 impl Session {
+    /// A name that could not be printed on the sheet could not be changed later either.
+    fn require_printable(&self, field: &str, text: &str) -> Result<()> {
+        let missing = FontSet::load(&self.world.fonts)?.missing(text);
+        missing.map_or(Ok(()), |character| {
+            let (field, code) = (field.to_owned(), format!("U+{:04X}", u32::from(character)));
+            Err(Refusal::Unprintable { field, character: character.to_string(), code_point: code }.into())
+        })
+    }
+
     /// Makes a sheet and returns its id.
     ///
     /// # Errors
@@ -41,6 +51,11 @@ impl Session {
         let (unit, year) = (text("单位 unit", &input.unit)?, sheet::year(input.year)?);
         let assessor = text("评估人 assessor", &input.assessor)?;
         let organisation = text("所在单位 organisation", &input.organisation)?;
+        for (field, value) in
+            [("单位 unit", &unit), ("评估人 assessor", &assessor), ("所在单位 organisation", &organisation)]
+        {
+            self.require_printable(field, value)?;
+        }
         let (id, assessment_id, now) = (self.world.id(), self.world.id(), self.now());
         let stage = assessment::Stage::from(&input.stage);
         let note = AuditNote { at: now, sheet: Some(&id), action: "create", target: &unit, ..AuditNote::default() };

@@ -255,9 +255,12 @@ fn rect(area: SignatureArea) -> Rect {
 fn file_stem(opened: &Opened, what: &str) -> String {
     let row = &opened.row;
     let stage = documents::stage_name(row.stage, Language::Zh);
+    // File systems end a name at 255 bytes; a Chinese character has three.
     let plain = |text: &str| -> String {
         let refused = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
-        text.trim_matches('.').chars().map(|c| if refused(c) { '_' } else { c }).take(40).collect()
+        let kept: String = text.chars().map(|c| if refused(c) { '_' } else { c }).take(20).collect();
+        let kept = kept.trim_matches(['.', ' ', '-']).to_owned();
+        if kept.is_empty() { "_".to_owned() } else { kept }
     };
     let (unit, assessor) = (plain(&row.assessment.unit), plain(&row.assessor));
     format!("{unit}-{}-{stage}-{assessor}-r{}-{what}", row.assessment.year, row.revision)

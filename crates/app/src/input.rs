@@ -76,22 +76,24 @@ pub fn read(name: &str, text: &str) -> Result<Input> {
 pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Failure)>) {
     let mut findings = Findings::default();
     let mut refused = Vec::new();
-    for (code, value) in &input.scores {
+    let twice = |code: &String| input.scores.contains_key(code) && input.findings.contains_key(code);
+    for code in input.scores.keys().filter(|code| twice(code)) {
+        let expected = "scores 与 findings 只能用一处 / either scores or findings";
+        refused.push((code.clone(), bad_finding(code, &input.findings[code], expected)));
+    }
+    for (code, value) in input.scores.iter().filter(|(code, _)| !twice(code)) {
         match mark(rubric, code, value) {
             Ok(mark) => drop(findings.points.insert(code.clone(), Finding::Mark(mark))),
             Err(failure) => refused.push((code.clone(), failure)),
         }
     }
-    for (code, value) in &input.findings {
+    for (code, value) in input.findings.iter().filter(|(code, _)| !twice(code)) {
         let taken = match (rubric.limit(code), value) {
             (Some(_), Value::Bool(present)) => {
                 findings.limits.insert(code.clone(), *present);
                 Ok(())
             }
             (Some(_), other) => Err(bad_finding(code, other, "true / false")),
-            (None, _) if findings.points.contains_key(code) => {
-                Err(bad_finding(code, value, "scores 与 findings 只能用一处 / either scores or findings"))
-            }
             (None, _) => {
                 point_finding(rubric, code, value).map(|finding| drop(findings.points.insert(code.clone(), finding)))
             }

@@ -21,6 +21,8 @@ impl Session {
         let id = opened.row.id.clone();
         opened.row.phase.require_draft(&id, &opened.row.assessment.unit)?;
         sheet::require_complete(&opened.outcome)?;
+        // What cannot be printed is told while it can still be changed.
+        self.render_score_sheet(&opened)?;
         let now = self.now();
         let file = sheet_file(&opened, now);
         let value = serde_json::to_value(&file).expect("a sheet file is plain data");

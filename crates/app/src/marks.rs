@@ -185,7 +185,13 @@ impl Session {
         }
         let mut entries = Vec::new();
         for point in outcome.points.iter().filter(|point| findings.points.contains_key(&point.code)) {
-            entries.push(mark_entry(&rubric, &point.code, point.score.map(show).as_deref())?);
+            // A sheet keeps one mark for a point: findings for some of its parts only are none yet.
+            let mark = point.score.ok_or_else(|| Refusal::BadFinding {
+                point: point.code.clone(),
+                found: "null".to_owned(),
+                expected: show(point.max),
+            })?;
+            entries.push(mark_entry(&rubric, &point.code, Some(&show(mark)))?);
         }
         for code in &input.cleared {
             entries.push(mark_entry(&rubric, code, None)?);

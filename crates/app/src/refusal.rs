@@ -125,6 +125,16 @@ pub enum Refusal {
         /// Which check failed.
         detail: String,
     },
+    /// A name has a character that no font can print.
+    #[error("{field}: {code_point} cannot be printed")]
+    Unprintable {
+        /// Which name.
+        field: String,
+        /// The character.
+        character: String,
+        /// Its number.
+        code_point: String,
+    },
     /// A piece of evidence that a finalised sheet rests on was to be changed.
     #[error("{item} belongs to sheet {sheet}")]
     EvidenceHeld {

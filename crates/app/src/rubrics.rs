@@ -9,10 +9,11 @@ use crate::view::{
 use crate::{Language, Result};
 use rubric::decimal::show;
 use rubric::legal::LegalMarks;
-use rubric::model::{Basis, Effect, Indicator, Limit, Part, Point, Rule};
+use rubric::model::{Basis, Effect, GradeCondition, Indicator, Limit, Part, Point, Rule, Veto};
 use rubric::{ReadError, Rubric};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -56,11 +57,15 @@ pub fn load(id_or_path: &str) -> Result<Loaded> {
         let known = shipped().iter().map(|loaded| loaded.rubric.id.as_str()).collect::<Vec<_>>().join("、");
         return Err(Refusal::UnknownRubric { rubric: id_or_path.to_owned(), known }.into());
     }
-    let text = read_text(path)?;
-    match Rubric::read(&text) {
-        Ok(rubric) => Ok(Loaded { rubric: Arc::new(rubric), text: Arc::from(text) }),
+    match read(read_bytes(path)?) {
+        Ok(loaded) => Ok(loaded),
         Err(faults) => Err(fault(id_or_path, faults.first().expect("a refused file has a fault"))),
     }
+}
+
+fn read(bytes: Vec<u8>) -> std::result::Result<Loaded, Vec<ReadError>> {
+    let text = Rubric::text(bytes).map_err(|error| vec![error])?;
+    Ok(Loaded { rubric: Arc::new(Rubric::read(&text)?), text: Arc::from(text) })
 }
 
 /// All faults of a rubric file; empty when it is good.
@@ -68,17 +73,21 @@ pub fn load(id_or_path: &str) -> Result<Loaded> {
 /// # Errors
 /// When the file cannot be read from the disk.
 pub fn check(path: &str) -> Result<Vec<Failure>> {
-    let text = match shipped().iter().find(|loaded| loaded.rubric.id == path) {
-        Some(loaded) => loaded.text.to_string(),
-        None => read_text(Path::new(path))?,
-    };
-    let faults = Rubric::read(&text).err().unwrap_or_default();
+    if shipped().iter().any(|loaded| loaded.rubric.id == path) {
+        return Ok(Vec::new()); // it would not have been loaded otherwise
+    }
+    let faults = read(read_bytes(Path::new(path))?).err().unwrap_or_default();
     Ok(faults.iter().map(|error| fault(path, error)).collect())
 }
 
-fn read_text(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() }.into())
+/// Reads no more of a file than shows that it is too large.
+fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    let most = u64::try_from(Rubric::MOST_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes))
+        .map_err(|error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() })?;
+    Ok(bytes)
 }
 
 fn fault(file: &str, error: &ReadError) -> Failure {
@@ -262,12 +271,16 @@ pub struct RubricDocument {
     pub edition: String,
     /// Its title.
     pub title: String,
+    /// Its title in English.
+    pub title_en: String,
     /// SHA-256 of its file.
     pub digest: String,
     /// Full marks.
     pub total: String,
     /// Every mark is a multiple of this.
     pub step: String,
+    /// The sentence that sets the step, where there is one.
+    pub step_sentence: Option<String>,
     /// Where it comes from.
     pub source: String,
     /// Indicators of all levels.
@@ -282,6 +295,40 @@ pub struct RubricDocument {
     pub readings: Vec<ReadingView>,
     /// Grades from the best to the worst.
     pub grades: Vec<GradeView>,
+    /// Conditions on grades.
+    pub grade_conditions: Vec<GradeConditionDocument>,
+    /// Vetoes over the whole.
+    pub vetoes: Vec<VetoDocument>,
+}
+
+/// A condition on grades in [`RubricDocument`]: fewer than `fewer_than` indicators of `level` may lie below the line.
+#[derive(Debug, Serialize)]
+pub struct GradeConditionDocument {
+    /// Level of the indicators that are counted.
+    pub level: u32,
+    /// The line, in percent of full marks; strictly below it counts.
+    pub below: String,
+    /// The count that is already too many.
+    pub fewer_than: u32,
+    /// Names of the grades that need it.
+    pub grades: Vec<String>,
+    /// Name of the grade when it is not met.
+    pub otherwise: String,
+    /// The sentence that says so.
+    pub sentence: String,
+}
+
+/// A veto in [`RubricDocument`].
+#[derive(Debug, Serialize)]
+pub struct VetoDocument {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// The line, in percent of full marks; strictly below it the veto decides.
+    pub below: String,
+    /// Name of the grade that results.
+    pub conclusion: String,
+    /// The sentence that says so.
+    pub sentence: String,
 }
 
 /// An indicator in [`RubricDocument`].
@@ -352,9 +399,11 @@ pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
         id: view.summary.id,
         edition: view.summary.edition,
         title: view.summary.title,
+        title_en: view.summary.title_en,
         digest: view.summary.digest,
         total: view.summary.total,
         step: view.summary.step,
+        step_sentence: rubric.step_sentence.clone(),
         source: view.summary.source,
         indicators: Vec::new(),
         points: Vec::new(),
@@ -362,6 +411,8 @@ pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
         notes: view.notes,
         readings: view.readings,
         grades: view.grades,
+        grade_conditions: rubric.grade_conditions.iter().map(grade_condition_document).collect(),
+        vetoes: rubric.vetoes.iter().map(veto_document).collect(),
     };
     for indicator in view.indicators {
         let parent = || indicator.code.clone();
@@ -392,4 +443,69 @@ pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
         });
     }
     document
+}
+
+fn grade_condition_document(condition: &GradeCondition) -> GradeConditionDocument {
+    GradeConditionDocument {
+        level: condition.level,
+        below: show(condition.below),
+        fewer_than: condition.fewer_than,
+        grades: condition.grades.clone(),
+        otherwise: condition.otherwise.clone(),
+        sentence: condition.sentence.clone(),
+    }
+}
+
+fn veto_document(veto: &Veto) -> VetoDocument {
+    VetoDocument {
+        indicator: veto.indicator.clone(),
+        below: show(veto.below),
+        conclusion: veto.conclusion.clone(),
+        sentence: veto.sentence.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_document_tells_what_decides_the_conclusion() {
+        let rubric = &shipped()[0].rubric;
+        let document = serde_json::to_value(document(rubric, Language::Zh)).unwrap();
+        assert_eq!(document["title_en"], rubric.title_en);
+        assert_eq!(document["step_sentence"], json!(rubric.step_sentence));
+        let condition = &rubric.grade_conditions[0];
+        assert_eq!(
+            document["grade_conditions"],
+            json!([{
+                "level": 2, "below": "60", "fewer_than": 7, "grades": ["优秀", "良好", "合格"],
+                "otherwise": "限期整改", "sentence": condition.sentence,
+            }])
+        );
+        let vetoes = document["vetoes"].as_array().unwrap();
+        assert_eq!(vetoes.len(), rubric.vetoes.len());
+        let veto = &rubric.vetoes[0];
+        let expected = json!({ "indicator": "1", "below": "60", "conclusion": "限期整改", "sentence": veto.sentence });
+        assert_eq!(vetoes[0], expected);
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_or_too_large_is_told_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("表.toml");
+        let name = path.to_str().unwrap();
+        let told = |code: &str| {
+            let loaded = load(name).unwrap_err();
+            assert_eq!(check(name).unwrap(), std::slice::from_ref(&loaded));
+            assert_eq!(loaded.code(), code);
+            loaded.problem(Language::Zh)
+        };
+        std::fs::write(&path, b"format = 1\ntitle = \"\xd0\xa1\xb1\xed\"\n").unwrap();
+        let problem = told("rubric.not-utf8");
+        assert!(problem.what.contains("UTF-8") && problem.place.contains("第 2 行"), "{problem}");
+        std::fs::write(&path, vec![b'#'; Rubric::MOST_BYTES + 1]).unwrap();
+        assert!(told("rubric.too-large").what.contains("4 MB"));
+    }
 }

@@ -117,6 +117,13 @@ impl FontSet {
         FontSet::from_list(&list, read)
     }
 
+    /// The first character of a text that none of the fonts has, so that it can be refused before it must be printed.
+    #[must_use]
+    pub fn missing(&self, text: &str) -> Option<char> {
+        let faces = self.faces();
+        text.chars().find(|c| !c.is_whitespace() && faces.pick(Role::Fangsong, *c).is_none())
+    }
+
     pub(crate) fn font(&self, role: Role) -> &Font {
         self.fonts.get(&role).expect("from_list() saw every role")
     }
