@@ -74,6 +74,24 @@ describe("the keyboard on the desk", () => {
     expect(document.activeElement).toBe(field("4.5.3-4"));
     expect(field("4.5.3-4").value).toBe("3");
   });
+  it("takes a minus that was typed outside of the field, and refuses the mark in words", async () => {
+    await openAt("4.5.3-4");
+    field("4.5.3-4").blur();
+    await press("-");
+    expect(document.activeElement).toBe(field("4.5.3-4"));
+    expect(field("4.5.3-4").value).toBe("-");
+    field("4.5.3-4").value = "-5";
+    await get("mark-4.5.3-4").trigger("input");
+    await press("Enter");
+    expect(field("4.5.3-4").value).toBe("");
+    expect(get("refusal-4.5.3-4").text()).toContain("打分没有记下：-5");
+  });
+  it("takes a full-width digit that was typed outside of the field", async () => {
+    await openAt("4.5.3-4");
+    field("4.5.3-4").blur();
+    await press("３");
+    expect(field("4.5.3-4").value).toBe("3");
+  });
   it("walks rows, conditions and indicators", async () => {
     await openAt("4.5.3-5");
     await press("ArrowDown");

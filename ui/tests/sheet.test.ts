@@ -114,9 +114,37 @@ describe("the mark field", () => {
     return { sheet, entry: effectScope().run(() => useMarkEntry(sheet, () => code))! };
   };
 
-  it("reads digits of a Chinese input method and drops letters", () => {
+  it("reads digits, point and minus of a Chinese input method and keeps the rest as typed", () => {
     expect(markText("４。５")).toBe("4.5");
-    expect(markText("1a2-")).toBe("12");
+    expect(markText("－１．５")).toBe("-1.5");
+    for (const typed of ["-5", "4,5", "3/4", "1a2", "4 5", "四"]) expect(markText(typed)).toBe(typed);
+  });
+  it("sends what was typed whole, so that it is refused in words and never turns into another mark", async () => {
+    const opened = await desk();
+    const sent: (string | null)[] = [];
+    mockIPC((_command, args) => {
+      sent.push((args as { mark: string }).mark);
+      throw problem;
+    });
+    const sheet = createSheet(opened);
+    const entry = effectScope().run(() => useMarkEntry(sheet, () => "4.5.3-1"))!;
+    const before = entry.recorded.value;
+    for (const typed of ["-5", "4,5", "3/4", "　８ "]) {
+      entry.type(typed);
+      entry.commit();
+    }
+    await vi.waitFor(() => expect(sheet.busy.value).toBe(false));
+    expect(sent).toEqual(["-5", "4,5", "3/4", "8"]);
+    expect(entry.shown.value).toBe(before);
+    expect(sheet.refusals.get("4.5.3-1")?.attempted).toBe("8");
+  });
+  it("does not take spaces for a mark", async () => {
+    const { sheet, entry } = await entryOf("4.5.3-1");
+    const before = entry.shown.value;
+    entry.type("  ");
+    entry.commit();
+    expect(entry.shown.value).toBe(before);
+    expect(sheet.busy.value).toBe(false);
   });
   it("empties at the first Backspace and is unscored at the second", async () => {
     const { sheet, entry } = await entryOf("4.5.3-1");

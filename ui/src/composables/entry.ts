@@ -3,12 +3,15 @@ import { computed, ref } from "vue";
 import { useIdle } from "./idle";
 import type { Sheet } from "./sheet";
 
-/** Full-width digits and the Chinese full stop of an input method, as plain characters; anything else is dropped. */
+/**
+ * Full-width digits, point and minus of an input method as plain characters. Everything else stays as typed: the
+ * program refuses it in words, and nothing turns silently into another mark.
+ */
 export function markText(typed: string): string {
   return typed
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(/[。．]/g, ".")
-    .replace(/[^0-9.]/g, "");
+    .replace(/－/g, "-");
 }
 
 export function useMarkEntry(sheet: Sheet, code: () => string) {
@@ -25,7 +28,8 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
 
   // The draft stays in the field, so that "1", a pause and "2" are 12.
   const idle = useIdle(() => {
-    if (draft.value) send(draft.value);
+    const typed = draft.value?.trim();
+    if (typed) send(typed);
   });
   function send(value: string | null): void {
     const before = pending.value ? sheet.pendingMarks.get(code()) : recorded.value;
@@ -48,9 +52,9 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
   }
   /** Sends what was typed. An emptied field is not a mark: it shows the recorded one again. */
   function commit(): void {
-    const typed = draft.value;
+    const typed = draft.value?.trim();
     cancel();
-    if (typed !== null && typed !== "") choose(typed);
+    if (typed) choose(typed);
   }
   /** Backspace: the first empties the field, the second makes it 未评. True when the key was used up. */
   function backspace(): boolean {
