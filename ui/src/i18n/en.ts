@@ -98,7 +98,7 @@ export const en: Messages = {
   },
   kind: { A: "Higher authority", B: "Provincial OU", C: "City, county", D: "Other", E: "Pictures", none: "No kind" },
   presence: { present: "File intact", missing: "File is missing", changed: "File differs from the one registered" },
-  attach: { running: "Adding…", added: "{n} added", duplicates: "already there, linked only: {names}", cancelled: "the rest was stopped" },
+  attach: { running: "Adding…", runningAndWaiting: "Adding… ({n} more waiting)", added: "{n} added", duplicates: "already there, linked only: {names}", cancelled: "the rest was stopped" },
   catalogue: {
     title: "Evidence catalogue", search: "Name, number, code", check: "Check all", checking: "Checking…", allPresent: "{n} files checked, all as registered.", someWrong: "{n} files checked, {bad} with a problem.",
     number: "No.", of: " ({n} in all)", empty: "No evidence yet", noneFound: "No evidence matches", nothingMissing: "Every scored point has evidence.",
