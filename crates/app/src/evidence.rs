@@ -186,7 +186,7 @@ impl Session {
     pub fn link_evidence(&mut self, sheet: &str, item: &str, point: &str) -> Result<Vec<EvidenceItem>> {
         let row = self.draft(sheet)?;
         self.require_points(&row, &[point.to_owned()])?;
-        let id = self.item_id(&row, item)?;
+        let id = self.piece(&row, item)?.id;
         self.write(&self.note(&row, "evidence-link", &id), |tx| Ok(tx.link_evidence(&id, point)?))?;
         self.catalogue(&row.id)
     }
@@ -244,13 +244,9 @@ impl Session {
     /// Unknown piece, a missing or changed file, or a kind of file that can run as a program.
     pub fn evidence_path(&mut self, sheet: &str, item: &str) -> Result<PathBuf> {
         let row = self.sheet(sheet)?;
-        let id = self.item_id(&row, item)?;
-        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
-        let Some(found) = rows.iter().find(|row| row.id == id) else {
-            return Err(store::Error::UnknownEvidence { item: id }.into());
-        };
+        let found = self.piece(&row, item)?;
         let path = files::path(self.root(), &found.sha256, &found.extension);
-        let presence = files::presence(self.root(), &file_of(found), true)?.into();
+        let presence = files::presence(self.root(), &file_of(&found), true)?.into();
         if presence != Presence::Present {
             return Err(self.wanting(&found.fields.name, &presence, &path));
         }
@@ -318,29 +314,25 @@ impl Session {
 
     /// The id of a piece that may be changed: no sheet of the assessment was finalised with it.
     fn free_item(&self, row: &SheetRow, item: &str) -> Result<String> {
-        let id = self.item_id(row, item)?;
-        self.read(|tx| {
-            let added =
-                tx.evidence(&row.assessment.id)?.into_iter().find(|item| item.id == id).map(|item| item.added_at);
-            let holds = |sheet: &SheetRow| {
-                sheet.assessment.id == row.assessment.id && sheet.finalised_at.is_some_and(|time| Some(time) >= added)
-            };
-            match tx.sheets()?.iter().find(|sheet| holds(sheet)) {
-                None => Ok(id.clone()),
-                Some(sheet) => {
-                    let (sheet, assessor) = (sheet.id.get(..8).unwrap_or_default(), sheet.assessor.clone());
-                    Err(Refusal::EvidenceHeld { item: id.clone(), sheet: sheet.to_owned(), assessor }.into())
-                }
+        let piece = self.piece(row, item)?;
+        let holds = |sheet: &SheetRow| {
+            sheet.assessment.id == row.assessment.id && sheet.finalised_at.is_some_and(|time| time >= piece.added_at)
+        };
+        match self.read(|tx| Ok(tx.sheets()?))?.into_iter().find(holds) {
+            None => Ok(piece.id),
+            Some(sheet) => {
+                let (short, assessor) = (sheet.id.get(..8).unwrap_or_default().to_owned(), sheet.assessor);
+                Err(Refusal::EvidenceHeld { item: piece.id, sheet: short, assessor }.into())
             }
-        })
+        }
     }
 
-    /// The id of a piece of this assessment, given in full or as its beginning.
-    fn item_id(&self, row: &SheetRow, item: &str) -> Result<String> {
+    /// A piece of this assessment, by its id in full or the beginning of it.
+    fn piece(&self, row: &SheetRow, item: &str) -> Result<EvidenceRow> {
         let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
-        let mut fits = rows.into_iter().map(|row| row.id).filter(|id| !item.is_empty() && id.starts_with(item));
+        let mut fits = rows.into_iter().filter(|row| !item.is_empty() && row.id.starts_with(item));
         match (fits.next(), fits.next()) {
-            (Some(id), None) => Ok(id),
+            (Some(piece), None) => Ok(piece),
             _ => Err(store::Error::UnknownEvidence { item: item.to_owned() }.into()),
         }
     }

@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 #[must_use]
 pub fn view(rubric: &Rubric, outcome: &Outcome, language: Language) -> OutcomeView {
     let conclusion = &outcome.conclusion;
-    let worst = rubric.grades.last().map(|grade| &grade.name);
     let taken: BTreeMap<&str, &IndicatorScore> = outcome.indicators.iter().map(|i| (i.code.as_str(), i)).collect();
     OutcomeView {
         total: show(outcome.total),
@@ -23,7 +22,7 @@ pub fn view(rubric: &Rubric, outcome: &Outcome, language: Language) -> OutcomeVi
         grade: conclusion.grade.clone(),
         lowest_grade: conclusion.lowest_grade.clone(),
         highest_grade: conclusion.highest_grade.clone(),
-        grade_failing: conclusion.highest_grade.is_some() && conclusion.highest_grade.as_ref() == worst,
+        grade_failing: is_failing(rubric, outcome),
         indicators: outcome.indicators.iter().map(|i| indicator(i, language)).collect(),
         points: rubric
             .points()
@@ -42,6 +41,13 @@ pub fn view(rubric: &Rubric, outcome: &Outcome, language: Language) -> OutcomeVi
         below_line: conclusion.below_line.clone(),
         below_line_limit: rubric.grade_conditions.first().map(|condition| condition.fewer_than),
     }
+}
+
+/// Whether even the best that the unscored points can bring is the rubric's worst grade.
+#[must_use]
+pub fn is_failing(rubric: &Rubric, outcome: &Outcome) -> bool {
+    let best = outcome.conclusion.highest_grade.as_ref();
+    best.is_some() && best == rubric.grades.last().map(|grade| &grade.name)
 }
 
 fn took_marks(indicator: &IndicatorScore) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::outcome::count;
 use crate::view::{Desk, Home, LimitState, PointState, SheetPhase, SheetState, SheetSummary};
-use crate::{Language, Result, Session, outcome, rubrics};
+use crate::{Result, Session, outcome, rubrics};
 use assessment::{EntryKind, Phase, Records, Stage};
 use rubric::decimal::show;
 use rubric::{Outcome, Rubric};
@@ -114,7 +114,6 @@ impl Session {
     fn summary(&mut self, row: SheetRow) -> Result<SheetSummary> {
         let opened = self.opened(&row.id)?;
         let (rubric, outcome) = (&opened.rubric, &opened.outcome);
-        let view = outcome::view(rubric, outcome, Language::Zh);
         let last = row.last_point.as_deref().and_then(|code| rubric.point(code));
         Ok(SheetSummary {
             id: row.id,
@@ -134,8 +133,8 @@ impl Session {
             ),
             total: show(outcome.total),
             max: show(rubric.total),
-            grade: view.grade,
-            grade_failing: view.grade_failing && outcome.complete,
+            grade: outcome.conclusion.grade.clone(),
+            grade_failing: outcome.complete && outcome::is_failing(rubric, outcome),
             changed_at: self.world.local(row.changed_at, "%Y-%m-%d %H:%M"),
             last_point_title: last.map(|(_, point)| point.title.clone()),
             last_point: row.last_point,
