@@ -1,15 +1,15 @@
 //! The conclusion (评估结论): grade by thresholds, conditions on grades, vetoes, with its trace.
 
 use crate::decimal::{is_below, show};
-use crate::model::{Grade, GradeCondition, Rubric, Veto};
-use crate::score::IndicatorScore;
+use crate::model::{Effect, Grade, GradeCondition, Rubric, Shape, Veto};
+use crate::score::{IndicatorScore, LimitState, Marks, PointScore, top_level};
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;
 
 /// What the scores of the indicators mean.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Conclusion {
-    /// The grade; `None` while points are unscored, and where the rubric has no grades.
+    /// The grade, or the conclusion of a veto; `None` while points are unscored, and where nothing is concluded.
     pub grade: Option<String>,
     /// The grade when every unscored point gets its lowest mark.
     pub lowest_grade: Option<String>,
@@ -24,17 +24,27 @@ pub struct Conclusion {
 }
 
 /// Draws the conclusion.
-#[must_use]
-pub fn conclude(rubric: &Rubric, scores: &[IndicatorScore]) -> Conclusion {
-    let tops = rubric.indicators.iter().zip(scores).filter(|(i, _)| i.parent.is_none());
-    let unscored: usize = tops.map(|(_, s)| s.points - s.scored).sum();
-    let low = judge(rubric, scores, |s| s.lowest);
+pub(crate) fn conclude(
+    rubric: &Rubric,
+    scores: &[IndicatorScore],
+    points: &[PointScore],
+    total: Marks,
+    limits: &[LimitState],
+) -> Conclusion {
+    let unscored: usize = top_level(rubric, scores).map(|s| s.points - s.scored).sum();
+    let mut low = judge(rubric, scores, total.low, |s| s.lowest);
     // With every point scored this is the actual score.
-    let mut high = judge(rubric, scores, |s| s.highest);
-    let vetoes = high.trace.iter().filter(|s| matches!(s.reason, Reason::Vetoed { .. })).cloned().collect();
+    let mut high = judge(rubric, scores, total.high, |s| s.highest);
+    for judgement in [&mut low, &mut high] {
+        apply_limits(rubric, limits, total.given, judgement);
+    }
+    if rubric.shape == Shape::Checklist {
+        high.trace.push(conformity(rubric, scores, points));
+    }
+    let holds = |step: &&Step| matches!(step.reason, Reason::Vetoed { .. } | Reason::LimitVeto { .. });
+    let vetoes = high.trace.iter().filter(holds).cloned().collect();
     if unscored > 0 && !high.trace.is_empty() {
-        let reason = Reason::Provisional { unscored };
-        high.trace.insert(0, Step { sentence: String::new(), reason, amount: None, running: None });
+        high.trace.insert(0, Step::remark("", Reason::Provisional { unscored }));
     }
     Conclusion {
         grade: high.grade.clone().filter(|_| unscored == 0),
@@ -46,6 +56,32 @@ pub fn conclude(rubric: &Rubric, scores: &[IndicatorScore]) -> Conclusion {
     }
 }
 
+/// Vetoes that stand under points, indicators and adjustments.
+fn apply_limits(rubric: &Rubric, limits: &[LimitState], total: Decimal, judgement: &mut Judgement) {
+    for ((_, limit), state) in rubric.limits().zip(limits) {
+        if let (Effect::Veto { conclusion, .. }, Some(true)) = (&limit.effect, state.present) {
+            judgement.grade = Some(conclusion.clone());
+            let reason = Reason::LimitVeto { conclusion: conclusion.clone(), sum: show(total) };
+            judgement.trace.push(Step::remark(&limit.text, reason).on(limit.reading.as_ref()));
+        }
+    }
+}
+
+/// Whether any clause that demands something is not met.
+fn conformity(rubric: &Rubric, scores: &[IndicatorScore], points: &[PointScore]) -> Step {
+    let count = top_level(rubric, scores).fold((0, 0, 0), |(yes, partly, no), score| {
+        (yes + score.conformity.yes, partly + score.conformity.partly, no + score.conformity.no)
+    });
+    let (yes, partly, failing) = count;
+    let applicable = yes + partly + failing;
+    if partly + failing == 0 {
+        return Step::remark("", Reason::AllConform { applicable });
+    }
+    let fails = |p: &&PointScore| p.score.is_some_and(|score| score.is_zero()) && !p.max.is_zero();
+    let codes = points.iter().filter(fails).map(|p| p.code.as_str()).collect::<Vec<_>>().join("、");
+    Step::remark("", Reason::SomeFail { applicable, partly, failing, codes })
+}
+
 /// A conclusion for one way of counting the unscored points.
 struct Judgement {
     grade: Option<String>,
@@ -55,10 +91,8 @@ struct Judgement {
 
 type Pick = fn(&IndicatorScore) -> Decimal;
 
-fn judge(rubric: &Rubric, scores: &[IndicatorScore], pick: Pick) -> Judgement {
+fn judge(rubric: &Rubric, scores: &[IndicatorScore], total: Decimal, pick: Pick) -> Judgement {
     let mut judgement = Judgement { grade: None, trace: Vec::new(), below_line: Vec::new() };
-    let tops = rubric.indicators.iter().zip(scores).filter(|(i, _)| i.parent.is_none());
-    let total: Decimal = tops.map(|(_, s)| pick(s)).sum();
     if let Some(grade) = rubric.grades.iter().find(|g| g.at_least <= total) {
         judgement.grade = Some(grade.name.clone());
         judgement.trace.push(reached(grade, total));
@@ -74,7 +108,7 @@ fn judge(rubric: &Rubric, scores: &[IndicatorScore], pick: Pick) -> Judgement {
 
 fn reached(grade: &Grade, total: Decimal) -> Step {
     let reason = Reason::GradeReached { total: show(total), grade: grade.name.clone() };
-    Step { sentence: grade.sentence.clone(), reason, amount: None, running: Some(total) }
+    Step { running: Some(total), ..Step::remark(&grade.sentence, reason) }
 }
 
 fn apply_condition(
@@ -97,8 +131,7 @@ fn apply_condition(
         }
         Reason::TooManyBelow { count, limit, codes, grade: condition.otherwise.clone() }
     };
-    let sentence = condition.sentence.clone();
-    judgement.trace.push(Step { sentence, reason, amount: None, running: None });
+    judgement.trace.push(Step::remark(&condition.sentence, reason));
     judgement.below_line.extend(below);
 }
 
@@ -113,5 +146,5 @@ fn apply_veto(scores: &[IndicatorScore], pick: Pick, veto: &Veto, judgement: &mu
     } else {
         Reason::VetoUnused { indicator: code, score, max }
     };
-    judgement.trace.push(Step { sentence: veto.sentence.clone(), reason, amount: None, running: None });
+    judgement.trace.push(Step::remark(&veto.sentence, reason));
 }

@@ -182,6 +182,82 @@ pub enum Fault {
         /// The name.
         name: String,
     },
+    /// A formula or condition that cannot be read.
+    #[error("{key}: {found} cannot be read from {rest:?} on")]
+    BadFormula {
+        /// The key.
+        key: String,
+        /// The formula.
+        found: String,
+        /// The rest of it, from where reading stopped.
+        rest: String,
+    },
+    /// A name that cannot stand in a formula.
+    #[error("{name} cannot be the name of a quantity")]
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// A code with a character that codes cannot have.
+    #[error("{name} cannot be a code")]
+    BadCode {
+        /// The code.
+        name: String,
+    },
+    /// Formulas of quantities that refer to each other in a circle.
+    #[error("the formulas of {name} go in a circle")]
+    CircularFormula {
+        /// The quantity.
+        name: String,
+    },
+    /// Marks on the step between two bands, and no reading that refuses them.
+    #[error("{name}: no band between {from} and {to}")]
+    BandHole {
+        /// The point's code.
+        name: String,
+        /// Upper bound of the lower band.
+        from: String,
+        /// Lower bound of the upper band.
+        to: String,
+    },
+    /// Conditions of bands that stand on some of them only, or never let a band be chosen.
+    #[error("{name}: every band but the last needs a condition, or none has one")]
+    BandConditions {
+        /// The point's code.
+        name: String,
+    },
+    /// A grade that no total earns.
+    #[error("grade {name} cannot be reached")]
+    UnreachableGrade {
+        /// The grade.
+        name: String,
+    },
+    /// A veto or condition that can never hold.
+    #[error("{name} can never hold")]
+    CannotFire {
+        /// What it is.
+        name: String,
+    },
+    /// A part of a kind that the place cannot have.
+    #[error("{name} cannot have {found} here")]
+    Misplaced {
+        /// The code.
+        name: String,
+        /// The key or kind.
+        found: String,
+    },
+    /// A value rounded from values that are rounded already.
+    #[error("{name}: two prorated parts in one point would round twice")]
+    RoundedTwice {
+        /// The point's code.
+        name: String,
+    },
+    /// Steps of a conversion that do not ascend, or leave something uncovered.
+    #[error("conversion {name}: the steps must ascend and end without a bound")]
+    BadConversion {
+        /// The conversion.
+        name: String,
+    },
     /// Grades do not go down to zero.
     #[error("grades must go down strictly and end at 0")]
     BadGrades {
@@ -259,6 +335,36 @@ pub enum MarkError {
         /// The rubric.
         rubric: String,
     },
+    /// A quantity that the point does not use, or that is derived.
+    #[error("{point}: {name} is not recorded here, but {expected}")]
+    UnknownQuantity {
+        /// The point, indicator or adjustment.
+        point: String,
+        /// The quantity.
+        name: String,
+        /// The quantities that are.
+        expected: String,
+    },
+    /// A quantity that is not a plain number, is negative, or has decimals where it counts.
+    #[error("{point}: {name} cannot be {found}")]
+    BadQuantity {
+        /// The point, indicator or adjustment.
+        point: String,
+        /// The quantity.
+        name: String,
+        /// What was given.
+        found: String,
+        /// Its unit.
+        unit: String,
+    },
+    /// A decision on a condition that its quantities decide otherwise.
+    #[error("{point}: {condition} decides")]
+    Contradicted {
+        /// The condition's code.
+        point: String,
+        /// The condition over quantities.
+        condition: String,
+    },
     /// A finding that does not fit the point's rule.
     #[error("{point}: the finding does not fit: {expected}")]
     WrongFinding {
@@ -280,6 +386,9 @@ impl MarkError {
             | Self::OffStep { point, .. }
             | Self::NotLegal { point, .. }
             | Self::UnknownCode { point, .. }
+            | Self::UnknownQuantity { point, .. }
+            | Self::BadQuantity { point, .. }
+            | Self::Contradicted { point, .. }
             | Self::WrongFinding { point, .. } => point,
         }
     }

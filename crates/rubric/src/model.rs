@@ -1,10 +1,13 @@
 //! The rubric as data. Texts are the source's own, as printed.
 
 use crate::digest::Digest;
+use crate::formula::{Condition, Formula};
+use crate::legal::LegalMarks;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// A rubric (指标体系): what is scored, by which rules, and what the total means.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rubric {
     /// Stable identifier, such as `oucsx-2021`.
     pub id: String,
@@ -14,6 +17,8 @@ pub struct Rubric {
     pub title: String,
     /// Title in English.
     pub title_en: String,
+    /// Marks to be judged, or conformity to be stated.
+    pub shape: Shape,
     /// Full marks of the whole.
     pub total: Decimal,
     /// Every mark is a multiple of this.
@@ -28,6 +33,18 @@ pub struct Rubric {
     pub readings: Vec<Reading>,
     /// From the best to the worst; empty where the source has no grades.
     pub grades: Vec<Grade>,
+    /// What a local edition may change.
+    pub local: Option<Local>,
+    /// The rubric that a local edition was derived from.
+    pub parent: Option<Parent>,
+    /// Categories of points (指标类型) with full marks of their own; empty where the source has none.
+    pub categories: Vec<Category>,
+    /// Facts in figures.
+    pub quantities: Vec<Quantity>,
+    /// Printed tables that turn a quantity into a value.
+    pub conversions: Vec<Conversion>,
+    /// Marks outside of the points (加分项, 扣分项), and vetoes of their own.
+    pub adjustments: Vec<Adjustment>,
     /// Conditions on grades.
     pub grade_conditions: Vec<GradeCondition>,
     /// Vetoes over the whole.
@@ -38,8 +55,122 @@ pub struct Rubric {
     pub digest: Digest,
 }
 
+/// What the leaves of a rubric are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Shape {
+    /// Points with marks.
+    #[default]
+    Score,
+    /// Clauses with a statement of conformity.
+    Checklist,
+}
+
+/// What a local edition may change, and the sentence that permits it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Local {
+    /// Grade lines (分数梯度).
+    pub grades: bool,
+    /// Full marks of the points (指标分数权重).
+    pub weights: bool,
+    /// The sentence that permits it.
+    pub sentence: String,
+}
+
+/// The rubric that a local edition was derived from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parent {
+    /// Its identifier.
+    pub id: String,
+    /// Its edition.
+    pub edition: String,
+    /// SHA-256 of its file.
+    pub digest: String,
+}
+
+/// A category of points (指标类型).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    /// Name as printed.
+    pub name: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Full marks.
+    pub max: Decimal,
+}
+
+/// A fact in figures that rules refer to by its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// Whether only whole numbers make sense.
+    pub whole: bool,
+    /// What it covers.
+    pub note: Option<String>,
+    /// The reading that it rests on.
+    pub reading: Option<String>,
+    /// How it follows from other quantities; `None` when it is recorded.
+    pub formula: Option<Formula>,
+}
+
+/// A printed table that turns a quantity into a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conversion {
+    /// Name of the value.
+    pub name: String,
+    /// The quantity; zero and less is refused.
+    pub of: String,
+    /// Unit of the value.
+    pub unit: String,
+    /// The sentence that says so.
+    pub sentence: String,
+    /// Codes of the points where it is used.
+    pub codes: Vec<String>,
+    /// Ascending; the last has no bound.
+    pub steps: Vec<ConversionStep>,
+}
+
+/// One line of a conversion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConversionStep {
+    /// Highest quantity that it covers; `None` covers the rest.
+    pub at_most: Option<Decimal>,
+    /// The value.
+    pub value: Decimal,
+}
+
+/// Marks outside of the points: a bonus, a deduction, a veto of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Adjustment {
+    /// Stable code, such as `E3`.
+    pub code: String,
+    /// Heading under which it is printed.
+    pub section: String,
+    /// Title.
+    pub title: String,
+    /// Text as printed.
+    pub text: String,
+    /// What the source prints in addition.
+    pub note: Option<String>,
+    /// 指标类型 as printed.
+    pub category: Option<String>,
+    /// 评价方法 as printed.
+    pub method: Option<String>,
+    /// The category whose total it changes; `None` changes the whole. Neither goes below 0.
+    pub acts_on: Option<String>,
+    /// Whether an amount other than 0 needs a written reason.
+    pub reason: bool,
+    /// What its amount is made of.
+    pub parts: Vec<Part>,
+    /// Vetoes.
+    pub limits: Vec<Limit>,
+}
+
 /// The document that a rubric was taken from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// Title of the document.
     pub document: String,
@@ -54,7 +185,7 @@ pub struct Source {
 }
 
 /// A printed note (说明).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// Number as printed.
     pub number: String,
@@ -81,7 +212,7 @@ pub enum ReadingStatus {
 }
 
 /// A reading (录入说明) of an open, lost or contradictory place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// Identifier, such as `O7`.
     pub id: String,
@@ -94,7 +225,7 @@ pub struct Reading {
 }
 
 /// A grade (等次).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Grade {
     /// Name as printed.
     pub name: String,
@@ -107,7 +238,7 @@ pub struct Grade {
 }
 
 /// A condition on grades: fewer than `fewer_than` indicators of `level` may lie strictly below `below` percent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GradeCondition {
     /// Level of the indicators that are counted.
     pub level: u32,
@@ -124,7 +255,7 @@ pub struct GradeCondition {
 }
 
 /// A veto (一票否决) over the whole: an indicator strictly below a percentage decides the conclusion.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Veto {
     /// Code of the indicator.
     pub indicator: String,
@@ -137,7 +268,7 @@ pub struct Veto {
 }
 
 /// An indicator (指标) of level 1 to 3.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Indicator {
     /// 1, 2 or 3.
     pub level: u32,
@@ -170,7 +301,7 @@ pub struct Indicator {
 }
 
 /// An observation point (观测点): the leaf that is scored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// Stable code, such as `1.1.1-2`.
     pub code: String,
@@ -182,21 +313,48 @@ pub struct Point {
     pub note: Option<String>,
     /// Full marks.
     pub max: Decimal,
-    /// What its mark is made of; the sum is clamped to 0..max.
+    /// Its category (指标类型).
+    pub category: Option<String>,
+    /// 评价方法 as printed.
+    pub method: Option<String>,
+    /// Where counting begins.
+    pub base: Base,
+    /// What its mark is made of; the sum with the base is clamped to 0..max.
     pub parts: Vec<Part>,
+    /// Conditions over it; they act in their order, after the sum.
+    pub limits: Vec<Limit>,
+    /// Every mark that it can have; follows from the rest.
+    pub legal: LegalMarks,
+}
+
+/// Where the marks of a point are counted from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Base {
+    /// Marks are added up.
+    #[default]
+    Zero,
+    /// Marks are taken from the full marks (扣分制).
+    Full,
 }
 
 /// One part of a point: a sentence of the source and the rule that executes it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// The sentence.
     pub sentence: String,
+    /// Whether it takes marks away.
+    pub takes: bool,
+    /// The reading that it rests on.
+    pub reading: Option<String>,
     /// The rule.
     pub rule: Rule,
+    /// Every amount that it can give, before the sign; follows from the rule.
+    pub legal: LegalMarks,
 }
 
-/// How a part gives marks.
-#[derive(Clone, Debug)]
+/// How a part gives (or takes) marks.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// The assessor's judgement within a range.
     Award {
@@ -212,11 +370,131 @@ pub enum Rule {
         /// The amount.
         amount: Decimal,
     },
+    /// A whole number times an amount.
+    Count {
+        /// The amount for each.
+        amount: Decimal,
+        /// What is counted, where the source lists it.
+        items: Vec<String>,
+        /// Whether others than the listed ones may be counted (等).
+        open: bool,
+        /// What the number counts.
+        unit: String,
+    },
+    /// Nothing, or a judged amount within bounds (酌情扣0.5-1分).
+    Range {
+        /// Lowest amount, above 0.
+        from: Decimal,
+        /// Highest amount.
+        to: Decimal,
+    },
+    /// The value of a formula against a line, and steps beyond it.
+    Measure(Measure),
     /// One of several ranges, then a mark within it; from the best to the worst.
     Band {
         /// The ranges.
         bands: Vec<Band>,
+        /// The conditions only propose a band.
+        suggests: bool,
+        /// The reading that refuses the marks between two bands.
+        gap: Option<String>,
     },
+    /// A list of achievements: base × coefficient, summed by item.
+    Entries {
+        /// Kinds of achievement.
+        items: Vec<EntryItem>,
+        /// Whether the source prints coefficients; without them the base is a judged mark.
+        coefficients: bool,
+        /// Most for one item.
+        each_most: Option<Decimal>,
+        /// Most for all.
+        most: Decimal,
+    },
+    /// A statement of conformity.
+    Conform {
+        /// The modality of the clause.
+        modality: Modality,
+        /// What conformity gives.
+        amount: Decimal,
+    },
+}
+
+/// A measure: a formula, a line, and what every step beyond the line costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// The formula.
+    pub of: Formula,
+    /// Unit of its value.
+    pub unit: String,
+    /// The line.
+    pub line: Decimal,
+    /// Which side of the line is good; the line itself is.
+    pub side: Side,
+    /// Size of a step beyond the line.
+    pub every: Decimal,
+    /// Marks for a step.
+    pub amount: Decimal,
+    /// Marks at the line; 0 for a part that takes.
+    pub award: Decimal,
+    /// What a part of a step counts.
+    pub partial_step: PartialStep,
+}
+
+/// The good side of a line; the line itself belongs to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum Side {
+    /// The value must reach the line.
+    #[default]
+    AtLeast,
+    /// The value must not go beyond the line.
+    AtMost,
+}
+
+/// What a part of a step counts in rules like 每少10%扣1分.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartialStep {
+    /// Nothing: only full steps.
+    Ignore,
+    /// A started step is a step.
+    Count,
+    /// Its proportion, rounded once to the rubric's step.
+    Prorate(Rounding),
+}
+
+/// How a derived value is rounded, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum Rounding {
+    /// GB/T 8170: half to even.
+    HalfEven,
+    /// Half up.
+    HalfUp,
+}
+
+/// A kind of achievement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryItem {
+    /// Name as printed.
+    pub name: String,
+    /// Its coefficient.
+    pub coefficient: Decimal,
+}
+
+/// What a clause demands.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Modality {
+    /// 应: a requirement; only this can fail.
+    Shall,
+    /// 可: a permission.
+    May,
+    /// A statement.
+    Statement,
+    /// An item of a list of duties (职责包括), which carries no modal verb.
+    Duty,
 }
 
 /// What the source says about how an award is judged.
@@ -230,7 +508,7 @@ pub enum Basis {
 }
 
 /// A range of a band part, bounds included.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     /// Lowest mark.
     pub from: Decimal,
@@ -238,10 +516,12 @@ pub struct Band {
     pub to: Decimal,
     /// The sentence that describes it.
     pub sentence: String,
+    /// The condition that chooses it; `None` on the last: in all other cases.
+    pub when: Option<Condition>,
 }
 
-/// A numbered condition that carries no marks and acts on its whole indicator.
-#[derive(Clone, Debug)]
+/// A condition that carries no marks and acts on the point, indicator or adjustment under which it stands.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
     /// Stable code, such as `4.5.3-6`.
     pub code: String,
@@ -251,17 +531,40 @@ pub struct Limit {
     pub text: String,
     /// What the source prints in addition.
     pub note: Option<String>,
+    /// The reading that it rests on.
+    pub reading: Option<String>,
     /// What happens when it holds.
     pub effect: Effect,
+    /// The condition over quantities that decides it; `None`: the assessor decides.
+    pub when: Option<Condition>,
 }
 
 /// What a limit does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// The indicator gets nothing (本项不得分).
+    /// Nothing is left (不得分).
     Zero,
-    /// The indicator gets at most this (不得超过).
+    /// At most this is left (不得超过).
     Cap(Decimal),
+    /// A veto (否决): the conclusion replaces the grade.
+    Veto {
+        /// The conclusion, such as `取消参评资格`.
+        conclusion: String,
+        /// What loses its marks.
+        scope: Scope,
+    },
+}
+
+/// What a veto takes the marks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum Scope {
+    /// The point.
+    Point,
+    /// The indicator.
+    Indicator,
+    /// Nothing: the marks stay beside the conclusion.
+    Whole,
 }
 
 impl Rubric {
@@ -270,9 +573,16 @@ impl Rubric {
         self.indicators.iter().flat_map(|i| i.points.iter().map(move |p| (i, p)))
     }
 
-    /// Every limit with the indicator that it acts on, in the order of the source.
-    pub fn limits(&self) -> impl Iterator<Item = (&Indicator, &Limit)> {
-        self.indicators.iter().flat_map(|i| i.limits.iter().map(move |l| (i, l)))
+    /// Every limit with the code of what it acts on: of points and indicators in the order of the source, then of
+    /// adjustments.
+    pub fn limits(&self) -> impl Iterator<Item = (&str, &Limit)> {
+        self.indicators
+            .iter()
+            .flat_map(|i| {
+                let points = i.points.iter().flat_map(|p| p.limits.iter().map(move |l| (p.code.as_str(), l)));
+                points.chain(i.limits.iter().map(move |l| (i.code.as_str(), l)))
+            })
+            .chain(self.adjustments.iter().flat_map(|a| a.limits.iter().map(move |l| (a.code.as_str(), l))))
     }
 
     /// The point with this code and its indicator.
@@ -281,9 +591,44 @@ impl Rubric {
         self.points().find(|(_, point)| point.code == code)
     }
 
-    /// The limit with this code and its indicator.
+    /// The adjustment with this code.
     #[must_use]
-    pub fn limit(&self, code: &str) -> Option<(&Indicator, &Limit)> {
+    pub fn adjustment(&self, code: &str) -> Option<&Adjustment> {
+        self.adjustments.iter().find(|adjustment| adjustment.code == code)
+    }
+
+    /// The quantity with this name.
+    #[must_use]
+    pub fn quantity(&self, name: &str) -> Option<&Quantity> {
+        self.quantities.iter().find(|quantity| quantity.name == name)
+    }
+
+    /// Names of the quantities to record for these parts and limits, in the order of the rubric: derived ones are
+    /// replaced by what they follow from.
+    #[must_use]
+    pub fn needed(&self, parts: &[Part], limits: &[Limit]) -> Vec<&Quantity> {
+        let mut names = BTreeSet::new();
+        for part in parts {
+            match &part.rule {
+                Rule::Measure(measure) => measure.of.names(&mut names),
+                Rule::Band { bands, .. } => {
+                    bands.iter().filter_map(|b| b.when.as_ref()).for_each(|when| when.names(&mut names));
+                }
+                _ => {}
+            }
+        }
+        limits.iter().filter_map(|l| l.when.as_ref()).for_each(|when| when.names(&mut names));
+        // Formulas refer to quantities of any place in the list; each round replaces one level of them.
+        while let Some(derived) = self.quantities.iter().find(|q| q.formula.is_some() && names.contains(&q.name)) {
+            names.remove(&derived.name);
+            derived.formula.iter().for_each(|formula| formula.names(&mut names));
+        }
+        self.quantities.iter().filter(|q| names.contains(&q.name)).collect()
+    }
+
+    /// The limit with this code, and the code of what it acts on.
+    #[must_use]
+    pub fn limit(&self, code: &str) -> Option<(&str, &Limit)> {
         self.limits().find(|(_, limit)| limit.code == code)
     }
 

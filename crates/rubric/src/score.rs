@@ -1,68 +1,66 @@
 //! Scoring: findings in, outcome with its trace out.
 //!
-//! Order (reading O15): point marks → conditions of the indicator (zero, cap) → sums upwards → conclusion.
+//! Order (reading O15): point marks with their own conditions → conditions of the indicator (zero, cap) → sums
+//! upwards → adjustments of categories and of the whole → conclusion.
 
 use crate::conclusion::{Conclusion, conclude};
 use crate::decimal::show;
 use crate::error::MarkError;
-use crate::legal::LegalMarks;
-use crate::model::{Basis, Effect, Indicator, Limit, Part, Point, Rubric, Rule};
+use crate::finding::{Conformity, Findings, PartFinding};
+use crate::model::{Adjustment, Category, Effect, Indicator, Limit, Modality, Point, Rubric, Rule, Scope, Shape};
+use crate::point::{Quantities, Scorer, check_legal, limited};
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-/// What an assessor recorded for one point.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Finding {
-    /// A mark for the point as a whole.
-    Mark(Decimal),
-    /// A finding for each part, in the order of the rubric; `None` where there is none yet.
-    Parts(Vec<Option<PartFinding>>),
-}
-
-/// What an assessor recorded for one part of a point.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum PartFinding {
-    /// The mark of an award or a band.
-    Mark(Decimal),
-    /// Whether there is what a check asks for.
-    Met(bool),
-}
-
-/// All that one assessor recorded.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Findings {
-    /// By point code; a point that is absent here is unscored, which is not zero.
-    pub points: BTreeMap<String, Finding>,
-    /// By the code of a condition; one that is absent here is undecided.
-    pub limits: BTreeMap<String, bool>,
-}
-
 /// Everything that follows from the findings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// Sum of all marks given.
+    /// Sum of all marks given, adjustments included.
     pub total: Decimal,
     /// The total when every unscored point gets its lowest mark.
     pub lowest: Decimal,
     /// The total when every unscored point gets its highest mark.
     pub highest: Decimal,
+    /// Full marks; in a checklist the demands that apply.
+    pub max: Decimal,
     /// Whether every point has a mark.
     pub complete: bool,
     /// In the order of [`Rubric::indicators`].
     pub indicators: Vec<IndicatorScore>,
     /// In the order of [`Rubric::points`].
     pub points: Vec<PointScore>,
-    /// Conditions without a decision, by code.
+    /// In the order of [`Rubric::adjustments`].
+    pub adjustments: Vec<AdjustmentScore>,
+    /// In the order of [`Rubric::categories`].
+    pub categories: Vec<CategoryScore>,
+    /// In the order of [`Rubric::limits`].
+    pub limits: Vec<LimitState>,
+    /// Conditions and adjustments without a decision, by code.
     pub undecided: Vec<String>,
+    /// Points and adjustments that need a written reason and have none, by code.
+    pub reasons_missing: Vec<String>,
+    /// Quantities recorded with different values (前后数据须能对上).
+    pub mismatches: Vec<Mismatch>,
     /// Findings that were refused; the points concerned are unscored.
     pub problems: Vec<MarkError>,
+    /// How sums became the total; empty where nothing but sums is in it.
+    pub trace: Vec<Step>,
     /// Grade, conditions and vetoes.
     pub conclusion: Conclusion,
 }
 
+/// A quantity with different values at different places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mismatch {
+    /// Its name.
+    pub quantity: String,
+    /// Each value with the places that recorded it, ascending.
+    pub values: Vec<(String, Vec<String>)>,
+}
+
 /// The score of an indicator.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IndicatorScore {
     /// Its code.
     pub code: String,
@@ -72,60 +70,167 @@ pub struct IndicatorScore {
     pub lowest: Decimal,
     /// Its marks when every unscored point gets its highest mark.
     pub highest: Decimal,
+    /// Its full marks; in a checklist the demands that apply.
+    pub max: Decimal,
+    /// Number of points with a mark.
+    pub scored: usize,
+    /// Number of points.
+    pub points: usize,
+    /// Statements of conformity over the clauses that demand something; all zero where the rubric has marks.
+    pub conformity: ConformityCount,
+    /// Its sum and the conditions over it.
+    pub trace: Vec<Step>,
+}
+
+/// How many clauses that demand something are met.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConformityCount {
+    /// 符合
+    pub yes: usize,
+    /// 部分符合
+    pub partly: usize,
+    /// 不符合
+    pub no: usize,
+    /// 不适用
+    pub not_applicable: usize,
+}
+
+/// The score of a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointScore {
+    /// Its code.
+    pub code: String,
+    /// Its mark; `None` while it is unscored.
+    pub score: Option<Decimal>,
+    /// The mark that follows from findings, whether or not another stands in its place.
+    pub derived: Option<Decimal>,
+    /// Its full marks; 0 for a clause that does not apply.
+    pub max: Decimal,
+    /// Whether the mark was entered instead of findings.
+    pub direct: bool,
+    /// Whether the mark needs a written reason.
+    pub overridden: bool,
+    /// Whether a deduction or a condition took marks.
+    pub deducted: bool,
+    /// Whether a condition took all marks.
+    pub vetoed: bool,
+    /// How the mark was reached.
+    pub trace: Vec<Step>,
+    /// What is still missing.
+    pub missing: Vec<Step>,
+}
+
+/// The amount of an adjustment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdjustmentScore {
+    /// Its code.
+    pub code: String,
+    /// What it adds (or takes, below 0); `None` while nothing was recorded.
+    pub amount: Option<Decimal>,
+    /// How the amount was reached.
+    pub trace: Vec<Step>,
+}
+
+/// The score of a category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CategoryScore {
+    /// Its name.
+    pub name: String,
+    /// Its marks so far, adjustments included.
+    pub score: Decimal,
     /// Its full marks.
     pub max: Decimal,
     /// Number of points with a mark.
     pub scored: usize,
     /// Number of points.
     pub points: usize,
-    /// Its sum and the conditions over it.
+    /// Its sum and its adjustments.
     pub trace: Vec<Step>,
 }
 
-/// The score of a point.
-#[derive(Clone, Debug)]
-pub struct PointScore {
+/// Whether a condition holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LimitState {
     /// Its code.
     pub code: String,
-    /// Its mark; `None` while it is unscored.
-    pub score: Option<Decimal>,
-    /// Its full marks.
-    pub max: Decimal,
-    /// How the mark was reached.
-    pub trace: Vec<Step>,
+    /// Whether it holds; `None` while undecided.
+    pub present: Option<bool>,
+    /// Whether quantities decided it.
+    pub measured: bool,
+}
+
+/// Marks three ways: as given, and with unscored points at their lowest and highest.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Marks {
+    pub(crate) given: Decimal,
+    pub(crate) low: Decimal,
+    pub(crate) high: Decimal,
+}
+
+impl Marks {
+    fn map(self, f: impl Fn(Decimal) -> Decimal) -> Self {
+        Self { given: f(self.given), low: f(self.low), high: f(self.high) }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { given: self.given + other.given, low: self.low + other.low, high: self.high + other.high }
+    }
 }
 
 /// Scores a sheet. Findings that break a rule are refused and listed, never rounded or moved into range.
 #[must_use]
 pub fn score(rubric: &Rubric, findings: &Findings) -> Outcome {
-    let mut problems = unknown_codes(rubric, findings);
-    let mut points = Vec::new();
-    let mut ranges = Vec::new();
+    let scorer = Scorer { rubric, findings, quantities: Quantities::new(rubric, findings) };
+    let mut problems = refused_findings(rubric, findings);
+    let mut points = Vec::with_capacity(128);
+    let mut marks = Vec::with_capacity(128);
     for (_, point) in rubric.points() {
-        let legal = LegalMarks::of_point(point, rubric.step);
-        let scored = score_point(rubric, point, findings.points.get(&point.code)).unwrap_or_else(|error| {
+        let scored = scorer.point(point).unwrap_or_else(|error| {
             problems.push(error);
-            unscored(point)
+            PointScore::unscored(point)
         });
-        ranges.push((scored.score.unwrap_or(legal.lowest()), scored.score.unwrap_or(legal.highest())));
+        marks.push(Marks {
+            given: scored.score.unwrap_or_default(),
+            low: scored.score.unwrap_or(point.legal.lowest()),
+            high: scored.score.unwrap_or(point.legal.highest()),
+        });
         points.push(scored);
     }
-    let indicators = score_indicators(rubric, findings, &points, &ranges);
-    let top = |pick: fn(&IndicatorScore) -> Decimal| -> Decimal {
-        rubric.indicators.iter().zip(&indicators).filter(|(i, _)| i.parent.is_none()).map(|(_, s)| pick(s)).sum()
-    };
-    let open = |limit: &Limit| !findings.limits.contains_key(&limit.code);
-    Outcome {
-        total: top(|s| s.score),
-        lowest: top(|s| s.lowest),
-        highest: top(|s| s.highest),
+    let limits = limit_states(&scorer, &mut problems);
+    let indicators = score_indicators(rubric, &scorer, &points, &marks);
+    let adjustments: Vec<AdjustmentScore> = rubric
+        .adjustments
+        .iter()
+        .map(|adjustment| {
+            scorer.adjustment(adjustment).unwrap_or_else(|error| {
+                problems.push(error);
+                AdjustmentScore { code: adjustment.code.clone(), amount: None, trace: Vec::new() }
+            })
+        })
+        .collect();
+    let totals = totals(rubric, &indicators, &points, &marks, &adjustments);
+    let mut outcome = Outcome {
+        total: totals.marks.given,
+        lowest: totals.marks.low,
+        highest: totals.marks.high,
+        max: top_level(rubric, &indicators).map(|s| s.max).sum(),
         complete: points.iter().all(|p| p.score.is_some()),
-        undecided: rubric.limits().filter(|(_, l)| open(l)).map(|(_, l)| l.code.clone()).collect(),
-        conclusion: conclude(rubric, &indicators),
+        undecided: undecided(rubric, &points, &adjustments, &limits),
+        reasons_missing: reasons_missing(rubric, findings, &points, &adjustments),
+        mismatches: scorer.quantities.mismatches(),
+        conclusion: conclude(rubric, &indicators, &points, totals.marks, &limits),
+        categories: totals.categories,
+        trace: totals.trace,
         indicators,
         points,
+        adjustments,
+        limits,
         problems,
+    };
+    if !totals.trace_needed {
+        outcome.trace.clear();
     }
+    outcome
 }
 
 /// Checks one mark for a point as a whole.
@@ -133,166 +238,185 @@ pub fn score(rubric: &Rubric, findings: &Findings) -> Outcome {
 /// # Errors
 /// The rule that refuses it.
 pub fn check_mark(rubric: &Rubric, point: &Point, mark: Decimal) -> Result<(), MarkError> {
-    let legal = LegalMarks::of_point(point, rubric.step);
-    check_legal(rubric, point, &legal, mark, &point.text)
+    check_legal(rubric, point, &point.legal, mark, &point.text)
 }
 
-fn unknown_codes(rubric: &Rubric, findings: &Findings) -> Vec<MarkError> {
-    let points = findings.points.keys().filter(|code| rubric.point(code).is_none());
-    let limits = findings.limits.keys().filter(|code| rubric.limit(code).is_none());
-    let unknown = |code: &String| MarkError::UnknownCode { point: code.clone(), rubric: rubric.id.clone() };
-    points.chain(limits).map(unknown).collect()
-}
-
-fn check_legal(
-    rubric: &Rubric,
-    point: &Point,
-    legal: &LegalMarks,
-    mark: Decimal,
-    sentence: &str,
-) -> Result<(), MarkError> {
-    let (code, found, max) = (point.code.clone(), show(mark), show(point.max));
-    if mark.is_sign_negative() && !mark.is_zero() {
-        return Err(MarkError::Negative { point: code, found, max });
-    }
-    if mark > point.max {
-        return Err(MarkError::AboveMax { point: code, found, max });
-    }
-    if !legal.on_step(mark) {
-        let sentence = rubric.step_sentence.clone().unwrap_or_default();
-        return Err(MarkError::OffStep {
-            point: code,
-            found,
-            step: show(rubric.step),
-            sentence,
-            near: legal.near(mark),
+/// Checks a quantity that is to be recorded at a place (a point, an indicator or an adjustment).
+///
+/// # Errors
+/// The place does not use it, or the number makes no sense.
+pub fn check_quantity(rubric: &Rubric, place: &str, name: &str, value: Decimal) -> Result<(), MarkError> {
+    let needed = needed_at(rubric, place);
+    let Some(quantity) = needed.iter().find(|quantity| quantity.name == name) else {
+        let expected = needed.iter().map(|quantity| quantity.name.as_str()).collect::<Vec<_>>().join("、");
+        return Err(MarkError::UnknownQuantity { point: place.to_owned(), name: name.to_owned(), expected });
+    };
+    let is_negative = value.is_sign_negative() && !value.is_zero();
+    if is_negative || !crate::decimal::is_small(value) || (quantity.whole && !value.fract().is_zero()) {
+        return Err(MarkError::BadQuantity {
+            point: place.to_owned(),
+            name: name.to_owned(),
+            found: show(value),
+            unit: quantity.unit.clone(),
         });
-    }
-    if !legal.contains(mark) {
-        let sentence = sentence.to_owned();
-        return Err(MarkError::NotLegal { point: code, found, legal: legal.words(), sentence });
     }
     Ok(())
 }
 
-fn unscored(point: &Point) -> PointScore {
-    let step = Step { sentence: point.text.clone(), reason: Reason::Unscored, amount: None, running: None };
-    PointScore { code: point.code.clone(), score: None, max: point.max, trace: vec![step] }
+/// The quantities that are recorded at a place; empty for one that is unknown.
+#[must_use]
+pub fn needed_at<'a>(rubric: &'a Rubric, place: &str) -> Vec<&'a crate::model::Quantity> {
+    if let Some((_, point)) = rubric.point(place) {
+        return rubric.needed(&point.parts, &point.limits);
+    }
+    if let Some(adjustment) = rubric.adjustment(place) {
+        return rubric.needed(&adjustment.parts, &adjustment.limits);
+    }
+    let indicator = rubric.indicators.iter().find(|indicator| indicator.code == place);
+    indicator.map(|indicator| rubric.needed(&[], &indicator.limits)).unwrap_or_default()
 }
 
-fn score_point(rubric: &Rubric, point: &Point, finding: Option<&Finding>) -> Result<PointScore, MarkError> {
-    let parts = match finding {
-        None => return Ok(unscored(point)),
-        // A mark for a point of one part is that part's finding, so the trace can name its rule.
-        Some(Finding::Mark(mark)) if point.parts.len() == 1 => &[Some(PartFinding::Mark(*mark))][..],
-        Some(Finding::Mark(mark)) => return direct(rubric, point, *mark),
-        Some(Finding::Parts(parts)) => parts,
-    };
-    if parts.len() != point.parts.len() {
-        let expected = point.parts.len().to_string();
-        return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
+fn refused_findings(rubric: &Rubric, findings: &Findings) -> Vec<MarkError> {
+    let unknown = |code: &String| MarkError::UnknownCode { point: code.clone(), rubric: rubric.id.clone() };
+    let points = findings.points.keys().filter(|code| rubric.point(code).is_none());
+    let limits = findings.limits.keys().filter(|code| rubric.limit(code).is_none());
+    let adjustments = findings.adjustments.keys().filter(|code| rubric.adjustment(code).is_none());
+    let mut refused: Vec<MarkError> = points.chain(limits).chain(adjustments).map(unknown).collect();
+    for (place, quantities) in &findings.quantities {
+        let checked = quantities.iter().map(|(name, measured)| check_quantity(rubric, place, name, measured.value));
+        refused.extend(checked.filter_map(Result::err));
     }
-    let mut trace = Vec::new();
-    let mut sum = Decimal::ZERO;
-    for (part, finding) in point.parts.iter().zip(parts) {
-        let (amount, reason) = match finding {
-            Some(finding) => {
-                let (mark, reason) = score_part(rubric, point, part, *finding)?;
-                (Some(mark), reason)
+    refused
+}
+
+impl PointScore {
+    pub(crate) fn unscored(point: &Point) -> Self {
+        let step = Step::remark(&point.text, Reason::Unscored);
+        Self {
+            code: point.code.clone(),
+            score: None,
+            derived: None,
+            max: point.max,
+            direct: false,
+            overridden: false,
+            deducted: false,
+            vetoed: false,
+            missing: vec![step.clone()],
+            trace: vec![step],
+        }
+    }
+}
+
+impl Scorer<'_> {
+    fn adjustment(&self, adjustment: &Adjustment) -> Result<AdjustmentScore, MarkError> {
+        let open = AdjustmentScore { code: adjustment.code.clone(), amount: None, trace: Vec::new() };
+        let findings = self.findings.adjustments.get(&adjustment.code).map_or(&[][..], Vec::as_slice);
+        if findings.len() > adjustment.parts.len() {
+            let expected = adjustment.parts.len().to_string();
+            return Err(MarkError::WrongFinding { point: adjustment.code.clone(), expected });
+        }
+        let sum = self.parts(&adjustment.code, &adjustment.parts, findings, None)?;
+        let mut trace = sum.trace;
+        for limit in &adjustment.limits {
+            let (present, mut steps) = self.limit(&adjustment.code, limit)?;
+            trace.append(&mut steps);
+            let (_, reason) = limited(&limit.effect, present, sum.sum, Scope::Point);
+            trace.push(Step::remark(&limit.text, reason).on(limit.reading.as_ref()));
+        }
+        let is_given = sum.complete && !adjustment.parts.is_empty();
+        Ok(AdjustmentScore { amount: Some(sum.sum).filter(|_| is_given), trace, ..open })
+    }
+}
+
+/// Whether each condition holds; a decision against its quantities is refused once, with the point that it is over.
+fn limit_states(scorer: &Scorer<'_>, problems: &mut Vec<MarkError>) -> Vec<LimitState> {
+    let mut states = Vec::new();
+    for (place, limit) in scorer.rubric.limits() {
+        let (present, measured) = match scorer.limit(place, limit) {
+            Ok((present, steps)) => (present, !steps.is_empty()),
+            Err(error) => {
+                if !problems.contains(&error) {
+                    problems.push(error);
+                }
+                (None, true)
             }
-            None => (None, Reason::Unscored),
         };
-        sum += amount.unwrap_or_default();
-        trace.push(Step { sentence: part.sentence.clone(), reason, amount, running: Some(sum) });
+        states.push(LimitState { code: limit.code.clone(), present, measured });
     }
-    let clamped = sum.clamp(Decimal::ZERO, point.max);
-    if clamped != sum {
-        let reason = Reason::Clamped { sum: show(sum) };
-        let (sentence, amount) = (point.text.clone(), Some(clamped - sum));
-        trace.push(Step { sentence, reason, amount, running: Some(clamped) });
-    }
-    let complete = parts.iter().all(Option::is_some);
-    Ok(PointScore { code: point.code.clone(), score: complete.then_some(clamped), max: point.max, trace })
+    states
 }
 
-fn direct(rubric: &Rubric, point: &Point, mark: Decimal) -> Result<PointScore, MarkError> {
-    check_mark(rubric, point, mark)?;
-    let reason = Reason::Direct { mark: show(mark) };
-    let step = Step { sentence: point.text.clone(), reason, amount: Some(mark), running: Some(mark) };
-    Ok(PointScore { code: point.code.clone(), score: Some(mark), max: point.max, trace: vec![step] })
-}
-
-/// The marks that a finding for one part gives, and why.
-fn score_part(
+/// Conditions without a decision, except those of a point that was marked directly: there they have no effect.
+fn undecided(
     rubric: &Rubric,
-    point: &Point,
-    part: &Part,
-    finding: PartFinding,
-) -> Result<(Decimal, Reason), MarkError> {
-    let mark = match (finding, &part.rule) {
-        (PartFinding::Mark(mark), _) => mark,
-        (PartFinding::Met(met), Rule::Check { amount }) => {
-            if met {
-                *amount
-            } else {
-                Decimal::ZERO
-            }
-        }
-        (PartFinding::Met(_), Rule::Award { .. } | Rule::Band { .. }) => {
-            let expected = LegalMarks::of_rule(&part.rule, rubric.step).words();
-            return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
-        }
+    points: &[PointScore],
+    adjustments: &[AdjustmentScore],
+    limits: &[LimitState],
+) -> Vec<String> {
+    let direct: BTreeMap<&str, bool> = points.iter().map(|p| (p.code.as_str(), p.direct)).collect();
+    let is_open = |(place, state): &(&str, &LimitState)| {
+        state.present.is_none() && !direct.get(place).copied().unwrap_or_default()
     };
-    check_legal(rubric, point, &LegalMarks::of_rule(&part.rule, rubric.step), mark, &part.sentence)?;
-    Ok((mark, reason_for(&part.rule, mark)))
+    let limits = rubric.limits().map(|(place, _)| place).zip(limits).filter(is_open).map(|(_, s)| s.code.clone());
+    let open = |(rule, score): &(&Adjustment, &AdjustmentScore)| score.amount.is_none() && !rule.parts.is_empty();
+    let adjustments = rubric.adjustments.iter().zip(adjustments).filter(open).map(|(rule, _)| rule.code.clone());
+    limits.chain(adjustments).collect()
 }
 
-fn reason_for(rule: &Rule, mark: Decimal) -> Reason {
-    match rule {
-        Rule::Award { to, basis: Basis::Graded, .. } => Reason::Judged { mark: show(mark), max: show(*to) },
-        Rule::Award { to, basis: Basis::Unstated, .. } => Reason::JudgedUnstated { mark: show(mark), max: show(*to) },
-        Rule::Check { .. } if mark.is_zero() => Reason::Absent,
-        Rule::Check { .. } => Reason::Present,
-        Rule::Band { bands } => {
-            let band = bands.iter().find(|b| b.from <= mark && mark <= b.to);
-            let (from, to) = band.map_or((mark, mark), |b| (b.from, b.to));
-            Reason::InBand { mark: show(mark), from: show(from), to: show(to) }
-        }
-    }
-}
-
-/// Sums from the leaves upwards, exact within the bounds of a rubric's numbers ([`crate::decimal::is_small`]); children stand behind their parents, so one pass from the end suffices.
-fn score_indicators(
+fn reasons_missing(
     rubric: &Rubric,
     findings: &Findings,
     points: &[PointScore],
-    ranges: &[(Decimal, Decimal)],
+    adjustments: &[AdjustmentScore],
+) -> Vec<String> {
+    let given = |code: &str| findings.reasons.get(code).is_some_and(|reason| !reason.trim().is_empty());
+    let points = points.iter().filter(|point| point.overridden).map(|point| point.code.as_str());
+    let changes = |score: &AdjustmentScore| score.amount.is_some_and(|amount| !amount.is_zero());
+    let of_rule = rubric.adjustments.iter().zip(adjustments);
+    let adjustments = of_rule.filter(|(rule, score)| rule.reason && changes(score)).map(|(rule, _)| rule.code.as_str());
+    points.chain(adjustments).filter(|code| !given(code)).map(str::to_owned).collect()
+}
+
+/// Sums from the leaves upwards, exact within the bounds of a rubric's numbers ([`crate::decimal::is_small`]);
+/// children stand behind their parents, so one pass from the end suffices.
+fn score_indicators(
+    rubric: &Rubric,
+    scorer: &Scorer<'_>,
+    points: &[PointScore],
+    marks: &[Marks],
 ) -> Vec<IndicatorScore> {
     let mut scores: Vec<IndicatorScore> = rubric.indicators.iter().map(empty_indicator).collect();
     let mut end = points.len();
     for (index, indicator) in rubric.indicators.iter().enumerate().rev() {
         let start = end - indicator.points.len();
-        for (point, range) in points[start..end].iter().zip(&ranges[start..end]) {
+        for at in start..end {
             let score = &mut scores[index];
-            score.score += point.score.unwrap_or_default();
-            score.lowest += range.0;
-            score.highest += range.1;
-            score.scored += usize::from(point.score.is_some());
-            score.points += 1;
+            add(score, marks[at], points[at].max, usize::from(points[at].score.is_some()), 1);
+            count_conformity(scorer, &indicator.points[at - start], &mut score.conformity);
         }
         end = start;
-        close(indicator, findings, &mut scores[index]);
+        close(rubric, indicator, scorer, &mut scores[index]);
         if let Some(parent) = indicator.parent {
             let child = scores[index].clone();
+            let marks = Marks { given: child.score, low: child.lowest, high: child.highest };
             let above = &mut scores[parent];
-            above.score += child.score;
-            above.lowest += child.lowest;
-            above.highest += child.highest;
-            above.scored += child.scored;
-            above.points += child.points;
+            add(above, marks, child.max, child.scored, child.points);
+            above.conformity.yes += child.conformity.yes;
+            above.conformity.partly += child.conformity.partly;
+            above.conformity.no += child.conformity.no;
+            above.conformity.not_applicable += child.conformity.not_applicable;
         }
     }
     scores
+}
+
+fn add(score: &mut IndicatorScore, marks: Marks, max: Decimal, scored: usize, points: usize) {
+    score.score += marks.given;
+    score.lowest += marks.low;
+    score.highest += marks.high;
+    score.max += max;
+    score.scored += scored;
+    score.points += points;
 }
 
 fn empty_indicator(indicator: &Indicator) -> IndicatorScore {
@@ -302,49 +426,162 @@ fn empty_indicator(indicator: &Indicator) -> IndicatorScore {
         score: zero,
         lowest: zero,
         highest: zero,
-        max: indicator.max,
+        max: zero,
         scored: 0,
         points: 0,
+        conformity: ConformityCount::default(),
         trace: Vec::new(),
     }
 }
 
-/// Writes the sum of an indicator into its trace and applies its conditions.
-fn close(indicator: &Indicator, findings: &Findings, score: &mut IndicatorScore) {
-    let reason = Reason::Sum { scored: score.scored, points: score.points };
-    let sum = Some(score.score);
-    score.trace.push(Step { sentence: indicator.text.clone(), reason, amount: sum, running: sum });
-    for limit in &indicator.limits {
-        let before = score.score;
-        let reason = apply(limit, findings.limits.get(&limit.code).copied(), score);
-        let amount = Some(score.score - before).filter(|change| !change.is_zero());
-        score.trace.push(Step { sentence: limit.text.clone(), reason, amount, running: Some(score.score) });
+fn count_conformity(scorer: &Scorer<'_>, point: &Point, count: &mut ConformityCount) {
+    if !point.parts.iter().any(|p| matches!(p.rule, Rule::Conform { modality: Modality::Shall, .. })) {
+        return;
+    }
+    let finding = scorer.findings.points.get(&point.code).and_then(|finding| finding.parts.first());
+    match finding {
+        Some(Some(PartFinding::Conform(Conformity::Yes))) => count.yes += 1,
+        Some(Some(PartFinding::Conform(Conformity::Partly))) => count.partly += 1,
+        Some(Some(PartFinding::Conform(Conformity::No))) => count.no += 1,
+        Some(Some(PartFinding::Conform(Conformity::NotApplicable))) => count.not_applicable += 1,
+        _ => {}
     }
 }
 
-fn apply(limit: &Limit, present: Option<bool>, score: &mut IndicatorScore) -> Reason {
-    let sum = show(score.score);
-    match (present, limit.effect) {
-        (None, _) => Reason::LimitOpen,
-        (Some(false), _) => Reason::LimitAbsent,
-        (Some(true), Effect::Zero) => {
-            cap(score, Decimal::ZERO);
-            Reason::LimitZero { sum }
-        }
-        (Some(true), Effect::Cap(most)) => {
-            let unused = score.score <= most;
-            cap(score, most);
-            if unused {
-                Reason::LimitCapUnused { sum, cap: show(most) }
-            } else {
-                Reason::LimitCap { sum, cap: show(most) }
+/// Writes the sum of an indicator into its trace and applies its conditions.
+fn close(rubric: &Rubric, indicator: &Indicator, scorer: &Scorer<'_>, score: &mut IndicatorScore) {
+    let reason = Reason::Sum { scored: score.scored, points: score.points };
+    score.trace.push(Step::amount(&indicator.text, reason, score.score, score.score));
+    for limit in &indicator.limits {
+        // What is refused was reported with the states of all limits.
+        let (present, mut steps) = scorer.limit(&indicator.code, limit).unwrap_or_default();
+        score.trace.append(&mut steps);
+        apply(limit, present, score);
+    }
+    // A veto under a point may take the marks of the whole indicator.
+    for point in &indicator.points {
+        for limit in point.limits.iter().filter(|limit| is_over_indicator(limit)) {
+            if let Ok((Some(true), _)) = scorer.limit(&point.code, limit) {
+                apply(limit, Some(true), score);
             }
         }
     }
+    debug_assert!(rubric.shape == Shape::Checklist || score.max == indicator.max);
 }
 
-fn cap(score: &mut IndicatorScore, most: Decimal) {
-    score.score = score.score.min(most);
-    score.lowest = score.lowest.min(most);
-    score.highest = score.highest.min(most);
+fn is_over_indicator(limit: &Limit) -> bool {
+    matches!(limit.effect, Effect::Veto { scope: Scope::Indicator, .. })
+}
+
+fn apply(limit: &Limit, present: Option<bool>, score: &mut IndicatorScore) {
+    let (after, reason) = limited(&limit.effect, present, score.score, Scope::Indicator);
+    let mut step = Step::remark(&limit.text, reason).on(limit.reading.as_ref());
+    step.amount = Some(after - score.score).filter(|change| !change.is_zero());
+    step.running = Some(after);
+    score.trace.push(step);
+    score.score = after;
+    score.lowest = limited(&limit.effect, present, score.lowest, Scope::Indicator).0;
+    score.highest = limited(&limit.effect, present, score.highest, Scope::Indicator).0;
+}
+
+pub(crate) fn top_level<'a>(
+    rubric: &'a Rubric,
+    scores: &'a [IndicatorScore],
+) -> impl Iterator<Item = &'a IndicatorScore> {
+    rubric.indicators.iter().zip(scores).filter(|(i, _)| i.parent.is_none()).map(|(_, score)| score)
+}
+
+/// The totals and how they came about.
+struct Totals {
+    marks: Marks,
+    categories: Vec<CategoryScore>,
+    trace: Vec<Step>,
+    trace_needed: bool,
+}
+
+fn totals(
+    rubric: &Rubric,
+    indicators: &[IndicatorScore],
+    points: &[PointScore],
+    marks: &[Marks],
+    adjustments: &[AdjustmentScore],
+) -> Totals {
+    let mut total = Marks::default();
+    let mut trace = Vec::new();
+    for score in top_level(rubric, indicators) {
+        total = total.plus(Marks { given: score.score, low: score.lowest, high: score.highest });
+        let text = score.trace.first().map_or("", |step| step.sentence.as_str());
+        let reason = Reason::Sum { scored: score.scored, points: score.points };
+        trace.push(Step::amount(text, reason, score.score, total.given));
+    }
+    let mut categories = Vec::new();
+    for category in &rubric.categories {
+        let (score, change) = score_category(rubric, category, points, marks, adjustments, &mut trace, total.given);
+        categories.push(score);
+        total = total.plus(change);
+    }
+    for (rule, score) in rubric.adjustments.iter().zip(adjustments).filter(|(rule, _)| rule.acts_on.is_none()) {
+        let Some(amount) = score.amount else {
+            if !rule.parts.is_empty() {
+                trace.push(Step::remark(&rule.text, Reason::AdjustmentOpen));
+            }
+            continue;
+        };
+        total = total.map(|total| total + amount);
+        trace.push(Step::amount(&rule.text, adjusted(rule), amount, total.given));
+    }
+    if total.given.is_sign_negative() && !total.given.is_zero() {
+        let reason = Reason::Floored { sum: show(total.given) };
+        trace.push(Step::amount("", reason, -total.given, Decimal::ZERO));
+    }
+    let marks = total.map(|total| total.max(Decimal::ZERO));
+    Totals { marks, categories, trace, trace_needed: !rubric.adjustments.is_empty() }
+}
+
+fn adjusted(rule: &Adjustment) -> Reason {
+    Reason::Adjusted { adjustment: format!("{} {}", rule.code, rule.title) }
+}
+
+/// The sum of a category, its adjustments, and what these change in the total; a category never goes below 0.
+fn score_category(
+    rubric: &Rubric,
+    category: &Category,
+    points: &[PointScore],
+    marks: &[Marks],
+    adjustments: &[AdjustmentScore],
+    total_trace: &mut Vec<Step>,
+    total: Decimal,
+) -> (CategoryScore, Marks) {
+    let of_category = |p: &&Point| p.category.as_deref() == Some(category.name.as_str());
+    let rows: Vec<usize> = rubric.points().enumerate().filter(|(_, (_, p))| of_category(p)).map(|(at, _)| at).collect();
+    let sum = rows.iter().fold(Marks::default(), |sum, &at| sum.plus(marks[at]));
+    let scored = rows.iter().filter(|&&at| points[at].score.is_some()).count();
+    let reason = Reason::CategorySum { category: category.name.clone(), scored, points: rows.len() };
+    let mut trace = vec![Step::amount(&category.name, reason, sum.given, sum.given)];
+    let mut after = sum;
+    for (rule, score) in rubric.adjustments.iter().zip(adjustments) {
+        if rule.acts_on.as_deref() != Some(category.name.as_str()) {
+            continue;
+        }
+        let Some(amount) = score.amount else {
+            total_trace.push(Step::remark(&rule.text, Reason::AdjustmentOpen));
+            continue;
+        };
+        let before = after;
+        after = after.map(|marks| (marks + amount).max(Decimal::ZERO));
+        let change = after.given - before.given;
+        trace.push(Step::amount(&rule.text, adjusted(rule), change, after.given));
+        total_trace.push(Step::amount(&rule.text, adjusted(rule), change, total + after.given - sum.given));
+    }
+    let change =
+        Marks { given: after.given - sum.given, low: after.low - sum.low, high: after.high - sum.high };
+    let score = CategoryScore {
+        name: category.name.clone(),
+        score: after.given,
+        max: category.max,
+        scored,
+        points: rows.len(),
+        trace,
+    };
+    (score, change)
 }

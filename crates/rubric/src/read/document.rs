@@ -3,9 +3,12 @@
 use super::table::Table;
 use crate::digest::Digest;
 use crate::error::{Fault, ReadError};
+use crate::formula::{Condition, Formula, FormulaError, is_name};
+use crate::legal::LegalMarks;
 use crate::model::{
-    Band, Basis, Effect, Grade, GradeCondition, Indicator, Limit, Note, Part, Point, Reading, Rubric, Rule, Source,
-    Veto,
+    Adjustment, Band, Base, Basis, Category, Conversion, ConversionStep, Effect, EntryItem, Grade, GradeCondition,
+    Indicator, Limit, Local, Measure, Modality, Note, Parent, Part, PartialStep, Point, Quantity, Reading, Rounding,
+    Rubric, Rule, Scope, Side, Source, Veto,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -25,8 +28,11 @@ const MOST_LEVELS: u32 = 3;
 /// Most parts of a point.
 const MOST_PARTS: usize = 16;
 
-/// Most bands of a part.
+/// Most bands of a part, and lines of a conversion.
 const MOST_BANDS: usize = 32;
+
+/// Most items that a part lists.
+const MOST_ITEMS: usize = 100;
 
 type Read<T> = Result<T, ReadError>;
 
@@ -45,6 +51,14 @@ pub struct Places {
     pub vetoes: Vec<usize>,
     /// The lines of the readings.
     pub readings: Vec<usize>,
+    /// The lines of the categories.
+    pub categories: Vec<usize>,
+    /// The lines of the quantities.
+    pub quantities: Vec<usize>,
+    /// The lines of the conversions.
+    pub conversions: Vec<usize>,
+    /// The rubric's step, which the marks of parts depend on.
+    step: Decimal,
 }
 
 impl Places {
@@ -88,6 +102,10 @@ pub fn read(root: Table<'_>, digest: Digest) -> Read<(Rubric, Places)> {
     let grade_conditions = root.tables("grade_condition", MOST_RULES)?;
     let vetoes = root.tables("veto", MOST_RULES)?;
     let readings = root.tables("reading", MOST_ENTRIES)?;
+    let categories = root.tables("category", MOST_RULES)?;
+    let quantities = root.tables("quantity", MOST_ENTRIES)?;
+    let conversions = root.tables("conversion", MOST_RULES)?;
+    let step = root.number_in("step", "> 0", |step| !step.is_zero())?;
     let mut places = Places {
         lines: BTreeMap::new(),
         leaves: 0,
@@ -96,14 +114,19 @@ pub fn read(root: Table<'_>, digest: Digest) -> Read<(Rubric, Places)> {
         grade_conditions: lines(&grade_conditions),
         vetoes: lines(&vetoes),
         readings: lines(&readings),
+        categories: lines(&categories),
+        quantities: lines(&quantities),
+        conversions: lines(&conversions),
+        step,
     };
     let rubric = Rubric {
         id: root.text("id")?,
         edition: root.text("edition")?,
         title: root.text("title")?,
         title_en: root.text("title_en")?,
+        shape: root.optional_word("shape")?.unwrap_or_default(),
         total: root.number("total")?,
-        step: root.number_in("step", "> 0", |step| !step.is_zero())?,
+        step,
         step_sentence: root.optional_text("step_sentence")?,
         source: source(&root.table("source")?)?,
         notes: each(root.tables("note", MOST_ENTRIES)?, note)?,
@@ -111,7 +134,13 @@ pub fn read(root: Table<'_>, digest: Digest) -> Read<(Rubric, Places)> {
         grades: each(grades, grade)?,
         grade_conditions: each(grade_conditions, grade_condition)?,
         vetoes: each(vetoes, veto)?,
+        local: root.optional_table("local")?.map(|table| local(&table)).transpose()?,
+        parent: root.optional_table("parent")?.map(|table| parent(&table)).transpose()?,
+        categories: each(categories, category)?,
+        quantities: each(quantities, quantity)?,
+        conversions: each(conversions, conversion)?,
         indicators: indicators(root.tables("indicator", MOST_ENTRIES)?, &mut places)?,
+        adjustments: adjustments(root.tables("adjustment", MOST_RULES)?, &mut places)?,
         digest,
     };
     root.finish()?;
@@ -147,6 +176,89 @@ fn source(table: &Table<'_>) -> Read<Source> {
     };
     table.finish()?;
     Ok(source)
+}
+
+fn local(table: &Table<'_>) -> Read<Local> {
+    let local =
+        Local { grades: table.flag("grades")?, weights: table.flag("weights")?, sentence: table.text("sentence")? };
+    table.finish()?;
+    Ok(local)
+}
+
+fn parent(table: &Table<'_>) -> Read<Parent> {
+    let parent = Parent { id: table.text("id")?, edition: table.text("edition")?, digest: table.text("digest")? };
+    table.finish()?;
+    Ok(parent)
+}
+
+fn category(table: &Table<'_>) -> Read<Category> {
+    Ok(Category { name: table.text("name")?, name_en: table.text("name_en")?, max: table.number("max")? })
+}
+
+/// A formula or condition, with the place where reading stopped.
+fn parsed<T>(table: &Table<'_>, key: &'static str, read: fn(&str) -> Result<T, FormulaError>) -> Read<Option<T>> {
+    let Some(text) = table.optional_text(key)? else {
+        return Ok(None);
+    };
+    let bad = |error: FormulaError| {
+        let fault = Fault::BadFormula { key: key.to_owned(), found: text.clone(), rest: error.rest };
+        ReadError { line: table.line_of_key(key), fault }
+    };
+    read(&text).map(Some).map_err(bad)
+}
+
+fn quantity(table: &Table<'_>) -> Read<Quantity> {
+    let name = table.text("name")?;
+    if !is_name(&name) {
+        return Err(ReadError { line: table.line_of_key("name"), fault: Fault::BadName { name } });
+    }
+    Ok(Quantity {
+        name,
+        unit: table.text("unit")?,
+        whole: table.flag("whole")?,
+        note: table.optional_text("note")?,
+        reading: table.optional_text("reading")?,
+        formula: parsed(table, "formula", Formula::read)?,
+    })
+}
+
+fn conversion(table: &Table<'_>) -> Read<Conversion> {
+    let step =
+        |t: &Table<'_>| Ok(ConversionStep { at_most: t.optional_number("at_most")?, value: t.number("value")? });
+    Ok(Conversion {
+        name: table.text("name")?,
+        of: table.text("of")?,
+        unit: table.text("unit")?,
+        sentence: table.text("sentence")?,
+        codes: table.texts("codes")?,
+        steps: each(table.tables("steps", MOST_BANDS)?, step)?,
+    })
+}
+
+fn adjustments(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Adjustment>> {
+    tables.iter().map(|table| adjustment(table, places)).collect()
+}
+
+fn adjustment(table: &Table<'_>, places: &mut Places) -> Read<Adjustment> {
+    let code = table.text("code")?;
+    places.add_leaf(&code, table, "adjustment")?;
+    let text = table.text("text")?;
+    let most = Decimal::from(10_u64.pow(9)) - Decimal::ONE; // no full marks bound what an adjustment may give
+    let adjustment = Adjustment {
+        code,
+        section: table.text("section")?,
+        title: table.text("title")?,
+        note: table.optional_text("note")?,
+        category: table.optional_text("category")?,
+        method: table.optional_text("method")?,
+        acts_on: table.optional_text("acts_on")?,
+        reason: table.flag("reason")?,
+        parts: each(table.tables("parts", MOST_PARTS)?, |t| part(t, &text, most, places.step))?,
+        limits: limits(table, Scope::Whole, places)?,
+        text,
+    };
+    table.finish()?;
+    Ok(adjustment)
 }
 
 fn note(table: &Table<'_>) -> Read<Note> {
@@ -243,7 +355,6 @@ fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
     if !points.iter().any(|p| p.code == code) {
         places.add(&code, table.line)?;
     }
-    let limits = table.tables("limit", MOST_ENTRIES)?;
     let indicator = Indicator {
         level: level(table)?,
         code,
@@ -258,7 +369,7 @@ fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
         collection: table.optional_text("collection")?,
         guidance: table.optional_text("guidance")?,
         points,
-        limits: limits.iter().map(|t| limit(t, places)).collect::<Read<Vec<Limit>>>()?,
+        limits: limits(table, Scope::Indicator, places)?,
     };
     table.finish()?;
     Ok(indicator)
@@ -267,9 +378,24 @@ fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
 fn point(table: &Table<'_>, places: &mut Places) -> Read<Point> {
     let code = table.text("code")?;
     places.add_leaf(&code, table, "point")?;
-    let (text, max) = (table.text("text")?, table.number("max")?);
-    let parts = each(table.tables("parts", MOST_PARTS)?, |t| part(t, &text, max))?;
-    let point = Point { code, title: table.text("title")?, note: table.optional_text("note")?, text, max, parts };
+    let (text, max, step) = (table.text("text")?, table.number("max")?, places.step);
+    let parts = each(table.tables("parts", MOST_PARTS)?, |t| part(t, &text, max, step))?;
+    let base: Base = table.optional_word("base")?.unwrap_or_default();
+    let limits = limits(table, Scope::Point, places)?;
+    let legal = LegalMarks::of_point(base, max, &parts, &limits, step);
+    let point = Point {
+        code,
+        title: table.text("title")?,
+        note: table.optional_text("note")?,
+        category: table.optional_text("category")?,
+        method: table.optional_text("method")?,
+        legal: legal.unwrap_or_else(|| LegalMarks::scattered(step)),
+        text,
+        max,
+        base,
+        parts,
+        limits,
+    };
     table.finish()?;
     Ok(point)
 }
@@ -279,10 +405,16 @@ fn point(table: &Table<'_>, places: &mut Places) -> Read<Point> {
 enum PartKind {
     Award,
     Check,
+    Count,
+    Range,
+    Measure,
     Band,
+    Entries,
+    Conform,
 }
 
-fn part(table: &Table<'_>, text: &str, max: Decimal) -> Read<Part> {
+/// Reads a part of a point with `max` marks under a rubric with this step.
+fn part(table: &Table<'_>, text: &str, max: Decimal, step: Decimal) -> Read<Part> {
     let rule = match table.word("kind")? {
         PartKind::Award => Rule::Award {
             from: table.optional_number("from")?.unwrap_or_default(),
@@ -290,13 +422,95 @@ fn part(table: &Table<'_>, text: &str, max: Decimal) -> Read<Part> {
             basis: table.word::<Basis>("basis")?,
         },
         PartKind::Check => Rule::Check { amount: table.optional_number("amount")?.unwrap_or(max) },
-        PartKind::Band => Rule::Band { bands: each(table.tables("bands", MOST_BANDS)?, band)? },
+        PartKind::Count => Rule::Count {
+            amount: above_zero(table, "amount")?,
+            items: items(table)?,
+            open: table.flag("open")?,
+            unit: table.optional_text("unit")?.unwrap_or_else(|| "项".to_owned()),
+        },
+        PartKind::Range => Rule::Range { from: above_zero(table, "from")?, to: table.number("to")? },
+        PartKind::Measure => Rule::Measure(measure(table)?),
+        PartKind::Band => Rule::Band {
+            bands: each(table.tables("bands", MOST_BANDS)?, band)?,
+            suggests: table.flag("suggests")?,
+            gap: table.optional_text("gap")?,
+        },
+        PartKind::Entries => entries(table, max)?,
+        PartKind::Conform => Rule::Conform { modality: table.word::<Modality>("modality")?, amount: max },
     };
-    Ok(Part { sentence: table.optional_text("sentence")?.unwrap_or_else(|| text.to_owned()), rule })
+    Ok(Part {
+        sentence: table.optional_text("sentence")?.unwrap_or_else(|| text.to_owned()),
+        takes: table.flag("takes")?,
+        reading: table.optional_text("reading")?,
+        legal: LegalMarks::of_rule(&rule, max, step),
+        rule,
+    })
+}
+
+fn above_zero(table: &Table<'_>, key: &'static str) -> Read<Decimal> {
+    table.number_in(key, "> 0", |number| !number.is_zero())
+}
+
+fn items(table: &Table<'_>) -> Read<Vec<String>> {
+    let items = table.texts("items")?;
+    if items.len() > MOST_ITEMS {
+        let fault = Fault::TooMany { name: "items".to_owned(), most: MOST_ITEMS };
+        return Err(ReadError { line: table.line_of_key("items"), fault });
+    }
+    Ok(items)
+}
+
+fn measure(table: &Table<'_>) -> Read<Measure> {
+    let of = parsed(table, "of", Formula::read)?.ok_or_else(|| table.missing("of"))?;
+    let kind: PartialKind = table.optional_word("partial_step")?.unwrap_or_default();
+    let partial_step = match kind {
+        PartialKind::Ignore => PartialStep::Ignore,
+        PartialKind::Count => PartialStep::Count,
+        PartialKind::Prorate => PartialStep::Prorate(table.word::<Rounding>("rounding")?),
+    };
+    Ok(Measure {
+        of,
+        unit: table.optional_text("unit")?.unwrap_or_default(),
+        line: table.number("line")?,
+        side: table.optional_word::<Side>("side")?.unwrap_or_default(),
+        every: above_zero(table, "every")?,
+        amount: above_zero(table, "amount")?,
+        award: table.optional_number("award")?.unwrap_or_default(),
+        partial_step,
+    })
+}
+
+#[derive(Default, strum::EnumString, strum::VariantNames)]
+#[strum(serialize_all = "snake_case")]
+enum PartialKind {
+    #[default]
+    Ignore,
+    Count,
+    Prorate,
+}
+
+fn entries(table: &Table<'_>, max: Decimal) -> Read<Rule> {
+    let tables = table.tables("items", MOST_ITEMS)?;
+    let item = |t: &Table<'_>| Ok((t.text("name")?, t.optional_number("coefficient")?));
+    let items = each(tables, item)?;
+    Ok(Rule::Entries {
+        coefficients: items.iter().any(|(_, coefficient)| coefficient.is_some()),
+        items: items
+            .into_iter()
+            .map(|(name, coefficient)| EntryItem { name, coefficient: coefficient.unwrap_or(Decimal::ONE) })
+            .collect(),
+        each_most: table.optional_number("each_most")?,
+        most: table.optional_number("most")?.unwrap_or(max),
+    })
 }
 
 fn band(table: &Table<'_>) -> Read<Band> {
-    Ok(Band { from: table.number("from")?, to: table.number("to")?, sentence: table.text("sentence")? })
+    Ok(Band {
+        from: table.number("from")?,
+        to: table.number("to")?,
+        sentence: table.text("sentence")?,
+        when: parsed(table, "when", Condition::read)?,
+    })
 }
 
 #[derive(strum::EnumString, strum::VariantNames)]
@@ -304,9 +518,15 @@ fn band(table: &Table<'_>) -> Read<Band> {
 enum EffectKind {
     Zero,
     Cap,
+    Veto,
 }
 
-fn limit(table: &Table<'_>, places: &mut Places) -> Read<Limit> {
+/// The limits under a table; `scope` is what a veto there takes the marks of.
+fn limits(table: &Table<'_>, scope: Scope, places: &mut Places) -> Read<Vec<Limit>> {
+    table.tables("limit", MOST_ENTRIES)?.iter().map(|t| limit(t, scope, places)).collect()
+}
+
+fn limit(table: &Table<'_>, scope: Scope, places: &mut Places) -> Read<Limit> {
     let code = table.text("code")?;
     places.add_leaf(&code, table, "limit")?;
     let limit = Limit {
@@ -314,9 +534,15 @@ fn limit(table: &Table<'_>, places: &mut Places) -> Read<Limit> {
         title: table.text("title")?,
         text: table.text("text")?,
         note: table.optional_text("note")?,
+        reading: table.optional_text("reading")?,
+        when: parsed(table, "when", Condition::read)?,
         effect: match table.word("effect")? {
             EffectKind::Zero => Effect::Zero,
             EffectKind::Cap => Effect::Cap(table.number("cap")?),
+            EffectKind::Veto => Effect::Veto {
+                conclusion: table.text("conclusion")?,
+                scope: table.optional_word("scope")?.unwrap_or(scope),
+            },
         },
     };
     table.finish()?;

@@ -55,7 +55,7 @@ impl<'a> Table<'a> {
         self.table.get(key).map_or(self.line, |value| self.line_of(value))
     }
 
-    fn missing(&self, key: &str) -> ReadError {
+    pub fn missing(&self, key: &str) -> ReadError {
         ReadError { line: self.line, fault: Fault::MissingKey { key: key.to_owned() } }
     }
 
@@ -79,11 +79,17 @@ impl<'a> Table<'a> {
 
     /// One of the words of an enum.
     pub fn word<T: FromStr + strum::VariantNames>(&self, key: &'static str) -> Read<T> {
-        let text = self.text(key)?;
-        T::from_str(&text).map_err(|_| {
-            let line = self.get(key).map_or(self.line, |value| self.line_of(value));
+        self.optional_word(key)?.ok_or_else(|| self.missing(key))
+    }
+
+    /// One of the words of an enum, or nothing.
+    pub fn optional_word<T: FromStr + strum::VariantNames>(&self, key: &'static str) -> Read<Option<T>> {
+        let Some(text) = self.optional_text(key)? else {
+            return Ok(None);
+        };
+        T::from_str(&text).map(Some).map_err(|_| {
             let fault = Fault::NotAllowed { key: key.to_owned(), found: text, allowed: T::VARIANTS.join("、") };
-            ReadError { line, fault }
+            ReadError { line: self.line_of_key(key), fault }
         })
     }
 
@@ -147,8 +153,14 @@ impl<'a> Table<'a> {
     }
 
     pub fn table(&self, key: &'static str) -> Read<Table<'a>> {
-        let value = self.get(key).ok_or_else(|| self.missing(key))?;
-        self.inner(value).ok_or_else(|| self.wrong_type(value, key, "table"))
+        self.optional_table(key)?.ok_or_else(|| self.missing(key))
+    }
+
+    pub fn optional_table(&self, key: &'static str) -> Read<Option<Table<'a>>> {
+        let Some(value) = self.get(key) else {
+            return Ok(None);
+        };
+        self.inner(value).map(Some).ok_or_else(|| self.wrong_type(value, key, "table"))
     }
 
     /// A list of at most `most` tables; absent is empty.
