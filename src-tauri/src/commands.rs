@@ -4,7 +4,7 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::view::{
     AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
-    ImportReport, NewIdentity, NewSheet, RubricView, SheetState, VerifyReport,
+    ImportReport, NewIdentity, NewSheet, PartEntry, RubricView, SheetState, VerifyReport,
 };
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
@@ -21,6 +21,9 @@ pub fn all() -> Builder<Wry> {
         create_sheet,
         open_sheet,
         set_mark,
+        set_part,
+        set_quantity,
+        set_full,
         set_limit,
         set_remark,
         set_doubt,
@@ -79,6 +82,19 @@ use_cases! {
     fn set_mark(sheet: String, point: String, mark: Option<String>) -> SheetState {
         |session| session.set_mark(&sheet, &point, mark.as_deref())
     }
+
+    /// Records the finding for a part (from 1) of a point or an adjustment, or takes it away.
+    fn set_part(sheet: String, code: String, number: u32, entry: Option<PartEntry>) -> SheetState {
+        |session| session.set_part(&sheet, &code, number, entry.as_ref())
+    }
+
+    /// Records a quantity at a point, indicator or adjustment, or takes it away.
+    fn set_quantity(sheet: String, code: String, name: String, value: Option<String>) -> SheetState {
+        |session| session.set_quantity(&sheet, &code, &name, value.as_deref())
+    }
+
+    /// Gives a point its full marks, by findings where it has rules of its own.
+    fn set_full(sheet: String, point: String) -> SheetState { |session| session.set_full(&sheet, &point) }
 
     /// Decides a condition, or takes the decision away.
     fn set_limit(sheet: String, limit: String, present: Option<bool>) -> SheetState {

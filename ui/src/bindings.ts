@@ -16,6 +16,12 @@ export const commands = {
 	openSheet: (sheet: string) => typedError<Desk, Problem>(__TAURI_INVOKE("open_sheet", { sheet })),
 	/**  Sets the mark of a point, or takes it away. */
 	setMark: (sheet: string, point: string, mark: string | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_mark", { sheet, point, mark })),
+	/**  Records the finding for a part (from 1) of a point or an adjustment, or takes it away. */
+	setPart: (sheet: string, code: string, number: number, entry: PartEntry | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_part", { sheet, code, number, entry })),
+	/**  Records a quantity at a point, indicator or adjustment, or takes it away. */
+	setQuantity: (sheet: string, code: string, name: string, value: string | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_quantity", { sheet, code, name, value })),
+	/**  Gives a point its full marks, by findings where it has rules of its own. */
+	setFull: (sheet: string, point: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_full", { sheet, point })),
 	/**  Decides a condition, or takes the decision away. */
 	setLimit: (sheet: string, limit: string, present: boolean | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_limit", { sheet, limit, present })),
 	/**  Writes the remark of a point. */
@@ -63,6 +69,52 @@ export const commands = {
 };
 
 /* Types */
+/**  What is entered for an adjustment. */
+export type AdjustmentState = {
+	/**  Its code. */
+	code: string,
+	/**  The findings for its parts; absent where there is none. */
+	parts: (PartEntry | null)[],
+	/**  Quantities. */
+	quantities: FigureState[],
+	/**  The remark, which is also the reason. */
+	remark: string,
+	/**  Whether a reason is needed and missing. */
+	needsReason: boolean,
+	/**  What it adds or takes; absent while nothing is decided. */
+	amount: string | null,
+	/**  How the amount was reached. */
+	trace: Step[],
+};
+
+/**  Marks outside of the points: a bonus, a deduction, a veto of its own. */
+export type AdjustmentView = {
+	/**  Its code. */
+	code: string,
+	/**  Heading under which it is printed. */
+	section: string,
+	/**  Its title. */
+	title: string,
+	/**  Its text as printed. */
+	text: string,
+	/**  Printed remark. */
+	note: string | null,
+	/**  指标类型 as printed. */
+	category: string | null,
+	/**  评价方法 as printed. */
+	method: string | null,
+	/**  The category whose total it changes; absent: the whole. */
+	actsOn: string | null,
+	/**  Whether an amount other than 0 needs a reason. */
+	reason: boolean,
+	/**  The rules. */
+	parts: PartView[],
+	/**  Vetoes. */
+	limits: LimitView[],
+	/**  Quantities to record for it. */
+	quantities: string[],
+};
+
 /**  What attaching did. */
 export type AttachReport = {
 	/**  Identifiers of the new pieces. */
@@ -94,8 +146,64 @@ export type BandView = {
 	to: string,
 	/**  The sentence. */
 	sentence: string,
+	/**  The condition over quantities that chooses it. */
+	when: string | null,
 	/**  Every mark in it, when there are few. */
 	choices: string[],
+};
+
+/**  The score of a category. */
+export type CategoryOutcome = {
+	/**  Its name. */
+	name: string,
+	/**  Its marks so far, adjustments included. */
+	score: string,
+	/**  Full marks. */
+	max: string,
+	/**  Points with a mark. */
+	scored: number,
+	/**  Points in all. */
+	points: number,
+	/**  Its sum and its adjustments. */
+	trace: Step[],
+};
+
+/**  A category of points (指标类型). */
+export type CategoryView = {
+	/**  Its name. */
+	name: string,
+	/**  Its name in English. */
+	nameEn: string,
+	/**  Full marks. */
+	max: string,
+};
+
+/**  How many clauses that demand something are met. */
+export type ConformityView = {
+	/**  符合 */
+	yes: number,
+	/**  部分符合 */
+	partly: number,
+	/**  不符合 */
+	no: number,
+	/**  不适用 */
+	notApplicable: number,
+};
+
+/**  A printed table that turns a quantity into a value. */
+export type ConversionView = {
+	/**  Name of the value. */
+	name: string,
+	/**  The quantity. */
+	of: string,
+	/**  Unit of the quantity. */
+	ofUnit: string,
+	/**  Unit of the value. */
+	unit: string,
+	/**  The sentence. */
+	sentence: string,
+	/**  Codes of the points where it is used. */
+	codes: string[],
 };
 
 /**  Everything for the scoring desk. */
@@ -106,6 +214,24 @@ export type Desk = {
 	state: SheetState,
 	/**  The catalogue. */
 	evidence: EvidenceItem[],
+};
+
+/**  A kind of achievement. */
+export type EntryItemView = {
+	/**  Its name. */
+	name: string,
+	/**  Its coefficient. */
+	coefficient: string,
+};
+
+/**  One achievement as recorded. */
+export type EntryView = {
+	/**  Index of its kind, from 0. */
+	item: number,
+	/**  What it is. */
+	title: string,
+	/**  Its base. */
+	base: string,
 };
 
 /**  What a check of the evidence found. */
@@ -231,6 +357,18 @@ export type Fact = {
 	value: string,
 };
 
+/**  A quantity as recorded at one place. */
+export type FigureState = {
+	/**  The quantity. */
+	name: string,
+	/**  Its value; absent while it is not recorded here. */
+	value: string | null,
+	/**  What other places recorded, when they agree and this one has nothing. */
+	elsewhere: string | null,
+	/**  How a table gave it. */
+	source: string | null,
+};
+
 /**  A grade. */
 export type GradeView = {
 	/**  Its name. */
@@ -302,6 +440,14 @@ export type ImportRow = {
 	text: string,
 };
 
+/**  Quantities recorded for the conditions over an indicator. */
+export type IndicatorFigures = {
+	/**  Its code. */
+	code: string,
+	/**  The quantities. */
+	quantities: FigureState[],
+};
+
 /**  The score of an indicator. */
 export type IndicatorOutcome = {
 	/**  Its code. */
@@ -318,6 +464,8 @@ export type IndicatorOutcome = {
 	scored: number,
 	/**  Points in all. */
 	points: number,
+	/**  Statements of conformity, in a checklist. */
+	conformity: ConformityView,
 	/**  Its sum and the conditions over it. */
 	trace: Step[],
 };
@@ -352,6 +500,8 @@ export type IndicatorView = {
 	points: PointView[],
 	/**  Conditions over it. */
 	limits: LimitView[],
+	/**  Quantities to record for the conditions. */
+	quantities: string[],
 };
 
 /**  Language of texts that people read. */
@@ -366,7 +516,9 @@ export type LimitEffect =
 /**  No marks. */
 "zero" | 
 /**  At most the cap. */
-"cap";
+"cap" | 
+/**  A veto. */
+"veto";
 
 /**  What is decided for a condition. */
 export type LimitState = {
@@ -374,6 +526,8 @@ export type LimitState = {
 	code: string,
 	/**  Whether it is present; absent while undecided. */
 	present: boolean | null,
+	/**  Whether quantities decided it. */
+	measured: boolean,
 };
 
 /**  A condition over an indicator. */
@@ -388,10 +542,36 @@ export type LimitView = {
 	text: string,
 	/**  Printed remark. */
 	note: string | null,
+	/**  The reading that it rests on. */
+	reading: string | null,
 	/**  What it does. */
 	effect: LimitEffect,
 	/**  The cap. */
 	cap: string | null,
+	/**  The conclusion of a veto. */
+	conclusion: string | null,
+	/**  The condition over quantities that decides it; absent: the assessor decides. */
+	when: string | null,
+};
+
+/**  What a local edition may change. */
+export type LocalView = {
+	/**  Grade lines. */
+	grades: boolean,
+	/**  Full marks of points. */
+	weights: boolean,
+	/**  The sentence that permits it. */
+	sentence: string,
+};
+
+/**  A quantity with different values at different places. */
+export type MismatchView = {
+	/**  Its name. */
+	quantity: string,
+	/**  Each value with its places, in words. */
+	values: string,
+	/**  Codes of the places. */
+	codes: string[],
 };
 
 /**  What a new identity needs. */
@@ -452,6 +632,14 @@ export type OutcomeView = {
 	indicators: IndicatorOutcome[],
 	/**  In the order of the source. */
 	points: PointOutcome[],
+	/**  In the order of the source. */
+	categories: CategoryOutcome[],
+	/**  How adjustments changed the total; empty where there are none. */
+	trace: Step[],
+	/**  Quantities recorded with different values. */
+	mismatches: MismatchView[],
+	/**  Points and adjustments that need a reason and have none. */
+	reasonsMissing: string[],
 	/**  Trace of the conclusion. */
 	conclusion: Step[],
 	/**  Vetoes that apply whatever the unscored points get. */
@@ -462,30 +650,44 @@ export type OutcomeView = {
 	belowLineLimit: number | null,
 };
 
-/**  A rule of a point. */
-export type PartView = 
-/**  Judged within a range. */
-{ kind: "award"; 
-/**  The sentence. */
-sentence: string; 
-/**  Lowest mark. */
-from: string; 
-/**  Highest mark. */
-to: string; 
-/**  What the source says about judging. */
-basis: AwardBasis } | 
-/**  Full amount or nothing. */
-{ kind: "check"; 
-/**  The sentence. */
-sentence: string; 
-/**  The amount. */
-amount: string } | 
-/**  One of several ranges, then a mark within it. */
-{ kind: "band"; 
-/**  The sentence. */
-sentence: string; 
-/**  The ranges, from the best to the worst. */
-bands: BandView[] };
+/**  A finding for one part, as the faces send and show it. */
+export type PartEntry = 
+/**  A mark or an amount. */
+{ kind: "mark"; 
+/**  The mark. */
+mark: string } | 
+/**  Yes or no. */
+{ kind: "met"; 
+/**  Whether it is so. */
+met: boolean } | 
+/**  What was counted. */
+{ kind: "count"; 
+/**  Indices of the listed items, from 0. */
+items: number[]; 
+/**  How many besides them. */
+more: number } | 
+/**  Achievements. */
+{ kind: "entries"; 
+/**  Each of them. */
+entries: EntryView[] } | 
+/**  How far a clause is met: 符合, 部分符合, 不符合 or 不适用. */
+{ kind: "conform"; 
+/**  The statement. */
+conformity: string };
+
+/**  A rule of a point, with the sentence that it executes. */
+export type PartView = {
+	/**  The sentence. */
+	sentence: string,
+	/**  Whether it takes marks away. */
+	takes: boolean,
+	/**  The reading that it rests on. */
+	reading: string | null,
+	/**  The amounts that it can give, in words. */
+	legal: string,
+	/**  Every such amount, when there are few; else empty. */
+	choices: string[],
+} & RuleView;
 
 /**  The score of a point. */
 export type PointOutcome = {
@@ -495,10 +697,12 @@ export type PointOutcome = {
 	score: string | null,
 	/**  Full marks. */
 	max: string,
-	/**  Whether a condition over its indicator took marks. */
+	/**  Whether a deduction or a condition took marks. */
 	deducted: boolean,
-	/**  Whether a condition over its indicator took all marks. */
+	/**  Whether a condition took all marks. */
 	vetoed: boolean,
+	/**  Whether another mark stands in place of the derived one. */
+	overridden: boolean,
 	/**  How the mark was reached. */
 	trace: Step[],
 };
@@ -507,8 +711,20 @@ export type PointOutcome = {
 export type PointState = {
 	/**  Its code. */
 	code: string,
-	/**  The mark; absent while unscored. */
+	/**  The mark that counts, entered or derived; absent while unscored. */
 	mark: string | null,
+	/**  The mark that was entered for the point as a whole. */
+	entered: string | null,
+	/**  The mark that follows from the findings. */
+	derived: string | null,
+	/**  The findings for its parts; absent where there is none. */
+	parts: (PartEntry | null)[],
+	/**  Quantities. */
+	quantities: FigureState[],
+	/**  What is still missing, in words. */
+	missing: string[],
+	/**  Whether a reason is needed and missing. */
+	needsReason: boolean,
 	/**  The remark. */
 	remark: string,
 	/**  Whether it is doubtful. */
@@ -535,8 +751,20 @@ export type PointView = {
 	note: string | null,
 	/**  Full marks. */
 	max: string,
+	/**  指标类型. */
+	category: string | null,
+	/**  评价方法 as printed. */
+	method: string | null,
+	/**  Whether marks are taken from the full marks (扣分制). */
+	fromFull: boolean,
+	/**  Whether one mark for the whole point is the finding for its single rule. */
+	judged: boolean,
 	/**  The rules. */
 	parts: PartView[],
+	/**  Conditions over it. */
+	limits: LimitView[],
+	/**  Quantities to record for it. */
+	quantities: string[],
 	/**  The legal marks in words. */
 	legal: string,
 	/**  Every legal mark, when there are few; else empty. */
@@ -574,6 +802,22 @@ export type Progress = {
 	done: number,
 	/**  KiB in all. */
 	total: number,
+};
+
+/**  A fact in figures. */
+export type QuantityView = {
+	/**  Its name. */
+	name: string,
+	/**  Its unit. */
+	unit: string,
+	/**  Whether only whole numbers make sense. */
+	whole: boolean,
+	/**  What it covers. */
+	note: string | null,
+	/**  The reading that it rests on. */
+	reading: string | null,
+	/**  How it follows from others; absent when it is recorded. */
+	formula: string | null,
 };
 
 /**  How certain a reading is. */
@@ -629,6 +873,10 @@ export type RubricSummary = {
 	points: number,
 	/**  Where it comes from. */
 	source: string,
+	/**  Whether it is a conformance checklist. */
+	checklist: boolean,
+	/**  The rubric that a local edition was derived from, in one line. */
+	parent: string | null,
 };
 
 /**  A rubric in full. */
@@ -643,7 +891,82 @@ export type RubricView = {
 	readings: ReadingView[],
 	/**  Grades from the best to the worst. */
 	grades: GradeView[],
+	/**  Categories of points. */
+	categories: CategoryView[],
+	/**  Facts in figures. */
+	quantities: QuantityView[],
+	/**  Printed tables that turn a quantity into a value. */
+	conversions: ConversionView[],
+	/**  Marks outside of the points. */
+	adjustments: AdjustmentView[],
+	/**  What a local edition may change. */
+	local: LocalView | null,
 };
+
+/**  How a part gives or takes marks. */
+export type RuleView = 
+/**  Judged within a range. */
+{ kind: "award"; 
+/**  Lowest mark. */
+from: string; 
+/**  Highest mark. */
+to: string; 
+/**  What the source says about judging. */
+basis: AwardBasis } | 
+/**  Full amount or nothing. */
+{ kind: "check"; 
+/**  The amount. */
+amount: string } | 
+/**  A whole number times an amount. */
+{ kind: "count"; 
+/**  The amount for each. */
+amount: string; 
+/**  What is counted, where the source lists it. */
+items: string[]; 
+/**  Whether others than the listed ones may be counted. */
+open: boolean; 
+/**  What the number counts. */
+unit: string } | 
+/**  Nothing, or a judged amount within bounds. */
+{ kind: "range"; 
+/**  Lowest amount above nothing. */
+from: string; 
+/**  Highest amount. */
+to: string } | 
+/**  A formula against a line, and steps beyond it. */
+{ kind: "measure"; 
+/**  The formula. */
+formula: string; 
+/**  Unit of its value. */
+unit: string; 
+/**  The line. */
+line: string; 
+/**  Marks at the line. */
+award: string; 
+/**  Size of a step. */
+every: string; 
+/**  Marks for a step. */
+amount: string } | 
+/**  One of several ranges, then a mark within it. */
+{ kind: "band"; 
+/**  The ranges, from the best to the worst. */
+bands: BandView[]; 
+/**  The conditions only propose a band. */
+suggests: boolean } | 
+/**  A list of achievements. */
+{ kind: "entries"; 
+/**  Kinds of achievement. */
+items: EntryItemView[]; 
+/**  Whether the source prints coefficients; without them the base is a judged mark. */
+coefficients: boolean; 
+/**  Most for one kind. */
+eachMost: string | null; 
+/**  Most for all. */
+most: string } | 
+/**  A statement of conformity. */
+{ kind: "conform"; 
+/**  `shall`, `may`, `statement` or `duty`. */
+modality: string };
 
 /**  Phase of a sheet's life. */
 export type SheetPhase = 
@@ -682,8 +1005,12 @@ export type SheetState = {
 	canRedo: boolean,
 	/**  In the order of the source. */
 	points: PointState[],
-	/**  In the order of the source. */
+	/**  In the order of the source: of points and indicators, then of adjustments. */
 	limits: LimitState[],
+	/**  In the order of the source. */
+	adjustments: AdjustmentState[],
+	/**  Quantities recorded for conditions over indicators, by indicator code. */
+	indicatorQuantities: IndicatorFigures[],
 	/**  What follows. */
 	outcome: OutcomeView,
 	/**  Points without a mark and conditions without a decision. */
@@ -772,6 +1099,8 @@ export type Stage =
 export type Step = {
 	/**  The source's sentence. */
 	sentence: string,
+	/**  The reading that it rests on. */
+	reading: string | null,
 	/**  What was found. */
 	finding: string,
 	/**  What it adds or takes. */

@@ -1,7 +1,7 @@
 //! Scoring without a workspace: rubric and findings in, outcome with its trace out.
 
 use crate::problem::Language;
-use crate::view::{IndicatorOutcome, Step};
+use crate::view::{CategoryOutcome, IndicatorOutcome, MismatchView, Step};
 use crate::{Result, input, outcome, rubrics};
 use serde::Serialize;
 
@@ -26,14 +26,24 @@ pub struct Assessed {
     pub grade: Option<String>,
     /// Vetoes that apply.
     pub vetoes: Vec<Step>,
-    /// Conditions without a decision, counted as not present.
+    /// Conditions and adjustments without a decision, counted as not present.
     pub undecided: Vec<String>,
+    /// Points and adjustments that need a written reason and have none.
+    pub reasons_missing: Vec<String>,
+    /// Quantities recorded with different values.
+    pub mismatches: Vec<MismatchView>,
     /// How the conclusion was drawn.
     pub conclusion: Vec<Step>,
     /// Scores of the indicators.
     pub indicators: Vec<IndicatorOutcome>,
     /// Scores of the points.
     pub points: Vec<AssessedPoint>,
+    /// Categories of points, where the rubric has them.
+    pub categories: Vec<CategoryOutcome>,
+    /// Marks outside of the points.
+    pub adjustments: Vec<AssessedAdjustment>,
+    /// How adjustments changed the total; empty where there are none.
+    pub trace: Vec<Step>,
     /// What was refused; nothing of it was counted.
     pub problems: Vec<AssessedProblem>,
 }
@@ -48,6 +58,19 @@ pub struct AssessedPoint {
     /// Full marks.
     pub max: String,
     /// How the mark was reached.
+    pub trace: Vec<Step>,
+    /// What is still missing, in words.
+    pub missing: Vec<String>,
+}
+
+/// The amount of an adjustment.
+#[derive(Debug, Serialize)]
+pub struct AssessedAdjustment {
+    /// Its code.
+    pub code: String,
+    /// What it adds or takes; null while nothing was recorded.
+    pub amount: Option<String>,
+    /// How the amount was reached.
     pub trace: Vec<Step>,
 }
 
@@ -79,7 +102,22 @@ pub fn assess(rubric: &str, name: &str, text: &str, language: Language) -> Resul
         let problem = failure.problem(language);
         AssessedProblem { point, message: problem.to_string(), code: problem.code }
     };
-    let points = view.points.into_iter();
+    let missing = |steps: &[rubric::Step]| -> Vec<String> {
+        outcome::steps(steps, language).into_iter().map(|step| step.finding).collect()
+    };
+    let points = view.points.into_iter().zip(&scored.points);
+    let point = |(p, scored): (crate::view::PointOutcome, &rubric::score::PointScore)| AssessedPoint {
+        code: p.code,
+        score: p.score,
+        max: p.max,
+        trace: p.trace,
+        missing: missing(&scored.missing),
+    };
+    let adjustment = |a: &rubric::score::AdjustmentScore| AssessedAdjustment {
+        code: a.code.clone(),
+        amount: a.amount.map(rubric::decimal::show),
+        trace: outcome::steps(&a.trace, language),
+    };
     Ok(Assessed {
         rubric: rubric.id.clone(),
         digest: rubric.digest.as_str().to_owned(),
@@ -90,10 +128,15 @@ pub fn assess(rubric: &str, name: &str, text: &str, language: Language) -> Resul
         highest: view.highest,
         grade: view.grade,
         vetoes: view.vetoes,
-        undecided: scored.undecided,
+        reasons_missing: view.reasons_missing,
+        mismatches: view.mismatches,
         conclusion: view.conclusion,
         indicators: view.indicators,
-        points: points.map(|p| AssessedPoint { code: p.code, score: p.score, max: p.max, trace: p.trace }).collect(),
+        points: points.map(point).collect(),
+        categories: view.categories,
+        adjustments: scored.adjustments.iter().map(adjustment).collect(),
+        trace: view.trace,
+        undecided: scored.undecided,
         problems: refused.into_iter().map(problem).collect(),
     })
 }

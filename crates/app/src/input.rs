@@ -3,9 +3,8 @@
 use crate::refusal::Refusal;
 use crate::{Failure, Result};
 use rubric::decimal::{parse, show};
-use rubric::legal::LegalMarks;
-use rubric::model::Point;
-use rubric::{Finding, Findings, MarkError, PartFinding, Rubric};
+use rubric::model::{Part, Point, Rule};
+use rubric::{Conformity, Counted, EntryFinding, Finding, Findings, MarkError, Measured, PartFinding, Rubric};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -24,9 +23,12 @@ pub struct Input {
     /// each part in a list.
     #[serde(deserialize_with = "unique")]
     pub findings: BTreeMap<String, Value>,
-    /// Amounts of adjustments, by name.
+    /// Findings for adjustments, by code: as for a point.
     #[serde(deserialize_with = "unique")]
     pub adjustments: BTreeMap<String, Value>,
+    /// Quantities by the code of the point, indicator or adjustment where they are recorded, then by name.
+    #[serde(deserialize_with = "unique")]
+    pub quantities: BTreeMap<String, BTreeMap<String, Value>>,
     /// Remarks by point.
     #[serde(deserialize_with = "unique")]
     pub remarks: BTreeMap<String, String>,
@@ -71,42 +73,77 @@ pub fn read(name: &str, text: &str) -> Result<Input> {
     Ok(serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(bad)?)
 }
 
-/// The findings of an input, and what is refused in it. A point named in both places is refused.
+/// The findings of an input, and what is refused in it. A point that stands in `scores` and in `findings` has a mark
+/// in place of the derived one; that needs a remark as its reason.
 #[must_use]
 pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Failure)>) {
-    let mut findings = Findings::default();
+    let mut findings = Findings { reasons: input.remarks.clone(), ..Findings::default() };
     let mut refused = Vec::new();
-    let twice = |code: &String| input.scores.contains_key(code) && input.findings.contains_key(code);
-    for code in input.scores.keys().filter(|code| twice(code)) {
-        let expected = "scores 与 findings 只能用一处 / either scores or findings";
-        refused.push((code.clone(), bad_finding(code, &input.findings[code], expected)));
-    }
-    for (code, value) in input.scores.iter().filter(|(code, _)| !twice(code)) {
-        match mark(rubric, code, value) {
-            Ok(mark) => drop(findings.points.insert(code.clone(), Finding::Mark(mark))),
-            Err(failure) => refused.push((code.clone(), failure)),
-        }
-    }
-    for (code, value) in input.findings.iter().filter(|(code, _)| !twice(code)) {
-        let taken = match (rubric.limit(code), value) {
-            (Some(_), Value::Bool(present)) => {
-                findings.limits.insert(code.clone(), *present);
-                Ok(())
-            }
-            (Some(_), other) => Err(bad_finding(code, other, "true / false")),
-            (None, _) => {
-                point_finding(rubric, code, value).map(|finding| drop(findings.points.insert(code.clone(), finding)))
-            }
-        };
-        if let Err(failure) = taken {
+    for (code, value) in &input.findings {
+        if let Err(failure) = take_finding(rubric, code, value, &mut findings) {
             refused.push((code.clone(), failure));
         }
     }
-    for name in input.adjustments.keys() {
-        let refusal = Refusal::UnknownAdjustment { name: name.clone(), rubric: rubric.id.clone() };
-        refused.push((name.clone(), refusal.into()));
+    for (code, value) in &input.scores {
+        match known(rubric, code).and_then(|point| mark(code, &show(point.max), value)) {
+            Ok(mark) => findings.points.entry(code.clone()).or_default().mark = Some(mark),
+            Err(failure) => refused.push((code.clone(), failure)),
+        }
+    }
+    for (code, value) in &input.adjustments {
+        let taken = match rubric.adjustment(code) {
+            Some(adjustment) => part_findings(code, &adjustment.parts, value),
+            None => Err(Refusal::UnknownAdjustment { name: code.clone(), rubric: rubric.id.clone() }.into()),
+        };
+        match taken {
+            Ok(parts) => drop(findings.adjustments.insert(code.clone(), parts)),
+            Err(failure) => refused.push((code.clone(), failure)),
+        }
+    }
+    for (code, quantities) in &input.quantities {
+        for (name, value) in quantities {
+            match figure(rubric, code, name, value) {
+                Ok(value) => {
+                    let measured = Measured { value, source: None };
+                    findings.quantities.entry(code.clone()).or_default().insert(name.clone(), measured);
+                }
+                Err(failure) => refused.push((code.clone(), failure)),
+            }
+        }
     }
     (findings, refused)
+}
+
+fn take_finding(rubric: &Rubric, code: &str, value: &Value, findings: &mut Findings) -> Result<()> {
+    match (rubric.limit(code), value) {
+        (Some(_), Value::Bool(present)) => {
+            findings.limits.insert(code.to_owned(), *present);
+            Ok(())
+        }
+        (Some(_), other) => Err(bad_finding(code, other, "true / false")),
+        (None, _) => {
+            let point = known(rubric, code)?;
+            let parts = part_findings(code, &point.parts, value)?;
+            // A mark for the single rule of a point is a mark for the point.
+            let finding = match parts.as_slice() {
+                [Some(PartFinding::Mark(mark))] if point.is_judged() => Finding::mark(*mark),
+                _ => Finding::parts(parts),
+            };
+            findings.points.insert(code.to_owned(), finding);
+            Ok(())
+        }
+    }
+}
+
+/// A quantity that is to be recorded, checked against its place.
+pub(crate) fn figure(rubric: &Rubric, code: &str, name: &str, value: &Value) -> Result<rust_decimal::Decimal> {
+    let unit = rubric.quantity(name).map(|quantity| quantity.unit.clone()).unwrap_or_default();
+    let number = number(value).map_err(|found| {
+        let (point, name) = (code.to_owned(), name.to_owned());
+        MarkError::BadQuantity { point, name, found, unit }
+    })?;
+    rubric::score::check_quantity(rubric, code, name, number)?;
+    Ok(number)
 }
 
 fn bad_finding(point: &str, found: &Value, expected: &str) -> Failure {
@@ -119,30 +156,113 @@ fn known<'a>(rubric: &'a Rubric, code: &str) -> Result<&'a Point> {
     Ok(rubric.point(code).map(|(_, point)| point).ok_or_else(unknown)?)
 }
 
-/// A mark: a string, or a whole JSON number. Other numbers have passed through binary floating point and are refused.
-fn mark(rubric: &Rubric, code: &str, value: &Value) -> Result<rust_decimal::Decimal> {
-    let point = known(rubric, code)?;
+/// A number: a string, or a whole JSON number. Other numbers have passed through binary floating point and are refused.
+fn number(value: &Value) -> std::result::Result<rust_decimal::Decimal, String> {
     let text = match value {
         Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_i64() => number.to_string(),
         other => other.to_string(),
     };
     let number = if value.is_f64() { None } else { parse(&text) };
-    let max = show(point.max);
-    Ok(number.ok_or(MarkError::NotANumber { point: code.to_owned(), found: text, max })?)
+    number.ok_or(text)
 }
 
-fn point_finding(rubric: &Rubric, code: &str, value: &Value) -> Result<Finding> {
-    let point = known(rubric, code)?;
-    let legal = LegalMarks::of_point(point, rubric.step).words();
-    let part = |value: &Value| match value {
-        Value::Null => Ok(None),
-        Value::Bool(met) => Ok(Some(PartFinding::Met(*met))),
-        other => mark(rubric, code, other).map(|mark| Some(PartFinding::Mark(mark))),
+fn mark(code: &str, max: &str, value: &Value) -> Result<rust_decimal::Decimal> {
+    let error = |found| MarkError::NotANumber { point: code.to_owned(), found, max: max.to_owned() };
+    Ok(number(value).map_err(error)?)
+}
+
+/// Findings for the parts of a point or adjustment: one for each in a list, or the one of the only part.
+fn part_findings(code: &str, parts: &[Part], value: &Value) -> Result<Vec<Option<PartFinding>>> {
+    let list = match value {
+        Value::Array(list) => list.as_slice(),
+        one => std::slice::from_ref(one),
     };
-    match value {
-        Value::Array(parts) => Ok(Finding::Parts(parts.iter().map(part).collect::<Result<_>>()?)),
-        Value::Object(_) | Value::Null => Err(bad_finding(code, value, &legal)),
-        one => Ok(Finding::Parts(vec![part(one)?])),
+    if list.len() != parts.len() {
+        let expected = format!("{}：[…]", parts.len());
+        return Err(bad_finding(code, value, &expected));
     }
+    parts.iter().zip(list).map(|(part, value)| part_finding(code, part, value)).collect()
+}
+
+/// Nothing recorded: `null`, or an empty text or list where that means nothing else.
+fn is_nothing(part: &Part, value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty() && !matches!(part.rule, Rule::Entries { .. }),
+        _ => false,
+    }
+}
+
+fn part_finding(code: &str, part: &Part, value: &Value) -> Result<Option<PartFinding>> {
+    if is_nothing(part, value) {
+        return Ok(None);
+    }
+    let bad = |expected: &str| bad_finding(code, value, expected);
+    let finding = match (&part.rule, value) {
+        (Rule::Check { .. }, Value::Bool(met)) => PartFinding::Met(*met),
+        (Rule::Conform { .. }, Value::String(word)) => {
+            PartFinding::Conform(word.parse().map_err(|_| bad(&words::<Conformity>()))?)
+        }
+        (Rule::Count { items, .. }, _) => {
+            PartFinding::Count(counted(items, value).ok_or_else(|| bad(&items_words(items)))?)
+        }
+        (Rule::Entries { items, .. }, _) => {
+            let names: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
+            PartFinding::Entries(entries(&names, value).ok_or_else(|| bad(&items_words(&names)))?)
+        }
+        (
+            Rule::Award { .. } | Rule::Range { .. } | Rule::Band { .. } | Rule::Check { .. },
+            Value::String(_) | Value::Number(_),
+        ) => PartFinding::Mark(mark(code, &show(part.legal.highest()), value)?),
+        _ => return Err(MarkError::WrongFinding { point: code.to_owned(), expected: part.legal.words() }.into()),
+    };
+    Ok(Some(finding))
+}
+
+fn words<T: strum::VariantNames>() -> String {
+    T::VARIANTS.join("、")
+}
+
+fn items_words(items: &[String]) -> String {
+    if items.is_empty() { "0、1、2…".to_owned() } else { items.join("、") }
+}
+
+/// A number of items, or `{ "items": [names], "more": number }`.
+fn counted(items: &[String], value: &Value) -> Option<Counted> {
+    let count = |value: &Value| u32::try_from(number(value).ok()?).ok().filter(|_| !value.is_f64());
+    let Value::Object(object) = value else {
+        return Some(Counted { items: BTreeSet::new(), more: whole(value).and_then(|_| count(value))? });
+    };
+    if object.keys().any(|key| key != "items" && key != "more") {
+        return None;
+    }
+    let listed = object.get("items").map_or(Some(&[][..]), |list| list.as_array().map(Vec::as_slice))?;
+    let index = |name: &Value| {
+        let name = name.as_str()?;
+        items.iter().position(|item| item == name).and_then(|index| u32::try_from(index).ok())
+    };
+    let more = object.get("more").map_or(Some(0), |more| whole(more).and_then(|_| count(more)))?;
+    Some(Counted { items: listed.iter().map(index).collect::<Option<_>>()?, more })
+}
+
+/// The value when it is a whole number.
+fn whole(value: &Value) -> Option<&Value> {
+    number(value).is_ok_and(|number| number.fract().is_zero()).then_some(value)
+}
+
+/// `[{ "item": name, "title": text, "base": number }, …]`; title and base may be left out.
+fn entries(names: &[String], value: &Value) -> Option<Vec<EntryFinding>> {
+    let entry = |value: &Value| {
+        let object = value.as_object()?;
+        if object.keys().any(|key| !["item", "title", "base"].contains(&key.as_str())) {
+            return None;
+        }
+        let name = object.get("item")?.as_str()?;
+        let item = names.iter().position(|known| known == name).and_then(|index| u32::try_from(index).ok())?;
+        let title = object.get("title").map_or(Some(""), Value::as_str)?.to_owned();
+        let base = object.get("base").map_or(Ok(rust_decimal::Decimal::ONE), number).ok()?;
+        Some(EntryFinding { item, title, base })
+    };
+    value.as_array()?.iter().map(entry).collect()
 }

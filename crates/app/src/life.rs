@@ -106,6 +106,8 @@ fn sheet_file(opened: &Opened, now: i64) -> SheetFile {
         organisation: row.organisation.clone(),
         finalised_at: world::rfc3339(now),
         marks: Default::default(),
+        findings: Default::default(),
+        quantities: Default::default(),
         conditions: Default::default(),
         remarks: Default::default(),
         doubts: Default::default(),

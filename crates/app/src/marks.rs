@@ -2,13 +2,15 @@
 
 use crate::problem::Failure;
 use crate::refusal::Refusal;
-use crate::view::SheetState;
-use crate::{Result, Session};
-use assessment::{Entry, EntryKind};
+use crate::view::{PartEntry, SheetState};
+use crate::{Result, Session, input};
+use assessment::record::joined;
+use assessment::{Entry, EntryKind, Figure, Records};
 use rubric::decimal::{parse, show};
-use rubric::model::Point;
+use rubric::model::{Part, Point};
 use rubric::score::check_mark;
-use rubric::{MarkError, Rubric};
+use rubric::{Counted, EntryFinding, Finding, MarkError, Measured, PartFinding, Rubric};
+use serde_json::Value;
 use store::{AuditNote, SheetRow};
 
 /// Longest remark, in characters.
@@ -24,6 +26,47 @@ impl Session {
         let rubric = self.rubric_of(&row)?;
         let entry = mark_entry(&rubric, point, mark)?;
         self.enter(&row, &[entry])?;
+        self.state(&row.id)
+    }
+
+    /// Records the finding for a part (`number` from 1) of a point or an adjustment, or takes it away.
+    ///
+    /// # Errors
+    /// A finding that the rule refuses; a locked or unknown sheet; of the disk. The old finding stays.
+    pub fn set_part(&mut self, sheet: &str, code: &str, number: u32, entry: Option<&PartEntry>) -> Result<SheetState> {
+        let row = self.sheet(sheet)?;
+        let rubric = self.rubric_of(&row)?;
+        let finding = entry.map(|entry| finding(&rubric, code, number, entry)).transpose()?;
+        let entry = part_entry(&rubric, code, number, finding.as_ref())?;
+        self.enter(&row, &[entry])?;
+        self.state(&row.id)
+    }
+
+    /// Records a quantity at a point, indicator or adjustment, or takes it away.
+    ///
+    /// # Errors
+    /// A number that makes no sense there; a locked or unknown sheet; of the disk. The old number stays.
+    pub fn set_quantity(&mut self, sheet: &str, code: &str, name: &str, value: Option<&str>) -> Result<SheetState> {
+        let row = self.sheet(sheet)?;
+        let rubric = self.rubric_of(&row)?;
+        let figure = value.map(str::trim).filter(|text| !text.is_empty());
+        let figure = figure.map(|text| Figure { value: text.to_owned(), source: None });
+        let entry = quantity_entry(&rubric, code, name, figure)?;
+        self.enter(&row, &[entry])?;
+        self.state(&row.id)
+    }
+
+    /// Gives a point its full marks: by findings where it has rules of its own, otherwise by its mark. Parts that
+    /// quantities decide keep them.
+    ///
+    /// # Errors
+    /// Unknown point; a locked or unknown sheet; of the disk.
+    pub fn set_full(&mut self, sheet: &str, point: &str) -> Result<SheetState> {
+        let row = self.sheet(sheet)?;
+        let rubric = self.rubric_of(&row)?;
+        let point = known_point(&rubric, point)?;
+        let entries = full_entries(&rubric, point)?;
+        self.enter(&row, &entries)?;
         self.state(&row.id)
     }
 
@@ -82,11 +125,22 @@ impl Session {
         self.state(&row.id)
     }
 
-    /// Writes entries that were checked, all or none.
+    /// Writes entries that were checked, all or none. What the sheet as a whole refuses, such as a decision that
+    /// stands against recorded figures, is refused here.
     pub(crate) fn enter(&mut self, row: &SheetRow, entries: &[Entry]) -> Result<()> {
         row.phase.require_draft(&row.id, &row.assessment.unit)?;
         let now = self.now();
+        let rubric = self.rubric_of(row)?;
         let records = self.read(|tx| Ok(tx.records(&row.id)?))?;
+        let mut after = records.clone();
+        for entry in entries {
+            after.apply(entry.clone());
+        }
+        let problems = |records: &Records| rubric::score(&rubric, &records.findings(&rubric, row.stage)).problems;
+        let before = problems(&records);
+        if let Some(problem) = problems(&after).into_iter().find(|problem| !before.contains(problem)) {
+            return Err(problem.into());
+        }
         let changes: Vec<(&Entry, AuditNote<'_>)> = entries
             .iter()
             .map(|entry| (entry, records.get(entry.kind, &entry.code)))
@@ -115,7 +169,8 @@ fn touched(row: &SheetRow, now: i64, entry: &Entry) -> SheetRow {
     let mut row = row.clone();
     row.changed_at = now;
     if entry.kind != EntryKind::Condition {
-        row.last_point = Some(entry.code.clone());
+        let code = entry.code.split(assessment::record::JOINT).next().unwrap_or_default();
+        row.last_point = Some(code.to_owned());
     }
     row
 }
@@ -141,6 +196,110 @@ pub(crate) fn mark_entry(rubric: &Rubric, code: &str, mark: Option<&str>) -> Res
     Ok(Entry { kind: EntryKind::Mark, code: point.code.clone(), value })
 }
 
+/// The parts of a point or adjustment.
+fn known_parts<'a>(rubric: &'a Rubric, code: &str) -> Result<&'a [Part]> {
+    match rubric.adjustment(code) {
+        Some(adjustment) => Ok(&adjustment.parts),
+        None => Ok(&known_point(rubric, code)?.parts),
+    }
+}
+
+/// A finding as the faces send it; what does not fit the rule is refused when the sheet is scored with it.
+fn finding(rubric: &Rubric, code: &str, number: u32, entry: &PartEntry) -> Result<PartFinding> {
+    let decimal = |text: &str| {
+        let max = known_parts(rubric, code).ok().and_then(|parts| parts.get(usize::try_from(number).ok()? - 1));
+        let max = max.map(|part| show(part.legal.highest())).unwrap_or_default();
+        let found = text.trim().to_owned();
+        parse(&found).ok_or_else(|| MarkError::NotANumber { point: code.to_owned(), found, max })
+    };
+    Ok(match entry {
+        PartEntry::Mark { mark } => PartFinding::Mark(decimal(mark)?),
+        PartEntry::Met { met } => PartFinding::Met(*met),
+        PartEntry::Count { items, more } => {
+            PartFinding::Count(Counted { items: items.iter().copied().collect(), more: *more })
+        }
+        PartEntry::Entries { entries } => {
+            let mut findings = Vec::with_capacity(entries.len());
+            for entry in entries {
+                let title = entry_title(code, &entry.title)?;
+                findings.push(EntryFinding { item: entry.item, title, base: decimal(&entry.base)? });
+            }
+            PartFinding::Entries(findings)
+        }
+        PartEntry::Conform { conformity } => PartFinding::Conform(conformity.parse().map_err(|_| {
+            let expected = <rubric::Conformity as strum::VariantNames>::VARIANTS.join("、");
+            MarkError::WrongFinding { point: code.to_owned(), expected }
+        })?),
+    })
+}
+
+/// Longest title of an achievement, in characters.
+const TITLE_MAXIMUM: usize = 200;
+
+fn entry_title(code: &str, title: &str) -> Result<String> {
+    let title = title.trim();
+    if title.chars().count() > TITLE_MAXIMUM || title.chars().any(char::is_control) {
+        let field = format!("{code} 成果名称 title");
+        return Err(assessment::Error::BadText { field, most: TITLE_MAXIMUM }.into());
+    }
+    Ok(title.to_owned())
+}
+
+/// A finding for a part that there is.
+pub(crate) fn part_entry(rubric: &Rubric, code: &str, number: u32, finding: Option<&PartFinding>) -> Result<Entry> {
+    let parts = known_parts(rubric, code)?;
+    let known = usize::try_from(number).is_ok_and(|number| (1..=parts.len()).contains(&number));
+    if !known {
+        let expected = format!("1–{}", parts.len());
+        return Err(MarkError::WrongFinding { point: code.to_owned(), expected }.into());
+    }
+    if let Some(PartFinding::Entries(entries)) = finding {
+        for entry in entries {
+            entry_title(code, &entry.title)?;
+        }
+    }
+    let value = finding.map(|finding| serde_json::to_string(finding).expect("a finding is plain data"));
+    Ok(Entry { kind: EntryKind::Part, code: joined(code, &number.to_string()), value })
+}
+
+/// A quantity that its place uses, in its one spelling.
+pub(crate) fn quantity_entry(rubric: &Rubric, code: &str, name: &str, figure: Option<Figure>) -> Result<Entry> {
+    let value = match figure {
+        None => None,
+        Some(figure) => {
+            let number = input::figure(rubric, code, name, &Value::String(figure.value))?;
+            let figure = Figure { value: show(number), source: figure.source };
+            Some(serde_json::to_string(&figure).expect("a figure is plain data"))
+        }
+    };
+    Ok(Entry { kind: EntryKind::Quantity, code: joined(code, name), value })
+}
+
+/// What gives a point its full marks.
+fn full_entries(rubric: &Rubric, point: &Point) -> Result<Vec<Entry>> {
+    if point.is_judged() {
+        return Ok(vec![mark_entry(rubric, &point.code, Some(&show(point.max)))?]);
+    }
+    let mut entries = vec![mark_entry(rubric, &point.code, None)?];
+    for (number, part) in (1..).zip(&point.parts) {
+        if let Some(best) = part.best() {
+            entries.push(part_entry(rubric, &point.code, number, Some(&best))?);
+        }
+    }
+    for limit in point.limits.iter().filter(|limit| limit.when.is_none()) {
+        entries.push(limit_entry(rubric, &limit.code, Some(false))?);
+    }
+    let findings = |entries: &[Entry]| entries.iter().cloned().collect::<Records>();
+    let outcome = rubric::score(rubric, &findings(&entries).findings(rubric, assessment::Stage::SelfEvaluation));
+    let reached = outcome.points.iter().find(|scored| scored.code == point.code).and_then(|scored| scored.score);
+    let measured = point.parts.iter().any(|part| part.best().is_none());
+    if reached != Some(point.max) && !measured {
+        // Rules whose best findings do not add up to the full marks, such as achievements: the mark itself.
+        return Ok(vec![mark_entry(rubric, &point.code, Some(&show(point.max)))?]);
+    }
+    Ok(entries)
+}
+
 /// A decision on a condition that there is.
 pub(crate) fn limit_entry(rubric: &Rubric, code: &str, present: Option<bool>) -> Result<Entry> {
     if rubric.limit(code).is_none() {
@@ -150,9 +309,12 @@ pub(crate) fn limit_entry(rubric: &Rubric, code: &str, present: Option<bool>) ->
     Ok(Entry { kind: EntryKind::Condition, code: code.to_owned(), value: present.map(|p| p.to_string()) })
 }
 
-/// A remark that fits.
+/// A remark that fits, on a point or an adjustment.
 pub(crate) fn remark_entry(rubric: &Rubric, code: &str, remark: &str) -> Result<Entry> {
-    let code = known_point(rubric, code)?.code.clone();
+    let code = match rubric.adjustment(code) {
+        Some(adjustment) => adjustment.code.clone(),
+        None => known_point(rubric, code)?.code.clone(),
+    };
     let text = remark.trim_end();
     let unfit = |c: char| c.is_control() && c != '\n' && c != '\t';
     if text.chars().count() > REMARK_MAXIMUM || text.chars().any(unfit) {
@@ -175,23 +337,22 @@ impl Session {
         if let Some(code) = input.cleared.iter().find(|code| input.scores.contains_key(*code)) {
             return Err(Refusal::GivenTwice { point: code.clone() }.into());
         }
-        let (findings, refused) = crate::input::findings(&rubric, input);
+        let (findings, refused) = input::findings(&rubric, input);
         if let Some((_, failure)) = refused.into_iter().next() {
             return Err(failure);
         }
-        let outcome = rubric::score(&rubric, &findings);
-        if let Some(problem) = outcome.problems.into_iter().next() {
-            return Err(problem.into());
-        }
         let mut entries = Vec::new();
-        for point in outcome.points.iter().filter(|point| findings.points.contains_key(&point.code)) {
-            // A sheet keeps one mark for a point: findings for some of its parts only are none yet.
-            let mark = point.score.ok_or_else(|| Refusal::BadFinding {
-                point: point.code.clone(),
-                found: "null".to_owned(),
-                expected: show(point.max),
-            })?;
-            entries.push(mark_entry(&rubric, &point.code, Some(&show(mark)))?);
+        for (code, finding) in &findings.points {
+            entries.extend(finding_entries(&rubric, code, finding)?);
+        }
+        for (code, parts) in &findings.adjustments {
+            entries.extend(part_entries(&rubric, code, parts)?);
+        }
+        for (code, quantities) in &findings.quantities {
+            for (name, Measured { value, source }) in quantities {
+                let figure = Figure { value: show(*value), source: source.clone() };
+                entries.push(quantity_entry(&rubric, code, name, Some(figure))?);
+            }
         }
         for code in &input.cleared {
             entries.push(mark_entry(&rubric, code, None)?);
@@ -209,4 +370,18 @@ impl Session {
         self.enter(&row, &entries)?;
         self.state(&row.id)
     }
+}
+
+/// The entries of a finding for a point: what it does not name is left as it is.
+fn finding_entries(rubric: &Rubric, code: &str, finding: &Finding) -> Result<Vec<Entry>> {
+    let mut entries = part_entries(rubric, code, &finding.parts)?;
+    if let Some(mark) = finding.mark {
+        entries.push(mark_entry(rubric, code, Some(&show(mark)))?);
+    }
+    Ok(entries)
+}
+
+fn part_entries(rubric: &Rubric, code: &str, parts: &[Option<PartFinding>]) -> Result<Vec<Entry>> {
+    let given = (1..).zip(parts).filter_map(|(number, finding)| Some((number, finding.as_ref()?)));
+    given.map(|(number, finding)| part_entry(rubric, code, number, Some(finding))).collect()
 }

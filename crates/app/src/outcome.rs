@@ -1,9 +1,9 @@
 //! An engine's outcome as views, in a language.
 
 use crate::problem::{Language, reason};
-use crate::view::{IndicatorOutcome, OutcomeView, PointOutcome, Step};
+use crate::view::{CategoryOutcome, ConformityView, IndicatorOutcome, MismatchView, OutcomeView, PointOutcome, Step};
 use rubric::decimal::{percent, show};
-use rubric::score::IndicatorScore;
+use rubric::score::{CategoryScore, ConformityCount, IndicatorScore, Mismatch};
 use rubric::{Outcome, Reason, Rubric};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ pub fn view(rubric: &Rubric, outcome: &Outcome, language: Language) -> OutcomeVi
     let taken: BTreeMap<&str, &IndicatorScore> = outcome.indicators.iter().map(|i| (i.code.as_str(), i)).collect();
     OutcomeView {
         total: show(outcome.total),
-        max: show(rubric.total),
+        max: show(outcome.max),
         complete: outcome.complete,
         lowest: show(outcome.lowest),
         highest: show(outcome.highest),
@@ -31,11 +31,16 @@ pub fn view(rubric: &Rubric, outcome: &Outcome, language: Language) -> OutcomeVi
                 code: point.code.clone(),
                 score: point.score.map(show),
                 max: show(point.max),
-                deducted: taken.get(above.code.as_str()).is_some_and(|i| took_marks(i)),
-                vetoed: taken.get(above.code.as_str()).is_some_and(|i| took_all(i)),
+                deducted: point.deducted || taken.get(above.code.as_str()).is_some_and(|i| took_marks(i)),
+                vetoed: point.vetoed || taken.get(above.code.as_str()).is_some_and(|i| took_all(i)),
+                overridden: point.overridden && !point.direct,
                 trace: steps(&point.trace, language),
             })
             .collect(),
+        categories: outcome.categories.iter().map(|c| category(c, language)).collect(),
+        trace: steps(&outcome.trace, language),
+        mismatches: outcome.mismatches.iter().map(mismatch).collect(),
+        reasons_missing: outcome.reasons_missing.clone(),
         conclusion: steps(&conclusion.trace, language),
         vetoes: steps(&conclusion.vetoes, language),
         below_line: conclusion.below_line.clone(),
@@ -47,7 +52,8 @@ pub fn view(rubric: &Rubric, outcome: &Outcome, language: Language) -> OutcomeVi
 #[must_use]
 pub fn is_failing(rubric: &Rubric, outcome: &Outcome) -> bool {
     let best = outcome.conclusion.highest_grade.as_ref();
-    best.is_some() && best == rubric.grades.last().map(|grade| &grade.name)
+    let vetoed = outcome.conclusion.vetoes.iter().any(|step| matches!(step.reason, Reason::LimitVeto { .. }));
+    vetoed || best.is_some() && best == rubric.grades.last().map(|grade| &grade.name)
 }
 
 fn took_marks(indicator: &IndicatorScore) -> bool {
@@ -56,6 +62,35 @@ fn took_marks(indicator: &IndicatorScore) -> bool {
 
 fn took_all(indicator: &IndicatorScore) -> bool {
     indicator.trace.iter().any(|s| matches!(s.reason, Reason::LimitZero { .. }))
+}
+
+fn category(score: &CategoryScore, language: Language) -> CategoryOutcome {
+    CategoryOutcome {
+        name: score.name.clone(),
+        score: show(score.score),
+        max: show(score.max),
+        scored: count(score.scored),
+        points: count(score.points),
+        trace: steps(&score.trace, language),
+    }
+}
+
+fn mismatch(mismatch: &Mismatch) -> MismatchView {
+    let value = |(value, places): &(String, Vec<String>)| format!("{value}（{}）", places.join("、"));
+    MismatchView {
+        quantity: mismatch.quantity.clone(),
+        values: mismatch.values.iter().map(value).collect::<Vec<_>>().join("、"),
+        codes: mismatch.values.iter().flat_map(|(_, places)| places.iter().cloned()).collect(),
+    }
+}
+
+fn conformity(conformity: ConformityCount) -> ConformityView {
+    ConformityView {
+        yes: count(conformity.yes),
+        partly: count(conformity.partly),
+        no: count(conformity.no),
+        not_applicable: count(conformity.not_applicable),
+    }
 }
 
 fn indicator(score: &IndicatorScore, language: Language) -> IndicatorOutcome {
@@ -67,6 +102,7 @@ fn indicator(score: &IndicatorScore, language: Language) -> IndicatorOutcome {
         percent: percent(score.score, score.max).unwrap_or_default(),
         scored: count(score.scored),
         points: count(score.points),
+        conformity: conformity(score.conformity),
         trace: steps(&score.trace, language),
     }
 }
@@ -87,6 +123,7 @@ pub fn count(number: usize) -> u32 {
 pub fn steps(trace: &[rubric::Step], language: Language) -> Vec<Step> {
     let step = |step: &rubric::Step| Step {
         sentence: step.sentence.clone(),
+        reading: step.reading.clone(),
         finding: reason(&step.reason, language),
         amount: step.amount.map(signed),
         running: step.running.map(show),

@@ -3,13 +3,17 @@
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::view::{
-    AwardBasis, BandView, GradeView, IndicatorView, LimitEffect, LimitView, NoteView, PartView, PointView,
-    ReadingStatus, ReadingView, RubricSummary, RubricView,
+    AdjustmentView, AwardBasis, BandView, CategoryView, ConversionView, EntryItemView, GradeView, IndicatorView,
+    LimitEffect, LimitView, LocalView, NoteView, PartView, PointView, QuantityView, ReadingStatus, ReadingView,
+    RubricSummary, RubricView, RuleView,
 };
 use crate::{Language, Result};
 use rubric::decimal::show;
 use rubric::legal::LegalMarks;
-use rubric::model::{Basis, Effect, GradeCondition, Indicator, Limit, Part, Point, Rule, Veto};
+use rubric::model::{
+    Adjustment, Band, Base, Basis, Conversion, Effect, GradeCondition, Indicator, Limit, Part, Point, Quantity, Rule,
+    Shape, Veto,
+};
 use rubric::{ReadError, Rubric};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -21,7 +25,14 @@ use std::sync::{Arc, OnceLock};
 const MOST_CHOICES: usize = 16;
 
 /// The files that ship.
-const SHIPPED: &[(&str, &str)] = &[("oucsx-2021", include_str!("../../../rubrics/oucsx-2021.toml"))];
+const SHIPPED: &[(&str, &str)] = &[
+    ("oucsx-2021", include_str!("../../../rubrics/oucsx-2021.toml")),
+    ("coal-2021", include_str!("../../../rubrics/coal-2021.toml")),
+    ("urumqi-base", include_str!("../../../rubrics/urumqi-base.toml")),
+    ("platform-2024", include_str!("../../../rubrics/platform-2024.toml")),
+    ("resource-2024", include_str!("../../../rubrics/resource-2024.toml")),
+    ("gbt38856-2020", include_str!("../../../rubrics/gbt38856-2020.toml")),
+];
 
 /// A rubric with the text of its file.
 #[derive(Debug, Clone)]
@@ -137,6 +148,8 @@ pub fn summary(rubric: &Rubric) -> RubricSummary {
         indicators: (1..=levels).map(count).collect(),
         points: u32::try_from(rubric.points().count()).unwrap_or(u32::MAX),
         source: parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+        checklist: rubric.shape == Shape::Checklist,
+        parent: rubric.parent.as_ref().map(|parent| format!("{} {}", parent.id, parent.edition)),
     }
 }
 
@@ -161,6 +174,63 @@ pub fn view(rubric: &Rubric, language: Language) -> RubricView {
         notes: rubric.notes.iter().map(note).collect(),
         readings: rubric.readings.iter().map(reading).collect(),
         grades: rubric.grades.iter().map(grade).collect(),
+        categories: rubric.categories.iter().map(category).collect(),
+        quantities: rubric.quantities.iter().map(quantity).collect(),
+        conversions: rubric.conversions.iter().map(|c| conversion(rubric, c)).collect(),
+        adjustments: rubric.adjustments.iter().map(|a| adjustment(rubric, a)).collect(),
+        local: rubric.local.as_ref().map(|l| LocalView {
+            grades: l.grades,
+            weights: l.weights,
+            sentence: l.sentence.clone(),
+        }),
+    }
+}
+
+fn category(category: &rubric::model::Category) -> CategoryView {
+    CategoryView { name: category.name.clone(), name_en: category.name_en.clone(), max: show(category.max) }
+}
+
+fn quantity(quantity: &Quantity) -> QuantityView {
+    QuantityView {
+        name: quantity.name.clone(),
+        unit: quantity.unit.clone(),
+        whole: quantity.whole,
+        note: quantity.note.clone(),
+        reading: quantity.reading.clone(),
+        formula: quantity.formula.as_ref().map(|formula| formula.text().to_owned()),
+    }
+}
+
+fn conversion(rubric: &Rubric, conversion: &Conversion) -> ConversionView {
+    ConversionView {
+        name: conversion.name.clone(),
+        of: conversion.of.clone(),
+        of_unit: rubric.quantity(&conversion.of).map(|quantity| quantity.unit.clone()).unwrap_or_default(),
+        unit: conversion.unit.clone(),
+        sentence: conversion.sentence.clone(),
+        codes: conversion.codes.clone(),
+    }
+}
+
+/// Names of the quantities that are recorded for parts and limits.
+fn needed(rubric: &Rubric, parts: &[Part], limits: &[Limit]) -> Vec<String> {
+    rubric.needed(parts, limits).into_iter().map(|quantity| quantity.name.clone()).collect()
+}
+
+fn adjustment(rubric: &Rubric, adjustment: &Adjustment) -> AdjustmentView {
+    AdjustmentView {
+        code: adjustment.code.clone(),
+        section: adjustment.section.clone(),
+        title: adjustment.title.clone(),
+        text: adjustment.text.clone(),
+        note: adjustment.note.clone(),
+        category: adjustment.category.clone(),
+        method: adjustment.method.clone(),
+        acts_on: adjustment.acts_on.clone(),
+        reason: adjustment.reason,
+        parts: adjustment.parts.iter().map(part).collect(),
+        limits: adjustment.limits.iter().map(|l| limit(&adjustment.code, l)).collect(),
+        quantities: needed(rubric, &adjustment.parts, &adjustment.limits),
     }
 }
 
@@ -188,19 +258,21 @@ fn indicator(rubric: &Rubric, indicator: &Indicator, language: Language) -> Indi
         collection: indicator.collection.clone(),
         guidance: indicator.guidance.clone(),
         points: indicator.points.iter().map(|p| point(rubric, indicator, p, language)).collect(),
-        limits: indicator.limits.iter().map(|l| limit(indicator, l)).collect(),
+        limits: indicator.limits.iter().map(|l| limit(&indicator.code, l)).collect(),
+        quantities: needed(rubric, &[], &indicator.limits),
     }
 }
 
-/// The printed number of a point or condition, `（1）`; empty when the indicator is not split.
+/// The printed number of a point or condition under the code of what it stands under, `（1）`; empty when that is not
+/// split.
 #[must_use]
-pub fn label(indicator: &Indicator, code: &str) -> String {
-    let number = code.strip_prefix(indicator.code.as_str()).and_then(|rest| rest.strip_prefix('-'));
+pub fn label(above: &str, code: &str) -> String {
+    let number = code.strip_prefix(above).and_then(|rest| rest.strip_prefix('-'));
     number.map_or_else(String::new, |number| format!("（{number}）"))
 }
 
 fn point(rubric: &Rubric, indicator: &Indicator, point: &Point, language: Language) -> PointView {
-    let legal = LegalMarks::of_point(point, rubric.step);
+    let legal = &point.legal;
     let whole = match (rubric.step == rust_decimal::Decimal::ONE, language) {
         (true, Language::Zh) => "的整数",
         (true, Language::En) => ", whole marks",
@@ -208,14 +280,20 @@ fn point(rubric: &Rubric, indicator: &Indicator, point: &Point, language: Langua
     };
     PointView {
         code: point.code.clone(),
-        label: label(indicator, &point.code),
+        label: label(&indicator.code, &point.code),
         title: point.title.clone(),
         text: point.text.clone(),
         note: point.note.clone(),
         max: show(point.max),
-        parts: point.parts.iter().map(|p| part(rubric, p)).collect(),
+        category: point.category.clone(),
+        method: point.method.clone(),
+        from_full: point.base == Base::Full,
+        judged: point.is_judged(),
+        parts: point.parts.iter().map(part).collect(),
+        limits: point.limits.iter().map(|l| limit(&point.code, l)).collect(),
+        quantities: needed(rubric, &point.parts, &point.limits),
         legal: format!("{}{whole}", legal.words()),
-        choices: choices(&legal),
+        choices: choices(legal),
     }
 }
 
@@ -223,42 +301,82 @@ fn choices(legal: &LegalMarks) -> Vec<String> {
     legal.choices(MOST_CHOICES).unwrap_or_default().into_iter().map(show).collect()
 }
 
-fn part(rubric: &Rubric, part: &Part) -> PartView {
-    let sentence = part.sentence.clone();
+fn part(part: &Part) -> PartView {
+    PartView {
+        sentence: part.sentence.clone(),
+        takes: part.takes,
+        reading: part.reading.clone(),
+        legal: part.legal.words(),
+        choices: choices(&part.legal),
+        rule: rule(part),
+    }
+}
+
+fn rule(part: &Part) -> RuleView {
     match &part.rule {
         Rule::Award { from, to, basis } => {
             let basis = match basis {
                 Basis::Graded => AwardBasis::Graded,
                 Basis::Unstated => AwardBasis::Unstated,
             };
-            PartView::Award { sentence, from: show(*from), to: show(*to), basis }
+            RuleView::Award { from: show(*from), to: show(*to), basis }
         }
-        Rule::Check { amount } => PartView::Check { sentence, amount: show(*amount) },
-        Rule::Band { bands } => {
-            let band = |b: &rubric::model::Band| BandView {
-                from: show(b.from),
-                to: show(b.to),
-                sentence: b.sentence.clone(),
-                choices: choices(&LegalMarks::of_rule(&Rule::Band { bands: vec![b.clone()] }, rubric.step)),
-            };
-            PartView::Band { sentence, bands: bands.iter().map(band).collect() }
+        Rule::Check { amount } => RuleView::Check { amount: show(*amount) },
+        Rule::Count { amount, items, open, unit } => {
+            RuleView::Count { amount: show(*amount), items: items.clone(), open: *open, unit: unit.clone() }
         }
+        Rule::Range { from, to } => RuleView::Range { from: show(*from), to: show(*to) },
+        Rule::Measure(measure) => RuleView::Measure {
+            formula: measure.of.text().to_owned(),
+            unit: measure.unit.clone(),
+            line: show(measure.line),
+            award: show(measure.award),
+            every: show(measure.every),
+            amount: show(measure.amount),
+        },
+        Rule::Band { bands, suggests, .. } => {
+            RuleView::Band { bands: bands.iter().map(|b| band(part, b)).collect(), suggests: *suggests }
+        }
+        Rule::Entries { items, coefficients, each_most, most } => RuleView::Entries {
+            items: items
+                .iter()
+                .map(|item| EntryItemView { name: item.name.clone(), coefficient: show(item.coefficient) })
+                .collect(),
+            coefficients: *coefficients,
+            each_most: each_most.map(show),
+            most: show(*most),
+        },
+        Rule::Conform { modality, .. } => RuleView::Conform { modality: <&str>::from(modality).to_owned() },
     }
 }
 
-fn limit(indicator: &Indicator, limit: &Limit) -> LimitView {
-    let (effect, cap) = match limit.effect {
-        Effect::Zero => (LimitEffect::Zero, None),
-        Effect::Cap(most) => (LimitEffect::Cap, Some(show(most))),
+fn band(part: &Part, band: &Band) -> BandView {
+    BandView {
+        from: show(band.from),
+        to: show(band.to),
+        sentence: band.sentence.clone(),
+        when: band.when.as_ref().map(|when| when.text().to_owned()),
+        choices: choices(&part.legal.between(band.from, band.to)),
+    }
+}
+
+fn limit(above: &str, limit: &Limit) -> LimitView {
+    let (effect, cap, conclusion) = match &limit.effect {
+        Effect::Zero => (LimitEffect::Zero, None, None),
+        Effect::Cap(most) => (LimitEffect::Cap, Some(show(*most)), None),
+        Effect::Veto { conclusion, .. } => (LimitEffect::Veto, None, Some(conclusion.clone())),
     };
     LimitView {
         code: limit.code.clone(),
-        label: label(indicator, &limit.code),
+        label: label(above, &limit.code),
         title: limit.title.clone(),
         text: limit.text.clone(),
         note: limit.note.clone(),
+        reading: limit.reading.clone(),
         effect,
         cap,
+        conclusion,
+        when: limit.when.as_ref().map(|when| when.text().to_owned()),
     }
 }
 
@@ -287,8 +405,18 @@ pub struct RubricDocument {
     pub indicators: Vec<IndicatorDocument>,
     /// Observation points.
     pub points: Vec<PointDocument>,
-    /// Conditions over indicators.
+    /// Conditions over points and indicators.
     pub limits: Vec<LimitDocument>,
+    /// Categories of points.
+    pub categories: Vec<CategoryView>,
+    /// Facts in figures.
+    pub quantities: Vec<QuantityView>,
+    /// Printed tables that turn a quantity into a value.
+    pub conversions: Vec<ConversionView>,
+    /// Marks outside of the points.
+    pub adjustments: Vec<AdjustmentView>,
+    /// What a local edition may change.
+    pub local: Option<LocalView>,
     /// Printed notes.
     pub notes: Vec<NoteView>,
     /// Readings of open places.
@@ -373,8 +501,16 @@ pub struct PointDocument {
     pub parent: String,
     /// The standard: the text as printed.
     pub standard: String,
+    /// 指标类型.
+    pub category: Option<String>,
+    /// 评价方法 as printed.
+    pub method: Option<String>,
+    /// Whether marks are taken from the full marks.
+    pub from_full: bool,
     /// The rules that execute it, with their sentences.
     pub rule: Vec<PartView>,
+    /// Quantities to record for it.
+    pub quantities: Vec<String>,
     /// The legal marks in words.
     pub legal: String,
     /// Printed remark.
@@ -408,6 +544,11 @@ pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
         indicators: Vec::new(),
         points: Vec::new(),
         limits: Vec::new(),
+        categories: view.categories,
+        quantities: view.quantities,
+        conversions: view.conversions,
+        adjustments: view.adjustments,
+        local: view.local,
         notes: view.notes,
         readings: view.readings,
         grades: view.grades,
@@ -416,16 +557,26 @@ pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
     };
     for indicator in view.indicators {
         let parent = || indicator.code.clone();
-        document.points.extend(indicator.points.into_iter().map(|p| PointDocument {
-            code: p.code,
-            title: p.title,
-            max: p.max,
-            parent: parent(),
-            standard: p.text,
-            rule: p.parts,
-            legal: p.legal,
-            note: p.note,
-        }));
+        for point in indicator.points {
+            let above = point.code.clone();
+            document
+                .limits
+                .extend(point.limits.into_iter().map(|limit| LimitDocument { parent: above.clone(), limit }));
+            document.points.push(PointDocument {
+                code: point.code,
+                title: point.title,
+                max: point.max,
+                parent: parent(),
+                standard: point.text,
+                category: point.category,
+                method: point.method,
+                from_full: point.from_full,
+                rule: point.parts,
+                quantities: point.quantities,
+                legal: point.legal,
+                note: point.note,
+            });
+        }
         document.limits.extend(indicator.limits.into_iter().map(|limit| LimitDocument { parent: parent(), limit }));
         document.indicators.push(IndicatorDocument {
             code: indicator.code,

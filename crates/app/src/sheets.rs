@@ -1,11 +1,17 @@
 //! The list of sheets, and one sheet with what follows from it.
 
 use crate::outcome::count;
-use crate::view::{Desk, Home, LimitState, PointState, SheetPhase, SheetState, SheetSummary};
-use crate::{Result, Session, outcome, rubrics};
-use assessment::{EntryKind, Phase, Records, Stage};
+use crate::view::{
+    AdjustmentState, Desk, EntryView, FigureState, Home, IndicatorFigures, LimitState, PartEntry, PointState,
+    SheetPhase, SheetState, SheetSummary,
+};
+use crate::{Language, Result, Session, outcome, rubrics};
+use assessment::record::joined;
+use assessment::{EntryKind, Figure, Phase, Records, Stage};
 use rubric::decimal::show;
-use rubric::{Outcome, Rubric};
+use rubric::model::Quantity;
+use rubric::score::needed_at;
+use rubric::{Outcome, PartFinding, Rubric};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{EvidenceRow, SheetRow};
@@ -84,7 +90,7 @@ impl Session {
                 }
             };
             let steps = tx.can_step(&row.id)?;
-            let outcome = rubric::score(&rubric, &records.findings());
+            let outcome = rubric::score(&rubric, &records.findings(&rubric, row.stage));
             Ok(Opened { row, rubric, records, outcome, evidence, reference, steps })
         })
     }
@@ -103,8 +109,10 @@ impl Session {
             saved_at: self.world.local(row.changed_at, "%H:%M:%S"),
             can_undo: opened.steps.0,
             can_redo: opened.steps.1,
-            points: point_states(opened),
+            points: point_states(opened, self.language),
             limits: limit_states(opened),
+            adjustments: adjustment_states(opened, self.language),
+            indicator_quantities: indicator_figures(opened),
             outcome: outcome::view(&opened.rubric, outcome, self.language),
             open: assessment::sheet::open_codes(outcome),
             digest: row.digest.clone(),
@@ -129,10 +137,10 @@ impl Session {
             scored: count(outcome.points.iter().filter(|point| point.score.is_some()).count()),
             points: count(outcome.points.len()),
             missing_evidence: count(
-                point_states(&opened).iter().filter(|p| p.mark.is_some() && p.evidence == 0).count(),
+                point_states(&opened, self.language).iter().filter(|p| p.mark.is_some() && p.evidence == 0).count(),
             ),
             total: show(outcome.total),
-            max: show(rubric.total),
+            max: show(outcome.max),
             grade: outcome.conclusion.grade.clone(),
             grade_failing: outcome.complete && outcome::is_failing(rubric, outcome),
             changed_at: self.world.local(row.changed_at, "%Y-%m-%d %H:%M"),
@@ -142,25 +150,109 @@ impl Session {
     }
 }
 
-fn point_states(opened: &Opened) -> Vec<PointState> {
+fn point_states(opened: &Opened, language: Language) -> Vec<PointState> {
     let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for point in opened.evidence.iter().flat_map(|item| &item.points) {
         *files.entry(point).or_default() += 1;
     }
+    let reference = opened.reference.as_ref().map(|records| {
+        let outcome = rubric::score(&opened.rubric, &records.findings(&opened.rubric, Stage::SelfEvaluation));
+        let marks = outcome.points.into_iter().filter_map(|p| Some((p.code, show(p.score?))));
+        (records, marks.collect::<BTreeMap<String, String>>())
+    });
     let get = |records: &Records, kind, code: &str| records.get(kind, code).map(str::to_owned);
-    let state = |code: &str| PointState {
-        code: code.to_owned(),
-        mark: get(&opened.records, EntryKind::Mark, code),
-        remark: get(&opened.records, EntryKind::Remark, code).unwrap_or_default(),
-        doubt: opened.records.get(EntryKind::Doubt, code).is_some(),
-        evidence: count(files.get(code).copied().unwrap_or_default()),
-        reference: opened.reference.as_ref().and_then(|records| get(records, EntryKind::Mark, code)),
-        reference_remark: opened.reference.as_ref().and_then(|records| get(records, EntryKind::Remark, code)),
+    let mut states = Vec::new();
+    for ((_, point), scored) in opened.rubric.points().zip(&opened.outcome.points) {
+        let code = point.code.as_str();
+        states.push(PointState {
+            code: code.to_owned(),
+            mark: scored.score.map(show),
+            entered: get(&opened.records, EntryKind::Mark, code),
+            derived: scored.derived.map(show),
+            parts: part_states(opened, code, point.parts.len()),
+            quantities: figures(opened, code, &opened.rubric.needed(&point.parts, &point.limits)),
+            missing: outcome::steps(&scored.missing, language).into_iter().map(|step| step.finding).collect(),
+            needs_reason: opened.outcome.reasons_missing.contains(&point.code),
+            remark: get(&opened.records, EntryKind::Remark, code).unwrap_or_default(),
+            doubt: opened.records.get(EntryKind::Doubt, code).is_some(),
+            evidence: count(files.get(code).copied().unwrap_or_default()),
+            reference: reference.as_ref().and_then(|(_, marks)| marks.get(code).cloned()),
+            reference_remark: reference.as_ref().and_then(|(records, _)| get(records, EntryKind::Remark, code)),
+        });
+    }
+    states
+}
+
+fn part_states(opened: &Opened, code: &str, parts: usize) -> Vec<Option<PartEntry>> {
+    (1..=parts).map(|number| opened.records.part(code, number).map(part_entry)).collect()
+}
+
+fn part_entry(finding: PartFinding) -> PartEntry {
+    match finding {
+        PartFinding::Mark(mark) => PartEntry::Mark { mark: show(mark) },
+        PartFinding::Met(met) => PartEntry::Met { met },
+        PartFinding::Count(counted) => {
+            PartEntry::Count { items: counted.items.into_iter().collect(), more: counted.more }
+        }
+        PartFinding::Entries(entries) => {
+            let entry = |e: rubric::EntryFinding| EntryView { item: e.item, title: e.title, base: show(e.base) };
+            PartEntry::Entries { entries: entries.into_iter().map(entry).collect() }
+        }
+        PartFinding::Conform(conformity) => PartEntry::Conform { conformity: <&str>::from(conformity).to_owned() },
+    }
+}
+
+/// The quantities of a place: what is recorded there, and what others agree on.
+fn figures(opened: &Opened, place: &str, needed: &[&Quantity]) -> Vec<FigureState> {
+    let figure = |code: &str, name: &str| {
+        let value = opened.records.get(EntryKind::Quantity, &joined(code, name))?;
+        serde_json::from_str::<Figure>(value).ok()
     };
-    opened.rubric.points().map(|(_, point)| state(&point.code)).collect()
+    let one = |quantity: &&Quantity| {
+        let own = figure(place, &quantity.name);
+        let others = opened
+            .records
+            .joined(EntryKind::Quantity)
+            .filter(|(code, name, _)| *code != place && *name == quantity.name);
+        let mut values: Vec<String> =
+            others.filter_map(|(code, name, _)| figure(code, name)).map(|figure| figure.value).collect();
+        values.dedup();
+        let elsewhere = if values.len() == 1 && own.is_none() { values.pop() } else { None };
+        FigureState {
+            name: quantity.name.clone(),
+            value: own.as_ref().map(|figure| figure.value.clone()),
+            elsewhere,
+            source: own.and_then(|figure| figure.source),
+        }
+    };
+    needed.iter().map(one).collect()
+}
+
+fn indicator_figures(opened: &Opened) -> Vec<IndicatorFigures> {
+    let with_limits = opened.rubric.indicators.iter().filter(|indicator| !indicator.limits.is_empty());
+    let figures = with_limits.map(|indicator| IndicatorFigures {
+        code: indicator.code.clone(),
+        quantities: figures(opened, &indicator.code, &needed_at(&opened.rubric, &indicator.code)),
+    });
+    figures.filter(|figures| !figures.quantities.is_empty()).collect()
+}
+
+fn adjustment_states(opened: &Opened, language: Language) -> Vec<AdjustmentState> {
+    let adjustments = opened.rubric.adjustments.iter().zip(&opened.outcome.adjustments);
+    let state = |(rule, scored): (&rubric::model::Adjustment, &rubric::score::AdjustmentScore)| AdjustmentState {
+        code: rule.code.clone(),
+        parts: part_states(opened, &rule.code, rule.parts.len()),
+        quantities: figures(opened, &rule.code, &opened.rubric.needed(&rule.parts, &rule.limits)),
+        remark: opened.records.get(EntryKind::Remark, &rule.code).unwrap_or_default().to_owned(),
+        needs_reason: opened.outcome.reasons_missing.contains(&rule.code),
+        amount: scored.amount.map(show),
+        trace: outcome::steps(&scored.trace, language),
+    };
+    adjustments.map(state).collect()
 }
 
 fn limit_states(opened: &Opened) -> Vec<LimitState> {
-    let present = |code: &str| opened.records.get(EntryKind::Condition, code).map(|value| value == "true");
-    opened.rubric.limits().map(|(_, l)| LimitState { code: l.code.clone(), present: present(&l.code) }).collect()
+    let state =
+        |l: &rubric::score::LimitState| LimitState { code: l.code.clone(), present: l.present, measured: l.measured };
+    opened.outcome.limits.iter().map(state).collect()
 }

@@ -136,6 +136,10 @@ views! {
         pub points: u32,
         /// Where it comes from.
         pub source: String,
+        /// Whether it is a conformance checklist.
+        pub checklist: bool,
+        /// The rubric that a local edition was derived from, in one line.
+        pub parent: Option<String>,
     }
 
     /// A rubric in full.
@@ -150,6 +154,96 @@ views! {
         pub readings: Vec<ReadingView>,
         /// Grades from the best to the worst.
         pub grades: Vec<GradeView>,
+        /// Categories of points.
+        pub categories: Vec<CategoryView>,
+        /// Facts in figures.
+        pub quantities: Vec<QuantityView>,
+        /// Printed tables that turn a quantity into a value.
+        pub conversions: Vec<ConversionView>,
+        /// Marks outside of the points.
+        pub adjustments: Vec<AdjustmentView>,
+        /// What a local edition may change.
+        pub local: Option<LocalView>,
+    }
+
+    /// A category of points (指标类型).
+    pub struct CategoryView {
+        /// Its name.
+        pub name: String,
+        /// Its name in English.
+        pub name_en: String,
+        /// Full marks.
+        pub max: String,
+    }
+
+    /// A fact in figures.
+    pub struct QuantityView {
+        /// Its name.
+        pub name: String,
+        /// Its unit.
+        pub unit: String,
+        /// Whether only whole numbers make sense.
+        pub whole: bool,
+        /// What it covers.
+        pub note: Option<String>,
+        /// The reading that it rests on.
+        pub reading: Option<String>,
+        /// How it follows from others; absent when it is recorded.
+        pub formula: Option<String>,
+    }
+
+    /// A printed table that turns a quantity into a value.
+    pub struct ConversionView {
+        /// Name of the value.
+        pub name: String,
+        /// The quantity.
+        pub of: String,
+        /// Unit of the quantity.
+        pub of_unit: String,
+        /// Unit of the value.
+        pub unit: String,
+        /// The sentence.
+        pub sentence: String,
+        /// Codes of the points where it is used.
+        pub codes: Vec<String>,
+    }
+
+    /// Marks outside of the points: a bonus, a deduction, a veto of its own.
+    pub struct AdjustmentView {
+        /// Its code.
+        pub code: String,
+        /// Heading under which it is printed.
+        pub section: String,
+        /// Its title.
+        pub title: String,
+        /// Its text as printed.
+        pub text: String,
+        /// Printed remark.
+        pub note: Option<String>,
+        /// 指标类型 as printed.
+        pub category: Option<String>,
+        /// 评价方法 as printed.
+        pub method: Option<String>,
+        /// The category whose total it changes; absent: the whole.
+        pub acts_on: Option<String>,
+        /// Whether an amount other than 0 needs a reason.
+        pub reason: bool,
+        /// The rules.
+        pub parts: Vec<PartView>,
+        /// Vetoes.
+        pub limits: Vec<LimitView>,
+        /// Quantities to record for it.
+        pub quantities: Vec<String>,
+    }
+
+    /// What a local edition may change.
+    pub struct LocalView {
+        /// Grade lines.
+        pub grades: bool,
+        /// Full marks of points.
+        pub weights: bool,
+        /// The sentence that permits it.
+        pub sentence: String,
     }
 
     /// A printed note.
@@ -224,6 +318,8 @@ views! {
         pub points: Vec<PointView>,
         /// Conditions over it.
         pub limits: Vec<LimitView>,
+        /// Quantities to record for the conditions.
+        pub quantities: Vec<String>,
     }
 
     /// An observation point.
@@ -240,8 +336,20 @@ views! {
         pub note: Option<String>,
         /// Full marks.
         pub max: String,
+        /// 指标类型.
+        pub category: Option<String>,
+        /// 评价方法 as printed.
+        pub method: Option<String>,
+        /// Whether marks are taken from the full marks (扣分制).
+        pub from_full: bool,
+        /// Whether one mark for the whole point is the finding for its single rule.
+        pub judged: bool,
         /// The rules.
         pub parts: Vec<PartView>,
+        /// Conditions over it.
+        pub limits: Vec<LimitView>,
+        /// Quantities to record for it.
+        pub quantities: Vec<String>,
         /// The legal marks in words.
         pub legal: String,
         /// Every legal mark, when there are few; else empty.
@@ -260,10 +368,16 @@ views! {
         pub text: String,
         /// Printed remark.
         pub note: Option<String>,
+        /// The reading that it rests on.
+        pub reading: Option<String>,
         /// What it does.
         pub effect: LimitEffect,
         /// The cap.
         pub cap: Option<String>,
+        /// The conclusion of a veto.
+        pub conclusion: Option<String>,
+        /// The condition over quantities that decides it; absent: the assessor decides.
+        pub when: Option<String>,
     }
 
     /// What a condition does.
@@ -272,6 +386,8 @@ views! {
         Zero,
         /// At most the cap.
         Cap,
+        /// A veto.
+        Veto,
     }
 
     /// What the source says about how an award is judged.
@@ -290,8 +406,113 @@ views! {
         pub to: String,
         /// The sentence.
         pub sentence: String,
+        /// The condition over quantities that chooses it.
+        pub when: Option<String>,
         /// Every mark in it, when there are few.
         pub choices: Vec<String>,
+    }
+
+    /// A kind of achievement.
+    pub struct EntryItemView {
+        /// Its name.
+        pub name: String,
+        /// Its coefficient.
+        pub coefficient: String,
+    }
+
+    /// A rule of a point, with the sentence that it executes.
+    pub struct PartView {
+        /// The sentence.
+        pub sentence: String,
+        /// Whether it takes marks away.
+        pub takes: bool,
+        /// The reading that it rests on.
+        pub reading: Option<String>,
+        /// The amounts that it can give, in words.
+        pub legal: String,
+        /// Every such amount, when there are few; else empty.
+        pub choices: Vec<String>,
+        /// The rule.
+        #[serde(flatten)]
+        pub rule: RuleView,
+    }
+
+    /// One achievement as recorded.
+    pub struct EntryView {
+        /// Index of its kind, from 0.
+        pub item: u32,
+        /// What it is.
+        pub title: String,
+        /// Its base.
+        pub base: String,
+    }
+
+    /// A quantity as recorded at one place.
+    pub struct FigureState {
+        /// The quantity.
+        pub name: String,
+        /// Its value; absent while it is not recorded here.
+        pub value: Option<String>,
+        /// What other places recorded, when they agree and this one has nothing.
+        pub elsewhere: Option<String>,
+        /// How a table gave it.
+        pub source: Option<String>,
+    }
+
+    /// What is entered for an adjustment.
+    pub struct AdjustmentState {
+        /// Its code.
+        pub code: String,
+        /// The findings for its parts; absent where there is none.
+        pub parts: Vec<Option<PartEntry>>,
+        /// Quantities.
+        pub quantities: Vec<FigureState>,
+        /// The remark, which is also the reason.
+        pub remark: String,
+        /// Whether a reason is needed and missing.
+        pub needs_reason: bool,
+        /// What it adds or takes; absent while nothing is decided.
+        pub amount: Option<String>,
+        /// How the amount was reached.
+        pub trace: Vec<Step>,
+    }
+
+    /// The score of a category.
+    pub struct CategoryOutcome {
+        /// Its name.
+        pub name: String,
+        /// Its marks so far, adjustments included.
+        pub score: String,
+        /// Full marks.
+        pub max: String,
+        /// Points with a mark.
+        pub scored: u32,
+        /// Points in all.
+        pub points: u32,
+        /// Its sum and its adjustments.
+        pub trace: Vec<Step>,
+    }
+
+    /// A quantity with different values at different places.
+    pub struct MismatchView {
+        /// Its name.
+        pub quantity: String,
+        /// Each value with its places, in words.
+        pub values: String,
+        /// Codes of the places.
+        pub codes: Vec<String>,
+    }
+
+    /// How many clauses that demand something are met.
+    pub struct ConformityView {
+        /// 符合
+        pub yes: u32,
+        /// 部分符合
+        pub partly: u32,
+        /// 不符合
+        pub no: u32,
+        /// 不适用
+        pub not_applicable: u32,
     }
 
     /// Everything for the scoring desk.
@@ -330,8 +551,12 @@ views! {
         pub can_redo: bool,
         /// In the order of the source.
         pub points: Vec<PointState>,
-        /// In the order of the source.
+        /// In the order of the source: of points and indicators, then of adjustments.
         pub limits: Vec<LimitState>,
+        /// In the order of the source.
+        pub adjustments: Vec<AdjustmentState>,
+        /// Quantities recorded for conditions over indicators, by indicator code.
+        pub indicator_quantities: Vec<IndicatorFigures>,
         /// What follows.
         pub outcome: OutcomeView,
         /// Points without a mark and conditions without a decision.
@@ -340,12 +565,32 @@ views! {
         pub digest: Option<String>,
     }
 
+    /// Quantities recorded for the conditions over an indicator.
+    pub struct IndicatorFigures {
+        /// Its code.
+        pub code: String,
+        /// The quantities.
+        pub quantities: Vec<FigureState>,
+    }
+
     /// What is entered for a point.
     pub struct PointState {
         /// Its code.
         pub code: String,
-        /// The mark; absent while unscored.
+        /// The mark that counts, entered or derived; absent while unscored.
         pub mark: Option<String>,
+        /// The mark that was entered for the point as a whole.
+        pub entered: Option<String>,
+        /// The mark that follows from the findings.
+        pub derived: Option<String>,
+        /// The findings for its parts; absent where there is none.
+        pub parts: Vec<Option<PartEntry>>,
+        /// Quantities.
+        pub quantities: Vec<FigureState>,
+        /// What is still missing, in words.
+        pub missing: Vec<String>,
+        /// Whether a reason is needed and missing.
+        pub needs_reason: bool,
         /// The remark.
         pub remark: String,
         /// Whether it is doubtful.
@@ -364,6 +609,8 @@ views! {
         pub code: String,
         /// Whether it is present; absent while undecided.
         pub present: Option<bool>,
+        /// Whether quantities decided it.
+        pub measured: bool,
     }
 
     /// What follows from the findings.
@@ -390,6 +637,14 @@ views! {
         pub indicators: Vec<IndicatorOutcome>,
         /// In the order of the source.
         pub points: Vec<PointOutcome>,
+        /// In the order of the source.
+        pub categories: Vec<CategoryOutcome>,
+        /// How adjustments changed the total; empty where there are none.
+        pub trace: Vec<Step>,
+        /// Quantities recorded with different values.
+        pub mismatches: Vec<MismatchView>,
+        /// Points and adjustments that need a reason and have none.
+        pub reasons_missing: Vec<String>,
         /// Trace of the conclusion.
         pub conclusion: Vec<Step>,
         /// Vetoes that apply whatever the unscored points get.
@@ -416,6 +671,8 @@ views! {
         pub scored: u32,
         /// Points in all.
         pub points: u32,
+        /// Statements of conformity, in a checklist.
+        pub conformity: ConformityView,
         /// Its sum and the conditions over it.
         pub trace: Vec<Step>,
     }
@@ -428,10 +685,12 @@ views! {
         pub score: Option<String>,
         /// Full marks.
         pub max: String,
-        /// Whether a condition over its indicator took marks.
+        /// Whether a deduction or a condition took marks.
         pub deducted: bool,
-        /// Whether a condition over its indicator took all marks.
+        /// Whether a condition took all marks.
         pub vetoed: bool,
+        /// Whether another mark stands in place of the derived one.
+        pub overridden: bool,
         /// How the mark was reached.
         pub trace: Vec<Step>,
     }
@@ -440,6 +699,8 @@ views! {
     pub struct Step {
         /// The source's sentence.
         pub sentence: String,
+        /// The reading that it rests on.
+        pub reading: Option<String>,
         /// What was found.
         pub finding: String,
         /// What it adds or takes.
@@ -742,14 +1003,12 @@ views! {
     }
 }
 
-/// A rule of a point.
+/// How a part gives or takes marks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum PartView {
+#[serde(tag = "kind", rename_all = "lowercase", rename_all_fields = "camelCase")]
+pub enum RuleView {
     /// Judged within a range.
     Award {
-        /// The sentence.
-        sentence: String,
         /// Lowest mark.
         from: String,
         /// Highest mark.
@@ -759,16 +1018,96 @@ pub enum PartView {
     },
     /// Full amount or nothing.
     Check {
-        /// The sentence.
-        sentence: String,
         /// The amount.
+        amount: String,
+    },
+    /// A whole number times an amount.
+    Count {
+        /// The amount for each.
+        amount: String,
+        /// What is counted, where the source lists it.
+        items: Vec<String>,
+        /// Whether others than the listed ones may be counted.
+        open: bool,
+        /// What the number counts.
+        unit: String,
+    },
+    /// Nothing, or a judged amount within bounds.
+    Range {
+        /// Lowest amount above nothing.
+        from: String,
+        /// Highest amount.
+        to: String,
+    },
+    /// A formula against a line, and steps beyond it.
+    Measure {
+        /// The formula.
+        formula: String,
+        /// Unit of its value.
+        unit: String,
+        /// The line.
+        line: String,
+        /// Marks at the line.
+        award: String,
+        /// Size of a step.
+        every: String,
+        /// Marks for a step.
         amount: String,
     },
     /// One of several ranges, then a mark within it.
     Band {
-        /// The sentence.
-        sentence: String,
         /// The ranges, from the best to the worst.
         bands: Vec<BandView>,
+        /// The conditions only propose a band.
+        suggests: bool,
+    },
+    /// A list of achievements.
+    Entries {
+        /// Kinds of achievement.
+        items: Vec<EntryItemView>,
+        /// Whether the source prints coefficients; without them the base is a judged mark.
+        coefficients: bool,
+        /// Most for one kind.
+        each_most: Option<String>,
+        /// Most for all.
+        most: String,
+    },
+    /// A statement of conformity.
+    Conform {
+        /// `shall`, `may`, `statement` or `duty`.
+        modality: String,
+    },
+}
+
+/// A finding for one part, as the faces send and show it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum PartEntry {
+    /// A mark or an amount.
+    Mark {
+        /// The mark.
+        mark: String,
+    },
+    /// Yes or no.
+    Met {
+        /// Whether it is so.
+        met: bool,
+    },
+    /// What was counted.
+    Count {
+        /// Indices of the listed items, from 0.
+        items: Vec<u32>,
+        /// How many besides them.
+        more: u32,
+    },
+    /// Achievements.
+    Entries {
+        /// Each of them.
+        entries: Vec<EntryView>,
+    },
+    /// How far a clause is met: 符合, 部分符合, 不符合 or 不适用.
+    Conform {
+        /// The statement.
+        conformity: String,
     },
 }

@@ -75,6 +75,20 @@ pub enum Error {
         /// Their codes.
         open: String,
     },
+    /// Marks that need a written reason and have none.
+    #[error("no reason for {codes}")]
+    ReasonMissing {
+        /// Codes of the points and adjustments.
+        codes: String,
+    },
+    /// A quantity recorded with different values (前后数据须能对上).
+    #[error("{quantity} differs: {values}")]
+    Mismatch {
+        /// The quantity.
+        quantity: String,
+        /// Each value with its places.
+        values: String,
+    },
     /// A sheet file from a package that cannot be read.
     #[error("sheet file: {detail}")]
     BadSheetFile {

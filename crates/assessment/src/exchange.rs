@@ -5,10 +5,10 @@
 
 use crate::error::Error;
 use crate::evidence::EvidenceKind;
-use crate::record::{Entry, EntryKind, Records};
+use crate::record::{Entry, EntryKind, Figure, Records, joined};
 use crate::sheet::Stage;
 use rubric::decimal::show;
-use rubric::{Outcome, Rubric, decimal};
+use rubric::{Outcome, PartFinding, Rubric, decimal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +63,12 @@ pub struct SheetFile {
     pub finalised_at: String,
     /// Marks by point code.
     pub marks: BTreeMap<String, String>,
+    /// Findings for the parts of points and adjustments, by code, then by number from 1.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub findings: BTreeMap<String, BTreeMap<String, PartFinding>>,
+    /// Quantities by the code where they were recorded, then by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub quantities: BTreeMap<String, BTreeMap<String, Figure>>,
     /// Decisions by condition code.
     pub conditions: BTreeMap<String, bool>,
     /// Remarks by point code.
@@ -83,6 +89,14 @@ pub struct ResultFile {
     pub grade: Option<String>,
     /// Score by indicator code.
     pub indicators: BTreeMap<String, String>,
+    /// Mark by point code, entered or derived from findings.
+    pub points: BTreeMap<String, String>,
+    /// Amounts by the code of an adjustment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub adjustments: BTreeMap<String, String>,
+    /// Scores of categories, adjustments included.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub categories: BTreeMap<String, String>,
 }
 
 impl From<&Outcome> for ResultFile {
@@ -91,6 +105,9 @@ impl From<&Outcome> for ResultFile {
             total: show(outcome.total),
             grade: outcome.conclusion.grade.clone(),
             indicators: outcome.indicators.iter().map(|i| (i.code.clone(), show(i.score))).collect(),
+            points: outcome.points.iter().filter_map(|p| Some((p.code.clone(), show(p.score?)))).collect(),
+            adjustments: outcome.adjustments.iter().filter_map(|a| Some((a.code.clone(), show(a.amount?)))).collect(),
+            categories: outcome.categories.iter().map(|c| (c.name.clone(), show(c.score))).collect(),
         }
     }
 }
@@ -100,6 +117,18 @@ impl SheetFile {
     pub fn set_records(&mut self, records: &Records) {
         let owned = |kind| records.of(kind).map(|(code, value)| (code.to_owned(), value.to_owned()));
         self.marks = owned(EntryKind::Mark).collect();
+        self.findings = BTreeMap::new();
+        for (code, number, value) in records.joined(EntryKind::Part) {
+            if let Ok(finding) = serde_json::from_str(value) {
+                self.findings.entry(code.to_owned()).or_default().insert(number.to_owned(), finding);
+            }
+        }
+        self.quantities = BTreeMap::new();
+        for (code, name, value) in records.joined(EntryKind::Quantity) {
+            if let Ok(figure) = serde_json::from_str(value) {
+                self.quantities.entry(code.to_owned()).or_default().insert(name.to_owned(), figure);
+            }
+        }
         self.conditions = owned(EntryKind::Condition).map(|(code, value)| (code, value == "true")).collect();
         self.remarks = owned(EntryKind::Remark).collect();
         self.doubts = owned(EntryKind::Doubt).map(|(code, _)| code).collect();
@@ -109,12 +138,21 @@ impl SheetFile {
     #[must_use]
     pub fn records(&self) -> Records {
         let entry = |kind, code: &String, value: String| Entry { kind, code: code.clone(), value: Some(value) };
+        let json = "findings and figures are plain data";
         let marks = self.marks.iter().map(|(code, mark)| entry(EntryKind::Mark, code, mark.clone()));
+        let parts = self.findings.iter().flat_map(|(code, parts)| {
+            let value = |finding| serde_json::to_string(finding).expect(json);
+            parts.iter().map(move |(number, f)| entry(EntryKind::Part, &joined(code, number), value(f)))
+        });
+        let figures = self.quantities.iter().flat_map(|(code, figures)| {
+            let value = |figure| serde_json::to_string(figure).expect(json);
+            figures.iter().map(move |(name, f)| entry(EntryKind::Quantity, &joined(code, name), value(f)))
+        });
         let conditions =
             self.conditions.iter().map(|(code, present)| entry(EntryKind::Condition, code, present.to_string()));
         let remarks = self.remarks.iter().map(|(code, text)| entry(EntryKind::Remark, code, text.clone()));
         let doubts = self.doubts.iter().map(|code| entry(EntryKind::Doubt, code, true.to_string()));
-        marks.chain(conditions).chain(remarks).chain(doubts).collect()
+        marks.chain(parts).chain(figures).chain(conditions).chain(remarks).chain(doubts).collect()
     }
 
     /// Checks a file that came from elsewhere against the rubric: every mark is legal, in its one spelling, and
@@ -134,7 +172,16 @@ impl SheetFile {
         if let Some((code, mark)) = self.marks.iter().find(|(_, mark)| !one_spelling(mark)) {
             return Err(bad(format!("marks.{code} = {mark}")));
         }
-        let outcome = rubric::score(rubric, &self.records().findings());
+        let figures = self.quantities.iter().flat_map(|(code, figures)| figures.iter().map(move |f| (code, f)));
+        if let Some((code, (name, figure))) = figures.into_iter().find(|(_, (_, figure))| !one_spelling(&figure.value))
+        {
+            return Err(bad(format!("quantities.{code}.{name} = {}", figure.value)));
+        }
+        let parts = self.findings.iter().flat_map(|(code, parts)| parts.keys().map(move |number| (code, number)));
+        if let Some((code, number)) = parts.into_iter().find(|(code, number)| !is_part(rubric, code, number)) {
+            return Err(bad(format!("findings.{code}.{number}")));
+        }
+        let outcome = rubric::score(rubric, &self.records().findings(rubric, self.stage));
         if let Some(problem) = outcome.problems.first() {
             return Err(bad(problem.to_string()));
         }
@@ -144,6 +191,13 @@ impl SheetFile {
         }
         Ok(outcome)
     }
+}
+
+/// Whether a number names a part of a point or adjustment, in its one spelling.
+fn is_part(rubric: &Rubric, code: &str, number: &str) -> bool {
+    let of_point = rubric.point(code).map(|(_, point)| point.parts.len());
+    let parts = of_point.or_else(|| rubric.adjustment(code).map(|adjustment| adjustment.parts.len()));
+    parts.is_some_and(|parts| (1..=parts).any(|known| known.to_string() == number))
 }
 
 /// `evidence.json`: the catalogue.

@@ -12,5 +12,5 @@ pub mod sheet;
 
 pub use error::Error;
 pub use evidence::{EvidenceDate, EvidenceKind};
-pub use record::{Entry, EntryKind, Records};
+pub use record::{Entry, EntryKind, Figure, Records};
 pub use sheet::{Phase, Stage};

@@ -78,13 +78,27 @@ pub fn open_codes(outcome: &Outcome) -> Vec<String> {
     points.chain(outcome.undecided.iter().cloned()).collect()
 }
 
-/// Refuses finalising a sheet with open points or conditions.
+/// Refuses finalising a sheet with open points or conditions, with a mark that needs a reason and has none, or with
+/// figures that contradict each other.
 ///
 /// # Errors
-/// [`Error::Incomplete`] with the open codes.
+/// [`Error::Incomplete`], [`Error::ReasonMissing`] or [`Error::Mismatch`] with the codes.
 pub fn require_complete(outcome: &Outcome) -> Result<(), Error> {
     let open = open_codes(outcome);
-    if open.is_empty() { Ok(()) } else { Err(Error::Incomplete { count: open.len(), open: open.join("、") }) }
+    if !open.is_empty() {
+        return Err(Error::Incomplete { count: open.len(), open: open.join("、") });
+    }
+    if !outcome.reasons_missing.is_empty() {
+        return Err(Error::ReasonMissing { codes: outcome.reasons_missing.join("、") });
+    }
+    match outcome.mismatches.first() {
+        None => Ok(()),
+        Some(mismatch) => {
+            let value = |(value, places): &(String, Vec<String>)| format!("{value}（{}）", places.join("、"));
+            let values = mismatch.values.iter().map(value).collect::<Vec<_>>().join("、");
+            Err(Error::Mismatch { quantity: mismatch.quantity.clone(), values })
+        }
+    }
 }
 
 /// Checks a name, unit or title: 1 to `most` characters, no control characters, no blanks around it.

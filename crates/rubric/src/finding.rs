@@ -30,7 +30,7 @@ impl Finding {
 }
 
 /// What an assessor recorded for one part.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum PartFinding {
     /// The mark of an award, a range or a band.
@@ -47,7 +47,7 @@ pub enum PartFinding {
 }
 
 /// What was counted: listed items, and how many others.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Counted {
     /// Indices into the rule's list, from 0.
@@ -57,7 +57,7 @@ pub struct Counted {
 }
 
 /// One achievement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntryFinding {
     /// Index of its kind in the rule's list, from 0.
@@ -103,7 +103,7 @@ pub enum Conformity {
 }
 
 /// A quantity as recorded at one place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measured {
     /// Its value.
     pub value: Decimal,

@@ -1,6 +1,6 @@
 //! Formulas over named quantities, and conditions that compare them. Exact: values are fractions.
 
-use crate::decimal::{parse, show};
+use crate::decimal::parse;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -490,12 +490,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The values of quantities in words, such as `实际分配账号 1302、应配备账号 2000`.
-#[must_use]
-pub fn values_in_words(values: &[(String, Decimal)]) -> String {
-    values.iter().map(|(name, value)| format!("{name} {}", show(*value))).collect::<Vec<_>>().join("、")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -549,7 +543,15 @@ mod tests {
     fn what_is_not_a_formula_is_refused_where_it_stops() {
         let deep = format!("{}1{}", "(".repeat(40), ")".repeat(40));
         let long = "1+".repeat(300) + "1";
-        for (text, rest) in [("甲 +", ""), ("甲 乙", "乙"), ("1e3", "e3"), ("甲 ^ 2", "^ 2"), ("１０", "１０"), ("(甲", ""), ("--1", "--1")] {
+        for (text, rest) in [
+            ("甲 +", ""),
+            ("甲 乙", "乙"),
+            ("1e3", "e3"),
+            ("甲 ^ 2", "^ 2"),
+            ("１０", "１０"),
+            ("(甲", ""),
+            ("--1", "--1"),
+        ] {
             assert_eq!(Formula::read(text).err(), Some(FormulaError { rest: rest.to_owned() }), "{text}");
         }
         assert!(Formula::read(&deep).is_err());

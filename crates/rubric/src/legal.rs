@@ -95,6 +95,12 @@ impl LegalMarks {
         Self { step, runs: joined }
     }
 
+    /// All multiples of the step within bounds.
+    #[must_use]
+    pub fn between(&self, from: Decimal, to: Decimal) -> Self {
+        Self::from_runs(self.step, vec![(from, to)])
+    }
+
     /// Whether the mark is possible.
     #[must_use]
     pub fn contains(&self, mark: Decimal) -> bool {

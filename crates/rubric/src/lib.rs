@@ -20,7 +20,7 @@ pub mod trace;
 
 pub use digest::Digest;
 pub use error::{MarkError, ReadError};
-pub use model::Rubric;
 pub use finding::{Conformity, Counted, EntryFinding, Finding, Findings, Measured, PartFinding};
+pub use model::Rubric;
 pub use score::{Outcome, score};
 pub use trace::{Reason, Step};

@@ -1,6 +1,7 @@
 //! The rubric as data. Texts are the source's own, as printed.
 
 use crate::digest::Digest;
+use crate::finding::{Conformity, Counted, PartFinding};
 use crate::formula::{Condition, Formula};
 use crate::legal::LegalMarks;
 use rust_decimal::Decimal;
@@ -327,6 +328,15 @@ pub struct Point {
     pub legal: LegalMarks,
 }
 
+impl Point {
+    /// Whether a mark for the whole point is the finding for its single part.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        let judged = |part: &Part| matches!(part.rule, Rule::Award { .. } | Rule::Check { .. } | Rule::Band { .. });
+        self.base == Base::Zero && self.parts.len() == 1 && judged(&self.parts[0])
+    }
+}
+
 /// Where the marks of a point are counted from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
@@ -351,6 +361,27 @@ pub struct Part {
     pub rule: Rule,
     /// Every amount that it can give, before the sign; follows from the rule.
     pub legal: LegalMarks,
+}
+
+impl Part {
+    /// The finding that leaves most marks; `None` where quantities decide.
+    #[must_use]
+    pub fn best(&self) -> Option<PartFinding> {
+        let best = if self.takes { self.legal.lowest() } else { self.legal.highest() };
+        match &self.rule {
+            Rule::Award { .. } | Rule::Range { .. } => Some(PartFinding::Mark(best)),
+            Rule::Check { .. } => Some(PartFinding::Met(!self.takes)),
+            Rule::Count { items, .. } => {
+                let all = (0..).zip(items).map(|(index, _)| index);
+                let items = if self.takes { BTreeSet::new() } else { all.collect() };
+                Some(PartFinding::Count(Counted { items, more: 0 }))
+            }
+            Rule::Band { bands, .. } if bands.iter().all(|band| band.when.is_none()) => Some(PartFinding::Mark(best)),
+            Rule::Conform { .. } => Some(PartFinding::Conform(Conformity::Yes)),
+            Rule::Entries { .. } => Some(PartFinding::Entries(Vec::new())),
+            Rule::Band { .. } | Rule::Measure(_) => None,
+        }
+    }
 }
 
 /// How a part gives (or takes) marks.

@@ -3,7 +3,7 @@
 use crate::decimal::{is_small, show};
 use crate::error::MarkError;
 use crate::finding::{Conformity, Counted, EntryFinding, Finding, Findings, PartFinding};
-use crate::formula::{Exact, Open, values_in_words};
+use crate::formula::{Exact, Open};
 use crate::legal::{LegalMarks, most_counted};
 use crate::model::{
     Band, Base, Basis, Effect, EntryItem, Limit, Measure, Part, PartialStep, Point, Quantity, Rounding, Rubric, Rule,
@@ -63,26 +63,37 @@ impl<'a> Quantities<'a> {
         self.value(place, name, 0)
     }
 
-    /// Names and values of what was recorded of these, in words, with where tables gave them.
+    /// Names and values of these quantities in words: first what was recorded, with where tables gave it, then what
+    /// follows from it.
     fn words(&self, place: &str, names: &BTreeSet<String>) -> String {
-        let mut wanted = names.clone();
-        for _ in 0..DEEPEST {
-            let derived = |name: &&String| self.by_name.get(name.as_str()).is_some_and(|q| q.formula.is_some());
-            let Some(name) = wanted.iter().find(derived).cloned() else {
-                break;
-            };
-            wanted.remove(&name);
-            self.by_name[name.as_str()].formula.iter().for_each(|formula| formula.names(&mut wanted));
+        let (mut recorded, mut derived) = (Vec::new(), Vec::new());
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<String> = names.iter().rev().cloned().collect();
+        while let Some(name) = open.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            match self.by_name.get(name.as_str()).and_then(|quantity| Some((quantity, quantity.formula.as_ref()?))) {
+                Some((quantity, formula)) => {
+                    if let Ok(value) = self.at(place, &name) {
+                        derived.push(format!("{name} = {}{}", value.show(), quantity.unit));
+                    }
+                    let mut inner = BTreeSet::new();
+                    formula.names(&mut inner);
+                    open.extend(inner.into_iter().rev());
+                }
+                None => recorded.extend(self.recorded_words(place, &name)),
+            }
         }
-        let values: Vec<(String, Decimal)> = wanted
-            .iter()
-            .filter_map(|name| {
-                let value = self.recorded(place, name)?;
-                let source = self.findings.quantities.get(place).and_then(|q| q.get(name)?.source.as_deref());
-                Some((source.map_or_else(|| name.clone(), |source| format!("{name}（{source}）")), value))
-            })
-            .collect();
-        values_in_words(&values)
+        derived.reverse(); // what others follow from comes first
+        recorded.extend(derived);
+        recorded.join("、")
+    }
+
+    fn recorded_words(&self, place: &str, name: &str) -> Option<String> {
+        let value = show(self.recorded(place, name)?);
+        let source = self.findings.quantities.get(place).and_then(|q| q.get(name)?.source.as_deref());
+        Some(source.map_or_else(|| format!("{name} {value}"), |source| format!("{name} {value}（{source}）")))
     }
 
     /// Quantities that were recorded with different values, each with values and places.
@@ -144,7 +155,7 @@ impl Scorer<'_> {
         let nothing = Finding::default();
         let (recorded, mark) = match finding {
             // A mark for a point of one judged part is that part's finding, so the trace can name its rule.
-            Some(Finding { parts, mark: Some(mark) }) if parts.is_empty() && is_judged(point) => {
+            Some(Finding { parts, mark: Some(mark) }) if parts.is_empty() && point.is_judged() => {
                 (Finding::parts(vec![Some(PartFinding::Mark(*mark))]), None)
             }
             Some(finding) => (finding.clone(), finding.mark),
@@ -190,6 +201,11 @@ impl Scorer<'_> {
         for limit in &point.limits {
             let before = mark;
             let (present, mut steps) = self.limit(&point.code, limit)?;
+            if let (None, Some(when)) = (present, &limit.when) {
+                let open = when.holds(&|name| self.quantities.at(&point.code, name)).err();
+                let open = open.map(|open| Step::remark(&limit.text, open_reason(open)).on(limit.reading.as_ref()));
+                score.missing.extend(open);
+            }
             let (after, reason) = limited(&limit.effect, present, mark, Scope::Point);
             mark = after;
             score.deducted |= mark < before;
@@ -553,12 +569,6 @@ fn base(point: &Point) -> Option<(Decimal, &str)> {
     (point.base == Base::Full).then_some((point.max, point.text.as_str()))
 }
 
-/// Whether a mark for the whole point is the finding for its single part.
-fn is_judged(point: &Point) -> bool {
-    let judged = |part: &Part| matches!(part.rule, Rule::Award { .. } | Rule::Check { .. } | Rule::Band { .. });
-    point.base == Base::Zero && point.parts.len() == 1 && judged(&point.parts[0])
-}
-
 /// Whether an effect leaves nothing of a point.
 fn empties(effect: &Effect) -> bool {
     matches!(effect, Effect::Zero | Effect::Veto { scope: Scope::Point, .. })
@@ -641,11 +651,8 @@ fn counted_amount(
 
 fn entry_list(entries: &[&EntryFinding], item: &EntryItem, coefficients: bool) -> String {
     let one = |entry: &&EntryFinding| {
-        let amount = if coefficients {
-            format!("{} × {}", show(entry.base), show(item.coefficient))
-        } else {
-            show(entry.base)
-        };
+        let amount =
+            if coefficients { format!("{} × {}", show(entry.base), show(item.coefficient)) } else { show(entry.base) };
         if entry.title.is_empty() { amount } else { format!("{} {amount}", entry.title) }
     };
     entries.iter().map(one).collect::<Vec<_>>().join("、")

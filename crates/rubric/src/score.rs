@@ -573,8 +573,7 @@ fn score_category(
         trace.push(Step::amount(&rule.text, adjusted(rule), change, after.given));
         total_trace.push(Step::amount(&rule.text, adjusted(rule), change, total + after.given - sum.given));
     }
-    let change =
-        Marks { given: after.given - sum.given, low: after.low - sum.low, high: after.high - sum.high };
+    let change = Marks { given: after.given - sum.given, low: after.low - sum.low, high: after.high - sum.high };
     let score = CategoryScore {
         name: category.name.clone(),
         score: after.given,

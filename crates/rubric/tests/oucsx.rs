@@ -4,7 +4,6 @@
 
 use proptest::prelude::*;
 use rubric::decimal::{parse, show};
-use rubric::legal::LegalMarks;
 use rubric::model::{Basis, Rule};
 use rubric::trace::Reason;
 use rubric::{Finding, Findings, MarkError, Outcome, Rubric, score};
@@ -22,10 +21,10 @@ fn d(text: &str) -> Decimal {
 fn findings(rubric: &Rubric, marks: &[(&str, &str)], present: &[&str]) -> Findings {
     let mut findings = Findings::default();
     for (_, point) in rubric.points() {
-        findings.points.insert(point.code.clone(), Finding::Mark(point.max));
+        findings.points.insert(point.code.clone(), Finding::mark(point.max));
     }
     for (code, mark) in marks {
-        findings.points.insert((*code).to_owned(), Finding::Mark(d(mark)));
+        findings.points.insert((*code).to_owned(), Finding::mark(d(mark)));
     }
     for (_, limit) in rubric.limits() {
         findings.limits.insert(limit.code.clone(), present.contains(&limit.code.as_str()));
@@ -59,6 +58,7 @@ fn kinds_of_points_follow_reading_o5() {
             Rule::Award { basis: Basis::Unstated, .. } => unstated += 1,
             Rule::Check { .. } => check += 1,
             Rule::Band { .. } => band += 1,
+            ref other => panic!("{other:?}"),
         }
     }
     assert_eq!((graded, unstated, check, band), (87, 24, 4, 8));
@@ -85,13 +85,13 @@ fn thresholds_include_their_number() {
         while left > Decimal::ZERO {
             let mut changed = false;
             for (_, point) in rubric.points().collect::<Vec<_>>().into_iter().rev() {
-                let legal = LegalMarks::of_point(point, rubric.step);
-                let Some(Finding::Mark(mark)) = findings.points.get(&point.code).cloned() else {
+                let legal = &point.legal;
+                let Some(mark) = findings.points.get(&point.code).and_then(|finding| finding.mark) else {
                     continue;
                 };
                 let next = mark - Decimal::ONE;
                 if left > Decimal::ZERO && next * Decimal::TEN >= point.max * d("6") && legal.contains(next) {
-                    findings.points.insert(point.code.clone(), Finding::Mark(next));
+                    findings.points.insert(point.code.clone(), Finding::mark(next));
                     left -= Decimal::ONE;
                     changed = true;
                 }
@@ -132,7 +132,7 @@ fn seven_level_2_indicators_below_60_percent_are_too_many() {
         let mut findings = findings(&rubric, &[], &[]);
         for (indicator, point) in rubric.points() {
             if codes.iter().any(|code| indicator.code.starts_with(&format!("{code}."))) {
-                findings.points.insert(point.code.clone(), Finding::Mark(Decimal::ZERO));
+                findings.points.insert(point.code.clone(), Finding::mark(Decimal::ZERO));
             }
         }
         score(&rubric, &findings).conclusion
@@ -208,9 +208,9 @@ proptest! {
         let rubric = rubric();
         let mut findings = Findings::default();
         for ((_, point), pick) in rubric.points().zip(&seed) {
-            let marks = LegalMarks::of_point(point, rubric.step).choices(100).unwrap();
+            let marks = point.legal.choices(100).unwrap();
             let mark = marks[*pick as usize % marks.len()];
-            findings.points.insert(point.code.clone(), Finding::Mark(mark));
+            findings.points.insert(point.code.clone(), Finding::mark(mark));
         }
         for (_, limit) in rubric.limits() {
             findings.limits.insert(limit.code.clone(), present);

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 use rubric::error::Fault;
-use rubric::legal::LegalMarks;
 use rubric::{Digest, Rubric};
 
 const GOOD: &str = include_str!("small.toml");
@@ -179,17 +178,18 @@ fn scattered_marks_are_refused_before_they_are_all_computed() {
             GOOD.replacen("[{ kind = \"check\" }]", &format!("[{parts}]"), 1).replace("max = 2 ", "max = 999999999 ");
         Rubric::read(&text).unwrap_err()
     };
-    let scattered = Fault::ScatteredMarks { name: "A-2".into(), most: 128 };
+    let scattered = Fault::ScatteredMarks { name: "A-2".into(), most: 1024 };
     assert!(with(&checks).iter().any(|error| error.fault == scattered));
     let part = |i: u32| {
         let band = |n: u32| format!("{{ from = {0}, to = {0}, sentence = \"x\" }},", n * 3 * (i + 1) * 1000);
         format!("{{ kind = \"band\", bands = [{}] }},", (0..32).rev().map(band).collect::<String>())
     };
     assert!(with(&(0..16).map(part).collect::<String>()).iter().any(|error| error.fault == scattered));
-    // What reaches the full marks is not scattered, however it adds up.
-    let text = GOOD.replacen("[{ kind = \"check\" }]", &format!("[{checks}]"), 1);
+    // What reaches the full marks is clamped to them.
+    let few = "{ kind = \"check\", amount = 2 }, { kind = \"check\", amount = 6 },";
+    let text = GOOD.replacen("[{ kind = \"check\" }]", &format!("[{few}]"), 1);
     let rubric = Rubric::read(&text).unwrap();
-    let marks = LegalMarks::of_point(rubric.point("A-2").unwrap().1, rubric.step);
+    let marks = &rubric.point("A-2").unwrap().1.legal;
     assert_eq!(marks.words(), "0、2");
 }
 

@@ -279,7 +279,7 @@ impl<'a> Tx<'a> {
     /// Of the disk.
     pub fn replace_entries(&self, sheet: &str, records: &Records) -> Result<(), Error> {
         self.execute("DELETE FROM entry WHERE sheet = ?1", [sheet])?;
-        for kind in [EntryKind::Mark, EntryKind::Condition, EntryKind::Remark, EntryKind::Doubt] {
+        for kind in EntryKind::ALL {
             for (code, value) in records.of(kind) {
                 self.put_entry(sheet, &Entry { kind, code: code.to_owned(), value: Some(value.to_owned()) })?;
             }

@@ -183,7 +183,8 @@ fn check_measure(code: &str, part: &Part, measure: &Measure, faults: &mut Faults
 fn check_limits(rubric: &Rubric, code: &str, max: Decimal, limits: &[Limit], faults: &mut Faults<'_>) {
     for limit in limits {
         if let Effect::Veto { scope, .. } = limit.effect {
-            let is_indicator = rubric.indicators.iter().any(|i| i.code == code && i.points.iter().all(|p| p.code != code));
+            let is_indicator =
+                rubric.indicators.iter().any(|i| i.code == code && i.points.iter().all(|p| p.code != code));
             if scope == Scope::Point && is_indicator {
                 faults.add(&limit.code, Fault::Misplaced { name: limit.code.clone(), found: "scope".to_owned() });
             }

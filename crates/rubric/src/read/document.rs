@@ -223,8 +223,7 @@ fn quantity(table: &Table<'_>) -> Read<Quantity> {
 }
 
 fn conversion(table: &Table<'_>) -> Read<Conversion> {
-    let step =
-        |t: &Table<'_>| Ok(ConversionStep { at_most: t.optional_number("at_most")?, value: t.number("value")? });
+    let step = |t: &Table<'_>| Ok(ConversionStep { at_most: t.optional_number("at_most")?, value: t.number("value")? });
     Ok(Conversion {
         name: table.text("name")?,
         of: table.text("of")?,
