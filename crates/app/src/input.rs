@@ -151,6 +151,11 @@ fn bad_finding(point: &str, found: &Value, expected: &str) -> Failure {
     Refusal::BadFinding { point, found: found.to_string(), expected }.into()
 }
 
+/// A finding that the rule of a part does not take.
+fn wrong(point: &str, expected: &str) -> Failure {
+    MarkError::WrongFinding { point: point.to_owned(), expected: expected.to_owned() }.into()
+}
+
 fn known<'a>(rubric: &'a Rubric, code: &str) -> Result<&'a Point> {
     let unknown = || MarkError::UnknownCode { point: code.to_owned(), rubric: rubric.id.clone() };
     Ok(rubric.point(code).map(|(_, point)| point).ok_or_else(unknown)?)
@@ -174,12 +179,12 @@ fn mark(code: &str, max: &str, value: &Value) -> Result<rust_decimal::Decimal> {
 /// Findings for the parts of a point or adjustment: one for each in a list, or the one of the only part.
 fn part_findings(code: &str, parts: &[Part], value: &Value) -> Result<Vec<Option<PartFinding>>> {
     let list = match value {
+        Value::Array(list) if list.is_empty() => return Ok(Vec::new()),
         Value::Array(list) => list.as_slice(),
         one => std::slice::from_ref(one),
     };
     if list.len() != parts.len() {
-        let expected = format!("{}：[…]", parts.len());
-        return Err(bad_finding(code, value, &expected));
+        return Err(wrong(code, &format!("[…] × {}", parts.len())));
     }
     parts.iter().zip(list).map(|(part, value)| part_finding(code, part, value)).collect()
 }
@@ -198,7 +203,7 @@ fn part_finding(code: &str, part: &Part, value: &Value) -> Result<Option<PartFin
     if is_nothing(part, value) {
         return Ok(None);
     }
-    let bad = |expected: &str| bad_finding(code, value, expected);
+    let bad = |expected: &str| wrong(code, expected);
     let finding = match (&part.rule, value) {
         (Rule::Check { .. }, Value::Bool(met)) => PartFinding::Met(*met),
         (Rule::Conform { .. }, Value::String(word)) => {
@@ -215,7 +220,7 @@ fn part_finding(code: &str, part: &Part, value: &Value) -> Result<Option<PartFin
             Rule::Award { .. } | Rule::Range { .. } | Rule::Band { .. } | Rule::Check { .. },
             Value::String(_) | Value::Number(_),
         ) => PartFinding::Mark(mark(code, &show(part.legal.highest()), value)?),
-        _ => return Err(MarkError::WrongFinding { point: code.to_owned(), expected: part.legal.words() }.into()),
+        _ => return Err(wrong(code, &part.legal.words())),
     };
     Ok(Some(finding))
 }
