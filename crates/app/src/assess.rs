@@ -1,8 +1,11 @@
 //! Scoring without a workspace: rubric and findings in, outcome with its trace out.
 
 use crate::problem::Language;
+use crate::refusal::Refusal;
 use crate::view::{CategoryOutcome, IndicatorOutcome, MismatchView, Step};
-use crate::{Result, input, outcome, rubrics};
+use crate::{Failure, Result, outcome, rubrics};
+pub use assessment::Input;
+use assessment::input::findings;
 use serde::Serialize;
 
 /// What `assess` prints; the keys are promised in `docs/formats/assess.md`.
@@ -85,20 +88,30 @@ pub struct AssessedProblem {
     pub message: String,
 }
 
+/// Reads an input; `name` is its path, for the message.
+///
+/// # Errors
+/// Not JSON, unknown keys, or wrong shapes, with line and column.
+pub fn read(name: &str, text: &str) -> Result<Input> {
+    let bad = |error: serde_json::Error| Refusal::BadInput { path: name.to_owned(), detail: error.to_string() };
+    Ok(Input::read(text).map_err(bad)?)
+}
+
 /// Scores an input under a rubric.
 ///
 /// # Errors
 /// Unknown or faulty rubric, unreadable input. Refused marks are problems in the result, not errors.
 pub fn assess(rubric: &str, name: &str, text: &str, language: Language) -> Result<Assessed> {
     let rubric = rubrics::load(rubric)?.rubric;
-    let input = input::read(name, text)?;
-    let (findings, mut refused) = input::findings(&rubric, &input);
+    let input = read(name, text)?;
+    let (findings, refused) = findings(&rubric, &input);
+    let mut refused: Vec<(String, Failure)> = refused.into_iter().map(|(code, error)| (code, error.into())).collect();
     let mut scored = rubric::score(&rubric, &findings);
     for error in scored.problems.drain(..) {
         refused.push((error.point().to_owned(), error.into()));
     }
     let view = outcome::view(&rubric, &scored, language);
-    let problem = |(point, failure): (String, crate::Failure)| {
+    let problem = |(point, failure): (String, Failure)| {
         let problem = failure.problem(language);
         AssessedProblem { point, message: problem.to_string(), code: problem.code }
     };

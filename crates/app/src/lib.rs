@@ -11,7 +11,6 @@ pub mod evidence;
 pub mod export;
 pub mod identity;
 pub mod import;
-pub mod input;
 pub mod life;
 pub mod marks;
 pub mod outcome;

@@ -3,7 +3,8 @@
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::view::{PartEntry, SheetState};
-use crate::{Result, Session, input};
+use crate::{Result, Session};
+use assessment::input::{self, Input};
 use assessment::record::joined;
 use assessment::{Entry, EntryKind, Figure, Records};
 use rubric::decimal::{parse, show};
@@ -331,7 +332,7 @@ impl Session {
     ///
     /// # Errors
     /// The first refusal; a point that is to be scored and cleared; a locked or unknown sheet; of the disk.
-    pub fn enter_input(&mut self, sheet: &str, input: &crate::input::Input) -> Result<SheetState> {
+    pub fn enter_input(&mut self, sheet: &str, input: &Input) -> Result<SheetState> {
         let row = self.sheet(sheet)?;
         let rubric = self.rubric_of(&row)?;
         if let Some(code) = input.cleared.iter().find(|code| input.scores.contains_key(*code)) {
@@ -339,7 +340,7 @@ impl Session {
         }
         let (findings, refused) = input::findings(&rubric, input);
         if let Some((_, failure)) = refused.into_iter().next() {
-            return Err(failure);
+            return Err(failure.into());
         }
         let mut entries = Vec::new();
         for (code, finding) in &findings.points {

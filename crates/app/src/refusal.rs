@@ -1,5 +1,6 @@
 //! What the use cases themselves refuse.
 
+use crate::problem::Failure;
 use serde::Serialize;
 
 /// Refusals of the use cases.
@@ -201,4 +202,15 @@ pub enum Refusal {
         /// What happened.
         detail: String,
     },
+}
+
+impl From<assessment::input::Refused> for Failure {
+    fn from(refused: assessment::input::Refused) -> Self {
+        use assessment::input::Refused;
+        match refused {
+            Refused::Mark(error) => error.into(),
+            Refused::BadFinding { point, found, expected } => Refusal::BadFinding { point, found, expected }.into(),
+            Refused::UnknownAdjustment { name, rubric } => Refusal::UnknownAdjustment { name, rubric }.into(),
+        }
+    }
 }

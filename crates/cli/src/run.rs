@@ -234,8 +234,8 @@ fn show_phase(output: &Output, state: &SheetState) {
 
 fn score(output: &Output, session: &mut Session, args: &ScoreArgs) -> Result<()> {
     let mut input = match &args.input {
-        Some(path) => app::input::read(&path.display().to_string(), &read_text(path)?)?,
-        None => app::input::Input::default(),
+        Some(path) => app::assess::read(&path.display().to_string(), &read_text(path)?)?,
+        None => app::assess::Input::default(),
     };
     once(args.marks.iter().map(|(code, _)| code))?;
     once(args.condition.iter().map(|(code, _)| code))?;

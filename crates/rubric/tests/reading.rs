@@ -182,7 +182,7 @@ fn scattered_marks_are_refused_before_they_are_all_computed() {
     assert!(with(&checks).iter().any(|error| error.fault == scattered));
     let part = |i: u32| {
         let band = |n: u32| format!("{{ from = {0}, to = {0}, sentence = \"x\" }},", n * 3 * (i + 1) * 1000);
-        format!("{{ kind = \"band\", bands = [{}] }},", (0..32).rev().map(band).collect::<String>())
+        format!("{{ kind = \"band\", gap = \"R\", bands = [{}] }},", (0..32).rev().map(band).collect::<String>())
     };
     assert!(with(&(0..16).map(part).collect::<String>()).iter().any(|error| error.fault == scattered));
     // What reaches the full marks is clamped to them.

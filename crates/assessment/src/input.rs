@@ -1,7 +1,5 @@
 //! Scores and findings as JSON, described in `docs/formats/assess.md`.
 
-use crate::refusal::Refusal;
-use crate::{Failure, Result};
 use rubric::decimal::{parse, show};
 use rubric::model::{Part, Point, Rule};
 use rubric::{Conformity, Counted, EntryFinding, Finding, Findings, MarkError, Measured, PartFinding, Rubric};
@@ -64,19 +62,48 @@ fn unique<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     from.deserialize_map(Unique(PhantomData))
 }
 
-/// Reads the file; `name` is its path, for the message.
-///
-/// # Errors
-/// Not JSON, unknown keys, or wrong shapes, with line and column.
-pub fn read(name: &str, text: &str) -> Result<Input> {
-    let bad = |error: serde_json::Error| Refusal::BadInput { path: name.to_owned(), detail: error.to_string() };
-    Ok(serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(bad)?)
+/// Why something in an input is refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refused {
+    /// By a rule of the rubric.
+    #[error(transparent)]
+    Mark(#[from] MarkError),
+    /// A value that no finding of this kind has.
+    #[error("{point}: {found}, expected {expected}")]
+    BadFinding {
+        /// The point or condition.
+        point: String,
+        /// What was given.
+        found: String,
+        /// What fits.
+        expected: String,
+    },
+    /// The rubric has no adjustment of this name.
+    #[error("no adjustment {name} in {rubric}")]
+    UnknownAdjustment {
+        /// What was given.
+        name: String,
+        /// The rubric.
+        rubric: String,
+    },
+}
+
+type Result<T> = std::result::Result<T, Refused>;
+
+impl Input {
+    /// Reads the file. A byte order mark before it is passed over.
+    ///
+    /// # Errors
+    /// Not JSON, unknown keys, or wrong shapes, with line and column.
+    pub fn read(text: &str) -> std::result::Result<Self, serde_json::Error> {
+        serde_json::from_str(text.trim_start_matches('\u{feff}'))
+    }
 }
 
 /// The findings of an input, and what is refused in it. A point that stands in `scores` and in `findings` has a mark
 /// in place of the derived one; that needs a remark as its reason.
 #[must_use]
-pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Failure)>) {
+pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Refused)>) {
     let mut findings = Findings { reasons: input.remarks.clone(), ..Findings::default() };
     let mut refused = Vec::new();
     for (code, value) in &input.findings {
@@ -85,6 +112,14 @@ pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Failu
         }
     }
     for (code, value) in &input.scores {
+        let twice = rubric.point(code).is_some_and(|(_, p)| p.is_judged()).then(|| input.findings.get(code)).flatten();
+        if let Some(found) = twice {
+            // Both would be the finding of its single rule.
+            findings.points.remove(code);
+            let expected = "scores 与 findings 只能用一处 / either scores or findings";
+            refused.push((code.clone(), bad_finding(code, found, expected)));
+            continue;
+        }
         match known(rubric, code).and_then(|point| mark(code, &show(point.max), value)) {
             Ok(mark) => findings.points.entry(code.clone()).or_default().mark = Some(mark),
             Err(failure) => refused.push((code.clone(), failure)),
@@ -93,7 +128,7 @@ pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Failu
     for (code, value) in &input.adjustments {
         let taken = match rubric.adjustment(code) {
             Some(adjustment) => part_findings(code, &adjustment.parts, value),
-            None => Err(Refusal::UnknownAdjustment { name: code.clone(), rubric: rubric.id.clone() }.into()),
+            None => Err(Refused::UnknownAdjustment { name: code.clone(), rubric: rubric.id.clone() }),
         };
         match taken {
             Ok(parts) => drop(findings.adjustments.insert(code.clone(), parts)),
@@ -136,7 +171,10 @@ fn take_finding(rubric: &Rubric, code: &str, value: &Value, findings: &mut Findi
 }
 
 /// A quantity that is to be recorded, checked against its place.
-pub(crate) fn figure(rubric: &Rubric, code: &str, name: &str, value: &Value) -> Result<rust_decimal::Decimal> {
+///
+/// # Errors
+/// Not a number, one that makes no sense there, or a quantity that the place does not use.
+pub fn figure(rubric: &Rubric, code: &str, name: &str, value: &Value) -> Result<rust_decimal::Decimal> {
     let unit = rubric.quantity(name).map(|quantity| quantity.unit.clone()).unwrap_or_default();
     let number = number(value).map_err(|found| {
         let (point, name) = (code.to_owned(), name.to_owned());
@@ -146,13 +184,13 @@ pub(crate) fn figure(rubric: &Rubric, code: &str, name: &str, value: &Value) -> 
     Ok(number)
 }
 
-fn bad_finding(point: &str, found: &Value, expected: &str) -> Failure {
+fn bad_finding(point: &str, found: &Value, expected: &str) -> Refused {
     let (point, expected) = (point.to_owned(), expected.to_owned());
-    Refusal::BadFinding { point, found: found.to_string(), expected }.into()
+    Refused::BadFinding { point, found: found.to_string(), expected }
 }
 
 /// A finding that the rule of a part does not take.
-fn wrong(point: &str, expected: &str) -> Failure {
+fn wrong(point: &str, expected: &str) -> Refused {
     MarkError::WrongFinding { point: point.to_owned(), expected: expected.to_owned() }.into()
 }
 
@@ -220,6 +258,7 @@ fn part_finding(code: &str, part: &Part, value: &Value) -> Result<Option<PartFin
             Rule::Award { .. } | Rule::Range { .. } | Rule::Band { .. } | Rule::Check { .. },
             Value::String(_) | Value::Number(_),
         ) => PartFinding::Mark(mark(code, &show(part.legal.highest()), value)?),
+        (_, Value::Object(_)) => return Err(bad_finding(code, value, &part.legal.words())),
         _ => return Err(wrong(code, &part.legal.words())),
     };
     Ok(Some(finding))
