@@ -41,6 +41,16 @@ impl Exact {
         format!("≈{}", plain(&half_even(&scaled(Self::SHOWN)), Self::SHOWN))
     }
 
+    /// As [`Self::show`], after what it is to its formula: `= 65.1`, `≈ 3.8314`.
+    #[must_use]
+    pub fn related(&self) -> String {
+        let shown = self.show();
+        match shown.strip_prefix('≈') {
+            Some(rounded) => format!("≈ {rounded}"),
+            None => format!("= {shown}"),
+        }
+    }
+
     /// `self − other`.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {

@@ -76,7 +76,7 @@ impl<'a> Quantities<'a> {
             match self.by_name.get(name.as_str()).and_then(|quantity| Some((quantity, quantity.formula.as_ref()?))) {
                 Some((quantity, formula)) => {
                     if let Ok(value) = self.at(place, &name) {
-                        derived.push(format!("{name} = {}{}", value.show(), quantity.unit));
+                        derived.push(format!("{name} {}{}", value.related(), quantity.unit));
                     }
                     let mut inner = BTreeSet::new();
                     formula.names(&mut inner);
@@ -189,7 +189,7 @@ impl Scorer<'_> {
         score.deducted = sum.deducted;
         score.overridden = sum.overridden;
         let mut mark = sum.sum.clamp(Decimal::ZERO, point.max);
-        if mark != sum.sum && sum.complete {
+        if mark != sum.sum && (sum.complete || emptied) {
             let reason = Reason::Clamped { sum: show(sum.sum) };
             score.trace.push(Step::amount(&point.text, reason, mark - sum.sum, mark));
         }
@@ -476,7 +476,7 @@ impl Scorer<'_> {
         measure.of.names(&mut names);
         let values = self.quantities.words(code, &names);
         let (formula, unit, line) = (measure.of.text().to_owned(), measure.unit.clone(), show(measure.line));
-        let shown = value.show();
+        let shown = value.related();
         let beyond = match measure.side {
             Side::AtLeast => Exact::from(measure.line).minus(&value),
             Side::AtMost => value.minus(&measure.line.into()),

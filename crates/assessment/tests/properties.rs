@@ -1,0 +1,256 @@
+//! What holds for every rubric that ships, whatever is found.
+
+use assessment::record::joined;
+use assessment::{Entry, EntryKind, Figure, Records, Stage};
+use proptest::prelude::*;
+use rubric::decimal::{is_multiple, show};
+use rubric::model::{Part, Point, Rule};
+use rubric::{Conformity, Counted, EntryFinding, PartFinding, Rubric, score};
+use rust_decimal::Decimal;
+use std::sync::OnceLock;
+
+fn rubrics() -> &'static [Rubric] {
+    static ALL: OnceLock<Vec<Rubric>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rubrics");
+        let ids = ["oucsx-2021", "coal-2021", "urumqi-base", "platform-2024", "resource-2024", "gbt38856-2020"];
+        let read = |id: &&str| Rubric::read(&std::fs::read_to_string(format!("{folder}/{id}.toml")).unwrap()).unwrap();
+        ids.iter().map(read).collect()
+    })
+}
+
+/// Throws that follow from a seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound.max(1)
+    }
+
+    fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+}
+
+/// A finding that the part's rule takes; `None` for what quantities decide.
+fn finding(part: &Part, dice: &mut Dice) -> Option<PartFinding> {
+    let mark = |dice: &mut Dice| {
+        let marks = part.legal.choices(10_000).expect("no rule that ships has more marks");
+        PartFinding::Mark(*dice.one_of(&marks))
+    };
+    Some(match &part.rule {
+        Rule::Award { .. } | Rule::Range { .. } | Rule::Band { .. } => mark(dice),
+        Rule::Check { .. } => PartFinding::Met(dice.below(2) == 1),
+        Rule::Count { items, open, .. } => {
+            let listed = (0..u32::try_from(items.len()).unwrap()).filter(|_| dice.below(3) == 0).collect();
+            let more = if items.is_empty() || *open { u32::try_from(dice.below(4)).unwrap() } else { 0 };
+            PartFinding::Count(Counted { items: listed, more })
+        }
+        Rule::Measure(_) => return None,
+        Rule::Entries { items, .. } => {
+            let entry = |dice: &mut Dice| EntryFinding {
+                item: u32::try_from(dice.below(items.len())).unwrap(),
+                title: String::new(),
+                base: Decimal::from(u32::try_from(dice.below(4)).unwrap()),
+            };
+            PartFinding::Entries((0..dice.below(4)).map(|_| entry(dice)).collect())
+        }
+        Rule::Conform { .. } => PartFinding::Conform(*dice.one_of(&[
+            Conformity::Yes,
+            Conformity::Partly,
+            Conformity::No,
+            Conformity::NotApplicable,
+        ])),
+    })
+}
+
+fn entry(kind: EntryKind, code: String, value: String) -> Entry {
+    Entry { kind, code, value: Some(value) }
+}
+
+fn part_entry(code: &str, number: usize, finding: &PartFinding) -> Entry {
+    entry(EntryKind::Part, joined(code, &number.to_string()), serde_json::to_string(finding).unwrap())
+}
+
+/// What a person might record at a point: findings, figures, a mark, or nothing.
+fn at_point(rubric: &Rubric, point: &Point, dice: &mut Dice, entries: &mut Vec<Entry>) {
+    for quantity in rubric.needed(&point.parts, &point.limits) {
+        if dice.below(8) > 0 {
+            let value = Decimal::from(u32::try_from(dice.below(300)).unwrap());
+            let figure = Figure { value: show(value), source: None };
+            let code = joined(&point.code, &quantity.name);
+            entries.push(entry(EntryKind::Quantity, code, serde_json::to_string(&figure).unwrap()));
+        }
+    }
+    let marks = point.legal.choices(10_000).unwrap();
+    match dice.below(8) {
+        0 => {}
+        1 => entries.push(entry(EntryKind::Mark, point.code.clone(), show(*dice.one_of(&marks)))),
+        _ if point.is_judged() && !matches!(point.parts[0].rule, Rule::Check { .. }) => {
+            entries.push(entry(EntryKind::Mark, point.code.clone(), show(*dice.one_of(&marks))));
+        }
+        _ => {
+            for (at, part) in point.parts.iter().enumerate() {
+                let found = finding(part, dice).filter(|_| dice.below(20) > 0);
+                entries.extend(found.map(|found| part_entry(&point.code, at + 1, &found)));
+            }
+        }
+    }
+    for limit in point.limits.iter().filter(|limit| limit.when.is_none()) {
+        if dice.below(3) == 0 {
+            continue;
+        }
+        let holds = dice.below(6) == 0;
+        entries.push(entry(EntryKind::Condition, limit.code.clone(), holds.to_string()));
+    }
+}
+
+fn entries(rubric: &Rubric, dice: &mut Dice) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (_, point) in rubric.points() {
+        at_point(rubric, point, dice, &mut entries);
+    }
+    for adjustment in &rubric.adjustments {
+        for (at, part) in adjustment.parts.iter().enumerate() {
+            if let Some(found) = finding(part, dice) {
+                entries.push(part_entry(&adjustment.code, at + 1, &found));
+            }
+        }
+    }
+    entries
+}
+
+fn records(entries: &[Entry]) -> Records {
+    entries.iter().cloned().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn marks_stay_in_their_range_and_traces_add_up(seed: u64) {
+        for rubric in rubrics() {
+            let entries = entries(rubric, &mut Dice(seed));
+            let outcome = score(rubric, &records(&entries).findings(rubric, Stage::SelfEvaluation));
+            prop_assert!(outcome.problems.is_empty(), "{}: {:?}", rubric.id, outcome.problems);
+            for ((_, point), scored) in rubric.points().zip(&outcome.points) {
+                let Some(mark) = scored.score else { continue };
+                prop_assert!(Decimal::ZERO <= mark && mark <= point.max, "{}", point.code);
+                prop_assert!(is_multiple(mark, rubric.step), "{}", point.code);
+                prop_assert!(point.legal.contains(mark), "{} {mark}", point.code);
+                let sum: Decimal = scored.trace.iter().filter_map(|step| step.amount).sum();
+                prop_assert_eq!(sum, mark, "{}: {:?}", &point.code, &scored.trace);
+                let last = scored.trace.iter().rev().find_map(|step| step.running);
+                prop_assert_eq!(last, Some(mark), "{}", &point.code);
+                prop_assert!(scored.trace.iter().all(|step| !step.sentence.is_empty()));
+            }
+            prop_assert!(outcome.lowest <= outcome.highest);
+            prop_assert!(!outcome.total.is_sign_negative() || outcome.total.is_zero());
+        }
+    }
+
+    #[test]
+    fn totals_are_the_sums_of_what_stands_below(seed: u64) {
+        for rubric in rubrics() {
+            let entries = entries(rubric, &mut Dice(seed));
+            let outcome = score(rubric, &records(&entries).findings(rubric, Stage::SelfEvaluation));
+            let mut at = 0;
+            for (index, indicator) in rubric.indicators.iter().enumerate() {
+                let points = &outcome.points[at..at + indicator.points.len()];
+                at += indicator.points.len();
+                let below = rubric.indicators.iter().zip(&outcome.indicators);
+                let below: Decimal = below.filter(|(i, _)| i.parent == Some(index)).map(|(_, s)| s.score).sum();
+                let own: Decimal = points.iter().filter_map(|point| point.score).sum();
+                prop_assert_eq!(below + own, outcome.indicators[index].score, "{} {}", &rubric.id, &indicator.code);
+            }
+            for category in &outcome.categories {
+                let sum: Decimal = category.trace.iter().filter_map(|step| step.amount).sum();
+                prop_assert_eq!(sum, category.score);
+            }
+            if !rubric.adjustments.is_empty() {
+                let sum: Decimal = outcome.trace.iter().filter_map(|step| step.amount).sum();
+                prop_assert_eq!(sum, outcome.total, "{}", &rubric.id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_entries_is_irrelevant(seed: u64) {
+        for rubric in rubrics() {
+            let mut dice = Dice(seed);
+            let mut list = entries(rubric, &mut dice);
+            let before = score(rubric, &records(&list).findings(rubric, Stage::Review));
+            for at in (1..list.len()).rev() {
+                list.swap(at, dice.below(at + 1));
+            }
+            prop_assert_eq!(before, score(rubric, &records(&list).findings(rubric, Stage::Review)));
+        }
+    }
+
+    #[test]
+    fn one_more_deduction_never_raises_a_score(seed: u64) {
+        for rubric in rubrics() {
+            let mut dice = Dice(seed);
+            let list = entries(rubric, &mut dice);
+            let points: Vec<&Point> = rubric.points().map(|(_, p)| p).filter(|p| p.parts.iter().any(|p| p.takes)).collect();
+            if points.is_empty() {
+                continue;
+            }
+            let point = *dice.one_of(&points);
+            let parts: Vec<usize> = (0..point.parts.len()).filter(|&at| point.parts[at].takes).collect();
+            let at = *dice.one_of(&parts);
+            let Some(best) = point.parts[at].best() else { continue };
+            let Some(found) = finding(&point.parts[at], &mut dice) else { continue };
+            let mark = |finding: &PartFinding| {
+                let mut records = records(&list);
+                records.apply(Entry { kind: EntryKind::Mark, code: point.code.clone(), value: None });
+                records.apply(part_entry(&point.code, at + 1, finding));
+                let outcome = score(rubric, &records.findings(rubric, Stage::SelfEvaluation));
+                outcome.points.iter().find(|scored| scored.code == point.code).and_then(|scored| scored.score)
+            };
+            if let (Some(without), Some(with)) = (mark(&best), mark(&found)) {
+                prop_assert!(with <= without, "{} {found:?}: {with} > {without}", point.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sheet_file_says_what_the_entries_say(seed: u64) {
+        for rubric in rubrics() {
+            let kept = records(&entries(rubric, &mut Dice(seed)));
+            let outcome = score(rubric, &kept.findings(rubric, Stage::SelfEvaluation));
+            let mut file = sheet_file(rubric, &outcome);
+            file.set_records(&kept);
+            let text = serde_json::to_string(&file).unwrap();
+            let read: assessment::exchange::SheetFile = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(&read.records(), &kept);
+            prop_assert_eq!(read.check(rubric).unwrap(), outcome);
+        }
+    }
+}
+
+fn sheet_file(rubric: &Rubric, outcome: &rubric::Outcome) -> assessment::exchange::SheetFile {
+    use assessment::exchange::{FORMAT, ResultFile, RubricRef, SheetFile};
+    SheetFile {
+        format: FORMAT,
+        id: "0".repeat(32),
+        revision: 1,
+        reason: None,
+        previous: None,
+        rubric: RubricRef::from(rubric),
+        unit: "示例单位".to_owned(),
+        year: 2022,
+        stage: Stage::SelfEvaluation,
+        assessor: "周宁".to_owned(),
+        organisation: "示例单位".to_owned(),
+        finalised_at: "2022-04-06T00:00:00Z".to_owned(),
+        marks: Default::default(),
+        findings: Default::default(),
+        quantities: Default::default(),
+        conditions: Default::default(),
+        remarks: Default::default(),
+        doubts: Default::default(),
+        result: ResultFile::from(outcome),
+    }
+}
