@@ -17,6 +17,7 @@ mod point;
 mod read;
 pub mod score;
 pub mod trace;
+pub mod write;
 
 pub use digest::Digest;
 pub use error::{MarkError, ReadError};

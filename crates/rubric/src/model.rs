@@ -450,6 +450,23 @@ pub enum Rule {
     },
 }
 
+impl Rule {
+    /// The word for its kind, as rubric files have it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Award { .. } => "award",
+            Self::Check { .. } => "check",
+            Self::Count { .. } => "count",
+            Self::Range { .. } => "range",
+            Self::Measure(_) => "measure",
+            Self::Band { .. } => "band",
+            Self::Entries { .. } => "entries",
+            Self::Conform { .. } => "conform",
+        }
+    }
+}
+
 /// A measure: a formula, a line, and what every step beyond the line costs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {

@@ -10,6 +10,7 @@ use crate::model::{
     Indicator, Limit, Local, Measure, Modality, Note, Parent, Part, PartialStep, Point, Quantity, Reading, Rounding,
     Rubric, Rule, Scope, Side, Source, Veto,
 };
+use crate::write::{COUNT_UNIT, unbounded};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -242,7 +243,6 @@ fn adjustment(table: &Table<'_>, places: &mut Places) -> Read<Adjustment> {
     let code = table.text("code")?;
     places.add_leaf(&code, table, "adjustment")?;
     let text = table.text("text")?;
-    let most = Decimal::from(10_u64.pow(9)) - Decimal::ONE; // no full marks bound what an adjustment may give
     let adjustment = Adjustment {
         code,
         section: table.text("section")?,
@@ -252,7 +252,7 @@ fn adjustment(table: &Table<'_>, places: &mut Places) -> Read<Adjustment> {
         method: table.optional_text("method")?,
         acts_on: table.optional_text("acts_on")?,
         reason: table.flag("reason")?,
-        parts: each(table.tables("parts", MOST_PARTS)?, |t| part(t, &text, most, places.step))?,
+        parts: each(table.tables("parts", MOST_PARTS)?, |t| part(t, &text, unbounded(), places.step))?,
         limits: limits(table, Scope::Whole, places)?,
         text,
     };
@@ -425,7 +425,7 @@ fn part(table: &Table<'_>, text: &str, max: Decimal, step: Decimal) -> Read<Part
             amount: above_zero(table, "amount")?,
             items: items(table)?,
             open: table.flag("open")?,
-            unit: table.optional_text("unit")?.unwrap_or_else(|| "项".to_owned()),
+            unit: table.optional_text("unit")?.unwrap_or_else(|| COUNT_UNIT.to_owned()),
         },
         PartKind::Range => Rule::Range { from: above_zero(table, "from")?, to: table.number("to")? },
         PartKind::Measure => Rule::Measure(measure(table)?),
