@@ -8,7 +8,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use report::{FontSet, Profile, Rendered, Row, RowKind, ScoreSheet, SignOff};
 use rubric::decimal::{percent, show};
-use rubric::model::{Indicator, Rubric};
+use rubric::model::{Indicator, Limit, Point, Rubric, Shape};
+use rubric::score::{IndicatorScore, PointScore};
+use rubric::{Outcome, PartFinding, Reason};
+use rust_decimal::Decimal;
 
 /// Name of a stage, in Chinese as the printed sheets have it.
 #[must_use]
@@ -65,9 +68,9 @@ fn score_sheet(opened: &Opened, zone: &TimeZone) -> ScoreSheet {
             ("状态".to_owned(), if draft { "草稿" } else { "已定稿" }.to_owned()),
         ],
         score_label: format!("{stage}得分"),
-        indicators: indicators(opened, None),
-        total: total_lines(&view, stage),
-        conclusion_reasons: view.conclusion.iter().map(reason_line).collect(),
+        indicators: indicators(opened, None).into_iter().chain(adjustment_groups(opened)).collect(),
+        total: total_lines(rubric, &view, stage),
+        conclusion_reasons: conclusion_reasons(rubric, &opened.outcome, &view),
         notes: printed_notes(rubric),
         sign_off: SignOff {
             organisation: Some(row.organisation.clone()),
@@ -84,15 +87,42 @@ fn letter_date(time: i64, zone: &TimeZone) -> Option<String> {
     Some(format!("{}年{}月{}日", date.year(), date.month(), date.day()))
 }
 
-fn total_lines(view: &OutcomeView, stage: &str) -> Vec<String> {
-    match &view.grade {
-        Some(grade) => vec![format!("{stage}总分：{}　　{stage}结论等次：{grade}", view.total)],
-        None if view.complete => vec![format!("{stage}总分：{}", view.total)],
-        None => vec![
-            format!("{stage}总分：暂计{}　　{stage}结论等次：未定", view.total),
-            format!("有观测点未评，总分还可能在{}到{}之间。", view.lowest, view.highest),
-        ],
+fn total_lines(rubric: &Rubric, view: &OutcomeView, stage: &str) -> Vec<String> {
+    let categories = view.categories.iter().map(|c| format!("{}{}/{}", c.name, c.score, c.max)).collect::<Vec<_>>();
+    let mut lines: Vec<String> = Some(categories.join("　")).filter(|line| !line.is_empty()).into_iter().collect();
+    if rubric.shape == Shape::Checklist {
+        lines.push(format!("应条款：适用{}条，符合{}条。", view.max, view.total));
+        return lines;
     }
+    match &view.grade {
+        Some(grade) => lines.push(format!("{stage}总分：{}　　{stage}结论等次：{grade}", view.total)),
+        None if view.complete => lines.push(format!("{stage}总分：{}", view.total)),
+        None if rubric.grades.is_empty() => lines.push(format!("{stage}总分：暂计{}", view.total)),
+        None => lines.push(format!("{stage}总分：暂计{}　　{stage}结论等次：未定", view.total)),
+    }
+    if !view.complete {
+        lines.push(format!("有观测点未评，总分还可能在{}到{}之间。", view.lowest, view.highest));
+    }
+    lines
+}
+
+/// How adjustments changed the total, then what decided the conclusion.
+fn conclusion_reasons(rubric: &Rubric, outcome: &Outcome, view: &OutcomeView) -> Vec<String> {
+    let changes = |(step, _): &(&rubric::Step, &Step)| {
+        let adjusts = matches!(step.reason, Reason::Adjusted { .. } | Reason::Floored { .. });
+        adjusts && step.amount.is_some_and(|amount| !amount.is_zero())
+    };
+    let adjusted = outcome.trace.iter().zip(&view.trace).filter(changes);
+    let line = |(_, step): (_, &Step)| format!("{}（{}）。", step.finding, step.amount.as_deref().unwrap_or_default());
+    let chapters = rubric.indicators.iter().zip(&outcome.indicators);
+    let chapters = chapters.filter(|(i, _)| rubric.shape == Shape::Checklist && i.parent.is_none()).map(chapter_line);
+    adjusted.map(line).chain(chapters).chain(view.conclusion.iter().map(reason_line)).collect()
+}
+
+/// How many demands of a chapter apply and are met.
+fn chapter_line((indicator, score): (&Indicator, &IndicatorScore)) -> String {
+    let rate = percent(score.score, score.max).map(|rate| format!("，符合率{rate}%")).unwrap_or_default();
+    format!("{}：应条款适用{}条，符合{}条{rate}。", indicator.text, show(score.max), show(score.score))
 }
 
 fn reason_line(step: &Step) -> String {
@@ -114,34 +144,109 @@ fn indicators(opened: &Opened, parent: Option<usize>) -> Vec<report::Indicator> 
 
 fn indicator(opened: &Opened, index: usize, indicator: &Indicator) -> report::Indicator {
     let scored = &opened.outcome.indicators[index];
-    let some = scored.scored > 0;
+    // A checklist has no marks to sum: its rates stand below the table, by chapter.
+    let some = scored.scored > 0 && opened.rubric.shape == Shape::Score;
     let rate = percent(scored.score, scored.max).map(|rate| format!("{rate}%"));
     report::Indicator {
         text: indicator.text.clone(),
         code: indicator.code.clone(),
         max: None,
-        score: Some(if some { show(scored.score) } else { "未评".to_owned() }),
+        score: (opened.rubric.shape == Shape::Score).then(|| if some { show(scored.score) } else { "未评".to_owned() }),
         rate: rate.filter(|_| some && indicator.level < 3),
         rows: rows(opened, indicator),
         children: indicators(opened, Some(index)),
     }
 }
 
-fn rows(opened: &Opened, indicator: &Indicator) -> Vec<Row> {
-    let remark = |code: &str| opened.records.get(EntryKind::Remark, code).map(str::to_owned);
-    let point = |point: &rubric::model::Point| {
-        let mark = opened.outcome.points.iter().find(|scored| scored.code == point.code).and_then(|p| p.score);
-        let score = mark.map_or_else(|| "未评".to_owned(), show);
-        Row { text: point.text.clone(), max: None, remark: remark(&point.code), kind: RowKind::Point { score } }
-    };
-    let limit = |limit: &rubric::model::Limit| {
-        let state = match opened.records.get(EntryKind::Condition, &limit.code) {
-            Some("true") => "存在",
-            Some(_) => "不存在",
-            None => "未判定",
+/// Marks outside of the points, under the headings that the source prints them under.
+fn adjustment_groups(opened: &Opened) -> Vec<report::Indicator> {
+    let mut groups: Vec<report::Indicator> = Vec::new();
+    for (rule, scored) in opened.rubric.adjustments.iter().zip(&opened.outcome.adjustments) {
+        if groups.last().is_none_or(|group| group.text != rule.section) {
+            let (text, code) = (rule.section.clone(), rule.code.clone());
+            groups.push(report::Indicator { text, code, ..report::Indicator::default() });
+        }
+        let state = |amount: Option<Decimal>| match amount {
+            Some(amount) if amount.is_sign_positive() && !amount.is_zero() => format!("+{}", show(amount)),
+            Some(amount) => show(amount),
+            None => "未评".to_owned(),
         };
-        let kind = RowKind::Condition { state: state.to_owned() };
-        Row { text: limit.text.clone(), max: None, remark: None, kind }
+        let remark = opened.records.get(EntryKind::Remark, &rule.code).map(str::to_owned);
+        let mut rows = Vec::new();
+        if !rule.parts.is_empty() {
+            let (text, kind) = (rule.text.clone(), RowKind::Point { score: state(scored.amount) });
+            rows.push(Row { text, max: None, remark, kind });
+        }
+        rows.extend(rule.limits.iter().map(|limit| condition(opened, &rule.code, limit)));
+        if let Some(group) = groups.last_mut() {
+            group.rows.append(&mut rows);
+        }
+    }
+    groups
+}
+
+/// A condition and whether it holds.
+fn condition(opened: &Opened, place: &str, limit: &Limit) -> Row {
+    let direct = opened.outcome.points.iter().any(|point| point.code == place && point.direct);
+    let state = opened.outcome.limits.iter().find(|state| state.code == limit.code).and_then(|state| state.present);
+    let state = match state {
+        Some(true) => "存在",
+        Some(false) => "不存在",
+        None if direct => "未用", // the point was marked as a whole
+        None => "未判定",
     };
-    indicator.points.iter().map(point).chain(indicator.limits.iter().map(limit)).collect()
+    // Conditions that share a sentence are told apart by their titles.
+    let text = if limit.text.contains(&limit.title) {
+        limit.text.clone()
+    } else {
+        format!("{}：{}", limit.title, limit.text)
+    };
+    Row { text, max: None, remark: None, kind: RowKind::Condition { state: state.to_owned() } }
+}
+
+/// What stands in the score column of a point.
+fn mark(opened: &Opened, point: &Point, scored: &PointScore) -> String {
+    let finding = opened.records.part(&point.code, 1);
+    if let (Some(PartFinding::Conform(conformity)), [_]) = (finding, point.parts.as_slice()) {
+        return <&str>::from(conformity).to_owned();
+    }
+    scored.score.map_or_else(|| "未评".to_owned(), show)
+}
+
+/// The remark of a point; a mark in place of the derived one says so before its reason.
+fn remark(opened: &Opened, scored: &PointScore) -> Option<String> {
+    let remark = opened.records.get(EntryKind::Remark, &scored.code).map(str::to_owned);
+    match (scored.derived, scored.score) {
+        (Some(derived), Some(mark)) if derived != mark => {
+            let reason = remark.unwrap_or_default();
+            Some(format!("按评定得{}分，改判{}分。理由：{reason}", show(derived), show(mark)))
+        }
+        _ => remark,
+    }
+}
+
+/// Full marks, where the texts of the source do not say them.
+fn full_marks(text: &str, max: Decimal) -> Option<String> {
+    let said = text.contains(&format!("{}分", show(max))) || text.contains(&format!("{}.0分", show(max)));
+    (!said && !max.is_zero()).then(|| show(max))
+}
+
+fn rows(opened: &Opened, indicator: &Indicator) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for point in &indicator.points {
+        let Some(scored) = opened.outcome.points.iter().find(|scored| scored.code == point.code) else {
+            continue;
+        };
+        let kind = RowKind::Point { score: mark(opened, point, scored) };
+        let max = full_marks(&point.text, point.max);
+        rows.push(Row { text: printed(point), max, remark: remark(opened, scored), kind });
+        rows.extend(point.limits.iter().map(|limit| condition(opened, &point.code, limit)));
+    }
+    rows.extend(indicator.limits.iter().map(|limit| condition(opened, &indicator.code, limit)));
+    rows
+}
+
+/// The text of a point, after its title where the source prints that in a column of its own.
+fn printed(point: &Point) -> String {
+    if point.text.contains(&point.title) { point.text.clone() } else { format!("{}\n{}", point.title, point.text) }
 }

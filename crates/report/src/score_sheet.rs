@@ -291,7 +291,8 @@ impl Builder {
         let text = with_marks(&row.text, row.max.as_deref());
         let beginning: String = text.chars().take(12).collect();
         let place = format!("指标 {code} 观测点“{beginning}”");
-        let mut paragraphs = vec![Paragraph::new(&text, StyleName::TableCell, Align::Prose)];
+        let paragraph = |line| Paragraph::new(line, StyleName::TableCell, Align::Prose);
+        let mut paragraphs: Vec<Paragraph> = text.split('\n').map(paragraph).collect();
         if let Some(remark) = row.remark.as_deref().filter(|r| !r.is_empty()) {
             paragraphs.push(Paragraph::new(&format!("意见：{remark}"), StyleName::TableRemark, Align::Prose));
         }
