@@ -12,6 +12,7 @@ use crate::model::{
 use crate::score::PointScore;
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest list of achievements of one part.
@@ -151,15 +152,13 @@ pub(crate) struct Sum {
 
 impl Scorer<'_> {
     pub(crate) fn point(&self, point: &Point) -> Result<PointScore, MarkError> {
-        let finding = self.findings.points.get(&point.code);
-        let nothing = Finding::default();
-        let (recorded, mark) = match finding {
+        let (recorded, mark) = match self.findings.points.get(&point.code) {
             // A mark for a point of one judged part is that part's finding, so the trace can name its rule.
             Some(Finding { parts, mark: Some(mark) }) if parts.is_empty() && point.is_judged() => {
-                (Finding::parts(vec![Some(PartFinding::Mark(*mark))]), None)
+                (Cow::Owned(Finding::parts(vec![Some(PartFinding::Mark(*mark))])), None)
             }
-            Some(finding) => (finding.clone(), finding.mark),
-            None => (nothing, None),
+            Some(finding) => (Cow::Borrowed(finding), finding.mark),
+            None => (Cow::Owned(Finding::default()), None),
         };
         if recorded.parts.len() != point.parts.len() && !recorded.parts.is_empty() {
             let expected = point.parts.len().to_string();
@@ -174,21 +173,21 @@ impl Scorer<'_> {
 
     /// The mark that follows from findings and quantities.
     fn derive(&self, point: &Point, finding: &Finding) -> Result<PointScore, MarkError> {
-        let mut score = PointScore::unscored(point);
-        let vetoing = |l: &&Limit| matches!(self.limit(&point.code, l), Ok((Some(true), _))) && empties(&l.effect);
-        let emptied = point.limits.iter().any(|limit| vetoing(&limit));
-        let measured = point.parts.iter().any(|part| matches!(part.rule, Rule::Measure(_) | Rule::Band { .. }));
-        let untouched = finding.parts.iter().all(Option::is_none);
-        let has_figures = self.findings.quantities.contains_key(&point.code);
-        if untouched && !(measured && self.is_determined(point)) && !has_figures && !emptied {
-            return Ok(score);
+        let holds_and_empties =
+            |limit: &Limit| empties(&limit.effect) && matches!(self.limit(&point.code, limit), Ok((Some(true), _)));
+        let emptied = point.limits.iter().any(holds_and_empties);
+        if !emptied && self.is_untouched(point, finding) {
+            return Ok(PointScore::unscored(point));
         }
         let sum = self.parts(&point.code, &point.parts, &finding.parts, base(point))?;
-        score.trace = sum.trace;
-        score.missing = sum.missing;
-        score.deducted = sum.deducted;
-        score.overridden = sum.overridden;
         let mut mark = sum.sum.clamp(Decimal::ZERO, point.max);
+        let mut score = PointScore {
+            trace: sum.trace,
+            missing: sum.missing,
+            deducted: sum.deducted,
+            overridden: sum.overridden,
+            ..PointScore::blank(point)
+        };
         if mark != sum.sum && (sum.complete || emptied) {
             let reason = Reason::Clamped { sum: show(sum.sum) };
             score.trace.push(Step::amount(&point.text, reason, mark - sum.sum, mark));
@@ -222,6 +221,14 @@ impl Scorer<'_> {
         }
         score.score = score.derived;
         Ok(score)
+    }
+
+    /// Whether nothing was recorded for a point, and no quantity recorded elsewhere decides it.
+    fn is_untouched(&self, point: &Point, finding: &Finding) -> bool {
+        let measured = point.parts.iter().any(|part| matches!(part.rule, Rule::Measure(_) | Rule::Band { .. }));
+        finding.parts.iter().all(Option::is_none)
+            && !self.findings.quantities.contains_key(&point.code)
+            && !(measured && self.is_determined(point))
     }
 
     /// Whether every part that depends on quantities alone is determined.
