@@ -4,9 +4,11 @@ use assessment::record::joined;
 use assessment::{Entry, EntryKind, Figure, Records, Stage};
 use proptest::prelude::*;
 use rubric::decimal::{is_multiple, show};
-use rubric::model::{Part, Point, Rule};
-use rubric::{Conformity, Counted, EntryFinding, PartFinding, Rubric, score};
+use rubric::model::{Grade, Part, Point, Rule};
+use rubric::whatif::{Cause, Decider, Next, what_if};
+use rubric::{Conformity, Counted, EntryFinding, Finding, Findings, PartFinding, Rubric, score};
 use rust_decimal::Decimal;
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
 fn rubrics() -> &'static [Rubric] {
@@ -252,5 +254,118 @@ fn sheet_file(rubric: &Rubric, outcome: &rubric::Outcome) -> assessment::exchang
         remarks: Default::default(),
         doubts: Default::default(),
         result: ResultFile::from(outcome),
+    }
+}
+
+/// Random findings with some of the conditions over indicators and adjustments decided as well.
+fn findings(rubric: &Rubric, seed: u64) -> Findings {
+    let mut dice = Dice(seed);
+    let mut findings = records(&entries(rubric, &mut dice)).findings(rubric, Stage::SelfEvaluation);
+    for (_, limit) in rubric.limits().filter(|(_, limit)| limit.when.is_none()) {
+        if dice.below(3) == 0 {
+            findings.limits.entry(limit.code.clone()).or_insert(dice.below(2) == 0);
+        }
+    }
+    findings
+}
+
+/// The rubric and the findings with one thing taken out, by hand.
+fn without(rubric: &Rubric, findings: &Findings, decider: &Decider) -> (Rubric, Findings) {
+    let (mut rubric, mut findings) = (rubric.clone(), findings.clone());
+    match &decider.cause {
+        Cause::Condition { .. } => rubric.grade_conditions.retain(|other| other.sentence != decider.sentence),
+        Cause::Veto { indicator } => rubric.vetoes.retain(|veto| &veto.indicator != indicator),
+        Cause::Limit { code } if rubric.limit(code).is_some_and(|(_, limit)| limit.when.is_none()) => {
+            findings.limits.insert(code.clone(), false);
+        }
+        Cause::Limit { code } => {
+            for point in rubric.indicators.iter_mut().flat_map(|indicator| &mut indicator.points) {
+                point.limits.retain(|limit| &limit.code != code);
+            }
+            rubric.indicators.iter_mut().for_each(|row| row.limits.retain(|limit| &limit.code != code));
+        }
+        Cause::Adjustment { code } => {
+            findings.adjustments.remove(code);
+        }
+    }
+    (rubric, findings)
+}
+
+/// The findings with every scored point below these indicators at the most that its conditions leave.
+fn raised(rubric: &Rubric, findings: &Findings, codes: &[&str]) -> Findings {
+    let now = score(rubric, findings);
+    let mut findings = findings.clone();
+    for ((above, point), scored) in rubric.points().zip(&now.points) {
+        let below = codes.iter().any(|code| above.code == *code || above.code.starts_with(&format!("{code}.")));
+        // The conditions under points that ship leave nothing: no mark can be gained where one holds.
+        let held = point
+            .limits
+            .iter()
+            .any(|limit| now.limits.iter().any(|state| state.code == limit.code && state.present == Some(true)));
+        if below && !held && scored.score.is_some() {
+            findings.points.insert(point.code.clone(), Finding::mark(point.legal.highest()));
+        }
+    }
+    findings
+}
+
+/// The rubric, with grades at 90, 75 and 60 % where it has none.
+fn with_grades(rubric: &Rubric) -> Rubric {
+    let mut rubric = rubric.clone();
+    if rubric.grades.is_empty() {
+        let grade = |percent: u32| Grade {
+            name: percent.to_string(),
+            name_en: percent.to_string(),
+            at_least: rubric.total * Decimal::new(percent.into(), 2),
+            sentence: String::new(),
+        };
+        rubric.grades = [90, 75, 60, 0].map(grade).to_vec();
+    }
+    rubric
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn without_a_decider_the_outcome_is_what_was_said(seed: u64) {
+        for rubric in rubrics() {
+            let findings = findings(rubric, seed);
+            let now = score(rubric, &findings);
+            let answer = what_if(rubric, &findings, &now);
+            prop_assert!(answer.deciders.is_sorted_by_key(|decider| !decider.changes));
+            for decider in &answer.deciders {
+                let (rubric, findings) = without(rubric, &findings, decider);
+                let after = score(&rubric, &findings);
+                prop_assert_eq!(after.highest, decider.total, "{}: {:?}", &rubric.id, &decider.cause);
+                prop_assert_eq!(&after.conclusion.highest_grade, &decider.conclusion, "{:?}", &decider.cause);
+                prop_assert_eq!(decider.changes, decider.conclusion != now.conclusion.highest_grade);
+            }
+        }
+    }
+
+    #[test]
+    fn raising_brings_what_was_said(seed: u64) {
+        for rubric in rubrics() {
+            let rubric = with_grades(rubric);
+            let findings = findings(&rubric, seed);
+            let now = score(&rubric, &findings);
+            let answer = what_if(&rubric, &findings, &now);
+            prop_assert!(answer.raises.is_sorted_by_key(|raise| Reverse(raise.gap)));
+            for raise in &answer.raises {
+                let after = score(&rubric, &raised(&rubric, &findings, &[&raise.code]));
+                prop_assert!(after.problems.is_empty(), "{:?}", after.problems);
+                prop_assert_eq!(after.highest, now.highest + raise.gap, "{} {}", &rubric.id, &raise.code);
+            }
+            let Next::Grade(next) = &answer.next else { continue };
+            prop_assert_eq!(now.highest + next.missing, next.at_least);
+            let codes: Vec<&str> = answer.raises.iter().map(|raise| raise.code.as_str()).collect();
+            let Some(enough) = &answer.enough else { continue };
+            let few = score(&rubric, &raised(&rubric, &findings, &codes[..enough.count - 1]));
+            prop_assert!(few.highest < next.at_least, "one less does not do");
+            let all = score(&rubric, &raised(&rubric, &findings, &codes[..enough.count]));
+            prop_assert!(all.highest >= next.at_least);
+            prop_assert_eq!((all.highest, all.conclusion.highest_grade), (enough.total, enough.conclusion.clone()));
+        }
     }
 }

@@ -77,9 +77,13 @@ fn conformity(rubric: &Rubric, scores: &[IndicatorScore], points: &[PointScore])
     if partly + failing == 0 {
         return Step::remark("", Reason::AllConform { applicable });
     }
-    let fails = |p: &&PointScore| p.score.is_some_and(|score| score.is_zero()) && !p.max.is_zero();
-    let codes = points.iter().filter(fails).map(|p| p.code.as_str()).collect::<Vec<_>>().join("、");
+    let codes = points.iter().filter(|p| fails(p)).map(|p| p.code.as_str()).collect::<Vec<_>>().join("、");
     Step::remark("", Reason::SomeFail { applicable, partly, failing, codes })
+}
+
+/// Whether a clause demands something and is not met, or only partly.
+pub(crate) fn fails(point: &PointScore) -> bool {
+    point.score.is_some_and(|score| score.is_zero()) && !point.max.is_zero()
 }
 
 /// A conclusion for one way of counting the unscored points.

@@ -17,6 +17,7 @@ mod point;
 mod read;
 pub mod score;
 pub mod trace;
+pub mod whatif;
 pub mod write;
 
 pub use digest::Digest;
@@ -25,3 +26,4 @@ pub use finding::{Conformity, Counted, EntryFinding, Finding, Findings, Measured
 pub use model::Rubric;
 pub use score::{Outcome, score};
 pub use trace::{Reason, Step};
+pub use whatif::{WhatIf, what_if};
