@@ -7,22 +7,27 @@
 
 pub mod conclusion;
 pub mod decimal;
+pub mod diff;
 pub mod digest;
 pub mod error;
 pub mod finding;
 pub mod formula;
 pub mod legal;
+pub mod local;
 pub mod model;
 mod point;
 mod read;
 pub mod score;
 pub mod trace;
+pub mod unchanged;
 pub mod whatif;
 pub mod write;
 
+pub use diff::{Change, diff};
 pub use digest::Digest;
 pub use error::{MarkError, ReadError};
 pub use finding::{Conformity, Counted, EntryFinding, Finding, Findings, Measured, PartFinding};
+pub use local::{LocalChanges, LocalError, derive};
 pub use model::Rubric;
 pub use score::{Outcome, score};
 pub use trace::{Reason, Step};

@@ -655,21 +655,25 @@ impl Rubric {
     /// replaced by what they follow from.
     #[must_use]
     pub fn needed(&self, parts: &[Part], limits: &[Limit]) -> Vec<&Quantity> {
-        let mut names = BTreeSet::new();
-        for part in parts {
-            match &part.rule {
-                Rule::Measure(measure) => measure.of.names(&mut names),
-                Rule::Band { bands, .. } => {
-                    bands.iter().filter_map(|b| b.when.as_ref()).for_each(|when| when.names(&mut names));
-                }
-                _ => {}
-            }
-        }
-        limits.iter().filter_map(|l| l.when.as_ref()).for_each(|when| when.names(&mut names));
+        let mut names = named(parts, limits);
         // Formulas refer to quantities of any place in the list; each round replaces one level of them.
         while let Some(derived) = self.quantities.iter().find(|q| q.formula.is_some() && names.contains(&q.name)) {
             names.remove(&derived.name);
             derived.formula.iter().for_each(|formula| formula.names(&mut names));
+        }
+        self.quantities.iter().filter(|q| names.contains(&q.name)).collect()
+    }
+
+    /// The quantities that these parts and limits use, recorded and derived, in the order of the rubric.
+    #[must_use]
+    pub fn used(&self, parts: &[Part], limits: &[Limit]) -> Vec<&Quantity> {
+        let mut names = named(parts, limits);
+        let mut before = 0;
+        while names.len() > before {
+            before = names.len();
+            let derived: Vec<&Formula> =
+                self.quantities.iter().filter(|q| names.contains(&q.name)).filter_map(|q| q.formula.as_ref()).collect();
+            derived.into_iter().for_each(|formula| formula.names(&mut names));
         }
         self.quantities.iter().filter(|q| names.contains(&q.name)).collect()
     }
@@ -684,4 +688,20 @@ impl Rubric {
     pub fn level(&self, level: u32) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(move |i| i.level == level)
     }
+}
+
+/// Names of the quantities in the rules of parts and the conditions of limits.
+pub(crate) fn named(parts: &[Part], limits: &[Limit]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for part in parts {
+        match &part.rule {
+            Rule::Measure(measure) => measure.of.names(&mut names),
+            Rule::Band { bands, .. } => {
+                bands.iter().filter_map(|b| b.when.as_ref()).for_each(|when| when.names(&mut names));
+            }
+            _ => {}
+        }
+    }
+    limits.iter().filter_map(|l| l.when.as_ref()).for_each(|when| when.names(&mut names));
+    names
 }

@@ -2,11 +2,14 @@
 
 mod check;
 mod document;
+mod local;
 mod table;
 
 use crate::digest::Digest;
 use crate::error::{Fault, ReadError};
+use crate::local::{LocalChanges, Naming};
 use crate::model::Rubric;
+use table::Table;
 use toml::de::DeTable;
 
 /// Largest rubric file, in MiB; the largest known rubric has a tenth of one.
@@ -14,6 +17,30 @@ const MOST_MEBIBYTES: usize = 4;
 
 fn too_large() -> ReadError {
     ReadError { line: 1, fault: Fault::TooLarge { most: MOST_MEBIBYTES } }
+}
+
+/// Reads the tables of a file. A byte order mark before it is passed over.
+fn parsed<T>(file: &str, read: impl FnOnce(Table<'_>) -> Result<T, ReadError>) -> Result<T, ReadError> {
+    if file.len() > Rubric::MOST_BYTES {
+        return Err(too_large());
+    }
+    let text = file.strip_prefix('\u{feff}').unwrap_or(file);
+    let lines = table::Lines::of(text);
+    let tables = DeTable::parse(text).map_err(|error| {
+        let line = lines.line(error.span().map_or(0, |span| span.start));
+        ReadError { line, fault: Fault::NotToml { detail: error.message().to_owned() } }
+    })?;
+    read(Table::root(tables.get_ref(), &lines))
+}
+
+impl LocalChanges {
+    /// Reads a file of changes (described in `docs/formats/local.md`) for an edition of this name.
+    ///
+    /// # Errors
+    /// The first fault, with its line.
+    pub fn read(file: &str, naming: Naming) -> Result<Self, ReadError> {
+        parsed(file, |root| local::read(&root, naming))
+    }
 }
 
 impl Rubric {
@@ -41,17 +68,8 @@ impl Rubric {
     /// Every fault found, with its line: at once all those of the checks, or the first that keeps the file from
     /// being read.
     pub fn read(file: &str) -> Result<Self, Vec<ReadError>> {
-        if file.len() > Self::MOST_BYTES {
-            return Err(vec![too_large()]);
-        }
-        let text = file.strip_prefix('\u{feff}').unwrap_or(file);
-        let lines = table::Lines::of(text);
-        let parsed = DeTable::parse(text).map_err(|error| {
-            let line = lines.line(error.span().map_or(0, |span| span.start));
-            vec![ReadError { line, fault: Fault::NotToml { detail: error.message().to_owned() } }]
-        })?;
-        let root = table::Table::root(parsed.get_ref(), &lines);
-        let (rubric, places) = document::read(root, Digest::of(file)).map_err(|error| vec![error])?;
+        let (rubric, places) =
+            parsed(file, |root| document::read(root, Digest::of(file))).map_err(|error| vec![error])?;
         let faults = check::check(&rubric, &places);
         if faults.is_empty() { Ok(rubric) } else { Err(faults) }
     }

@@ -6,7 +6,8 @@ use crate::error::{Fault, ReadError};
 use crate::formula::Formula;
 use crate::legal::{LegalMarks, MOST_RUNS};
 use crate::model::{
-    Adjustment, Band, Effect, Indicator, Limit, Measure, Modality, Part, PartialStep, Point, Rubric, Rule, Scope, Shape,
+    Adjustment, Band, Effect, Indicator, Limit, Measure, Modality, Part, PartialStep, Point, Rubric, Rule, Scope,
+    Shape, named,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -425,21 +426,14 @@ fn rule_references(rubric: &Rubric) -> Vec<(String, String)> {
     let indicators = rubric.indicators.iter().map(|i| (&i.code, &[][..], i.limits.as_slice()));
     let mut unknown = Vec::new();
     for (code, parts, limits) in points.chain(adjustments).chain(indicators) {
-        let mut names = BTreeSet::new();
         let mut readings: Vec<&String> = limits.iter().filter_map(|limit| limit.reading.as_ref()).collect();
-        limits.iter().filter_map(|limit| limit.when.as_ref()).for_each(|when| when.names(&mut names));
         for part in parts {
             readings.extend(part.reading.as_ref());
-            match &part.rule {
-                Rule::Measure(measure) => measure.of.names(&mut names),
-                Rule::Band { bands, gap, .. } => {
-                    readings.extend(gap);
-                    bands.iter().filter_map(|b| b.when.as_ref()).for_each(|when| when.names(&mut names));
-                }
-                _ => {}
+            if let Rule::Band { gap, .. } = &part.rule {
+                readings.extend(gap);
             }
         }
-        let names = names.into_iter().filter(|name| rubric.quantity(name).is_none());
+        let names = named(parts, limits).into_iter().filter(|name| rubric.quantity(name).is_none());
         let readings = readings.into_iter().filter(|id| !is_reading(rubric, id)).cloned();
         unknown.extend(names.chain(readings).map(|name| (code.clone(), name)));
     }

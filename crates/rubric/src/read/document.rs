@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 const FORMAT: u32 = 1;
 
 /// Most indicators, and most points and conditions in all; also most entries of a list without a bound of its own.
-const MOST_ENTRIES: usize = 5000;
+pub const MOST_ENTRIES: usize = 5000;
 
 /// Most grades, conditions on grades, and vetoes; each of them looks at every indicator.
-const MOST_RULES: usize = 100;
+pub const MOST_RULES: usize = 100;
 
 /// The deepest level of indicators.
 const MOST_LEVELS: u32 = 3;
@@ -149,7 +149,7 @@ pub fn read(root: Table<'_>, digest: Digest) -> Read<(Rubric, Places)> {
 }
 
 /// Reads each table of a list and refuses what is left over in it.
-fn each<T>(tables: Vec<Table<'_>>, read: impl Fn(&Table<'_>) -> Read<T>) -> Read<Vec<T>> {
+pub fn each<T>(tables: Vec<Table<'_>>, read: impl Fn(&Table<'_>) -> Read<T>) -> Read<Vec<T>> {
     let one = |table: &Table<'_>| {
         let value = read(table)?;
         table.finish()?;
@@ -278,7 +278,8 @@ fn reading(table: &Table<'_>) -> Read<Reading> {
     })
 }
 
-fn grade(table: &Table<'_>) -> Read<Grade> {
+/// A grade line.
+pub fn grade(table: &Table<'_>) -> Read<Grade> {
     Ok(Grade {
         name: table.text("name")?,
         name_en: table.text("name_en")?,
