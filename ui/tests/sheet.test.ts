@@ -15,7 +15,7 @@ async function desk(): Promise<Desk> {
   return await ask(commands.openSheet("s1"));
 }
 function marked(state: SheetState, code: string, mark: string | null): SheetState {
-  return { ...state, points: state.points.map((point) => (point.code === code ? { ...point, mark } : point)) };
+  return { ...state, points: state.points.map((point) => (point.code === code ? { ...point, mark, entered: mark } : point)) };
 }
 
 describe("sending marks", () => {

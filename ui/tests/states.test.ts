@@ -6,11 +6,13 @@ import rubric from "../src/dev/rubric.json";
 
 const indicators = (rubric as unknown as RubricView).indicators;
 const indicator = (code: string) => indicators.find((row) => row.code === code) as IndicatorView;
-const point = (fields: Partial<PointState>): PointState => ({ code: "x", mark: "3", remark: "", doubt: false, evidence: 1, reference: null, referenceRemark: null, ...fields });
+const point = (fields: Partial<PointState>): PointState => ({
+  code: "x", mark: "3", entered: "3", derived: null, parts: [], quantities: [], missing: [], needsReason: false, remark: "", doubt: false, evidence: 1, reference: null, referenceRemark: null, ...fields,
+});
 
 describe("the symbol of a row", () => {
   it("puts the most serious state first and keeps the others", () => {
-    const outcome = { code: "x", score: "3", max: "5", deducted: true, vetoed: true, trace: [] };
+    const outcome = { code: "x", score: "3", max: "5", deducted: true, vetoed: true, overridden: false, trace: [] };
     expect(statesOfPoint({ state: point({ doubt: true }), outcome, evidence: 0 })).toEqual(["veto", "missing", "doubt", "deducted", "scored"]);
   });
   it("lets an unscored point lack nothing yet: unscored is not zero", () => {

@@ -30,11 +30,11 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
   const waiting = computed(() => queue.value.reduce((n, batch) => n + batch.paths.length, 0));
   const dropTarget = ref<string | null>(null);
 
-  /** The point that files belong to: a row's own, or the first of the indicator when the row is a condition. */
+  /** The point that files belong to: a row's own, or the first of the indicator when the row is a condition; none for an adjustment. */
   function pointFor(row: string): string | null {
     const found = sheet.rows.value.get(row);
     if (found?.point) return found.point.code;
-    return found?.indicator.points[0]?.code ?? null;
+    return found?.group.points[0]?.code ?? null;
   }
   async function attach(code: string, paths: string[]): Promise<void> {
     if (sheet.readOnly.value || paths.length === 0) return;

@@ -1,20 +1,26 @@
-// Where the assessor is: the current row (a point or a condition), and the ways to the next one.
+// Where the assessor is: the current row (a point, a condition or an adjustment), and the ways to the next one.
 import { computed, inject, nextTick, provide, ref } from "vue";
 import type { InjectionKey } from "vue";
+import { hasRows, rowCodes } from "./groups";
 import type { Sheet } from "./sheet";
 
-/** The element that takes the keyboard of a row: mark field or the chosen button of a condition. */
+/** The element that takes the keyboard of a row: its first input without a finding, else its first input. */
 export function rowFocus(code: string): HTMLElement | null {
   const row = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(code)}"]`);
-  return row?.querySelector<HTMLElement>("[data-entry]") ?? row;
+  return row?.querySelector<HTMLElement>("[data-open] [data-entry]") ?? row?.querySelector<HTMLElement>("[data-entry]") ?? row;
+}
+/** The input after this one in the same row. */
+function inputAfter(field: HTMLElement, direction: 1 | -1): HTMLElement | undefined {
+  const inputs = [...(field.closest("[data-row]")?.querySelectorAll<HTMLElement>("[data-entry]") ?? [])];
+  return inputs[inputs.indexOf(field) + direction];
 }
 
 export function createCursor(sheet: Sheet, start: string | null) {
   const order = computed(() => [...sheet.rows.value.keys()]);
-  const leaves = computed(() => sheet.rubric.value.indicators.filter((i) => i.points.length + i.limits.length > 0));
-  const first = start !== null && sheet.rows.value.has(start) ? start : (order.value[0] ?? "");
-  const current = ref(first);
-  const indicator = computed(() => sheet.rows.value.get(current.value)?.indicator ?? leaves.value[0]);
+  const leaves = computed(() => sheet.groups.value.filter(hasRows));
+  const wanted = sheet.rowOf(start ?? "");
+  const current = ref(sheet.rows.value.has(wanted) ? wanted : (order.value[0] ?? ""));
+  const group = computed(() => sheet.rows.value.get(current.value)?.group ?? leaves.value[0]);
 
   async function focusRow(): Promise<void> {
     await nextTick();
@@ -25,30 +31,35 @@ export function createCursor(sheet: Sheet, start: string | null) {
     // A row that is taller than its pane shows its head: that is where the mark stands.
     row?.scrollIntoView?.({ block: row.offsetHeight + 130 > room ? "start" : "nearest" });
   }
-  /** Makes a row current; the keyboard goes there unless `focus` is false. */
+  /** Makes a row current, or that of a condition inside of one; the keyboard goes there unless `focus` is false. */
   function go(code: string, focus = true): void {
-    if (!sheet.rows.value.has(code)) return;
-    current.value = code;
+    const row = sheet.rowOf(code);
+    if (!sheet.rows.value.has(row)) return;
+    current.value = row;
     if (focus) void focusRow();
   }
   function step(direction: 1 | -1): void {
     const next = order.value[order.value.indexOf(current.value) + direction];
     if (next !== undefined) go(next);
   }
-  function goIndicator(code: string, focus = true): void {
-    const found = sheet.indicators.value.get(code);
-    const row = found?.points[0] ?? found?.limits[0];
-    if (row) go(row.code, focus);
+  /** From one input of a row to the next, behind the last to the next row. */
+  function advance(field: HTMLElement, direction: 1 | -1): void {
+    const next = inputAfter(field, direction);
+    if (next) next.focus();
+    else step(direction);
   }
-  const indicatorAt = (direction: 1 | -1) => {
-    const at = leaves.value.findIndex((leaf) => leaf.code === indicator.value?.code);
-    return leaves.value[at + direction];
-  };
-  function stepIndicator(direction: 1 | -1): void {
-    const next = indicatorAt(direction);
-    if (next) goIndicator(next.code);
+  /** To the first row of an indicator or section, or of the first one under it. */
+  function goGroup(code: string, focus = true): void {
+    const found = leaves.value.find((leaf) => leaf.code === code) ?? leaves.value.find((leaf) => sheet.isUnder(leaf.code, code));
+    const row = found && rowCodes(found)[0];
+    if (row !== undefined) go(row, focus);
   }
-  return { current, indicator, go, step, goIndicator, stepIndicator, indicatorAt, focusRow };
+  const groupAt = (direction: 1 | -1) => leaves.value[leaves.value.findIndex((leaf) => leaf.code === group.value?.code) + direction];
+  function stepGroup(direction: 1 | -1): void {
+    const next = groupAt(direction);
+    if (next) goGroup(next.code);
+  }
+  return { current, group, go, step, advance, goGroup, stepGroup, groupAt, focusRow };
 }
 export type Cursor = ReturnType<typeof createCursor>;
 

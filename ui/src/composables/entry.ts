@@ -1,6 +1,7 @@
-// Typing a mark: a draft until Enter, blur, a choice or a pause; the recorded mark stays what the program said.
+// Typing a number: a draft until Enter, blur, a choice or a pause; what is recorded stays what the program said.
 import { computed, ref } from "vue";
 import { useIdle } from "./idle";
+import { placeKey } from "./sheet";
 import type { Sheet } from "./sheet";
 
 /**
@@ -14,17 +15,23 @@ export function markText(typed: string): string {
     .replace(/－/g, "-");
 }
 
-export function useMarkEntry(sheet: Sheet, code: () => string) {
-  const draft = ref<string | null>(null);
-  const emptied = ref(false); // Backspace was pressed once on a mark
+/** Where a number comes from and where it goes. */
+export type NumberSource = {
+  recorded: () => string | null;
+  /** What is on its way; undefined when nothing is. */
+  underway: () => string | null | undefined;
+  send: (value: string | null) => unknown;
+  readOnly: () => boolean;
+};
 
-  const recorded = computed(() => sheet.points.value.get(code())?.mark ?? null);
-  const pending = computed(() => sheet.pendingMarks.has(code()));
-  const shown = computed(() => {
-    if (draft.value !== null) return draft.value;
-    const onItsWay = sheet.pendingMarks.get(code());
-    return (pending.value ? onItsWay : recorded.value) ?? "";
-  });
+export function useNumberEntry(source: NumberSource) {
+  const draft = ref<string | null>(null);
+  const emptied = ref(false); // Backspace was pressed once on a number
+
+  const recorded = computed(source.recorded);
+  const pending = computed(() => source.underway() !== undefined);
+  const known = computed(() => (pending.value ? (source.underway() ?? null) : recorded.value));
+  const shown = computed(() => draft.value ?? known.value ?? "");
 
   // The draft stays in the field, so that "1", a pause and "2" are 12.
   const idle = useIdle(() => {
@@ -32,11 +39,10 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
     if (typed) send(typed);
   });
   function send(value: string | null): void {
-    const before = pending.value ? sheet.pendingMarks.get(code()) : recorded.value;
-    if (value !== before) void sheet.setMark(code(), value);
+    if (value !== known.value) void source.send(value);
   }
   function type(text: string): void {
-    if (sheet.readOnly.value) return;
+    if (source.readOnly()) return;
     draft.value = markText(text);
     emptied.value = draft.value === "";
     idle.touch();
@@ -48,7 +54,7 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
   }
   function choose(value: string | null): void {
     cancel();
-    if (!sheet.readOnly.value) send(value);
+    if (!source.readOnly()) send(value);
   }
   /** Sends what was typed. An emptied field is not a mark: it shows the recorded one again. */
   function commit(): void {
@@ -58,7 +64,7 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
   }
   /** Backspace: the first empties the field, the second makes it 未评. True when the key was used up. */
   function backspace(): boolean {
-    if (sheet.readOnly.value) return true;
+    if (source.readOnly()) return true;
     if (draft.value !== null && draft.value !== "") return false; // the field deletes a character
     if (emptied.value) choose(null);
     else if (shown.value !== "") {
@@ -69,7 +75,7 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
   }
   /** ← and → walk through the choices; sent by Enter, blur or a pause. */
   function step(direction: 1 | -1, choices: string[]): void {
-    if (sheet.readOnly.value || choices.length === 0) return;
+    if (source.readOnly() || choices.length === 0) return;
     const at = choices.indexOf(shown.value);
     const next = at < 0 ? (direction > 0 ? 0 : choices.length - 1) : at + direction;
     const value = choices[Math.min(Math.max(next, 0), choices.length - 1)];
@@ -79,4 +85,29 @@ export function useMarkEntry(sheet: Sheet, code: () => string) {
   }
   return { draft, emptied, recorded, pending, shown, type, cancel, choose, commit, backspace, step };
 }
-export type MarkEntry = ReturnType<typeof useMarkEntry>;
+export type NumberEntry = ReturnType<typeof useNumberEntry>;
+
+/** The mark of a point as a whole. Where rules derive it, only a mark that was entered in its place is in the field. */
+export function useMarkEntry(sheet: Sheet, code: () => string): NumberEntry {
+  function recorded(): string | null {
+    const state = sheet.points.value.get(code());
+    const derived = sheet.rows.value.get(code())?.point?.judged === false;
+    return state?.entered ?? (derived ? null : (state?.mark ?? null));
+  }
+  return useNumberEntry({
+    recorded,
+    underway: () => sheet.pendingMarks.get(code()),
+    send: (mark) => sheet.setMark(code(), mark),
+    readOnly: () => sheet.readOnly.value,
+  });
+}
+
+/** A quantity of a point, an indicator or an adjustment. */
+export function useQuantityEntry(sheet: Sheet, code: () => string, name: () => string, recorded: () => string | null): NumberEntry {
+  return useNumberEntry({
+    recorded,
+    underway: () => sheet.pendingQuantities.get(placeKey(code(), name())),
+    send: (value) => sheet.setQuantity(code(), name(), value),
+    readOnly: () => sheet.readOnly.value,
+  });
+}

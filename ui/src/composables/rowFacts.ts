@@ -1,8 +1,9 @@
 // The states of rows and indicators of the open sheet, ready for symbols, filters and counts.
 import { computed } from "vue";
-import type { IndicatorView } from "../api";
+import type { AdjustmentView, LimitView } from "../api";
+import type { Group } from "./groups";
 import type { Sheet } from "./sheet";
-import { FILTERS, rowsKept, statesOfLimit, statesOfPoint, statesOfRows } from "./states";
+import { FILTERS, isOpen, rowsKept, statesOfAdjustment, statesOfLimit, statesOfPoint, statesOfRows } from "./states";
 import type { Filter, RowState, SheetFacts } from "./states";
 
 export function useRowFacts(sheet: Sheet) {
@@ -17,18 +18,28 @@ export function useRowFacts(sheet: Sheet) {
   }));
   function pointStates(code: string): RowState[] {
     const found = facts.value.pointFacts(code);
-    return found ? statesOfPoint(found) : ["unscored"];
+    const point = sheet.rows.value.get(code)?.point;
+    if (!found || !point) return ["unscored"];
+    const own = statesOfPoint(found);
+    // Scored, with a condition that still waits: begun, not done.
+    return own.includes("scored") && isOpen(point, sheet.open.value) ? statesOfRows([own, ["unscored"]]) : own;
   }
-  function indicatorStates(indicator: IndicatorView): RowState[] {
+  const limitStates = (limit: LimitView) => statesOfLimit({ limit, present: facts.value.present(limit.code) });
+  function adjustmentStates(adjustment: AdjustmentView): RowState[] {
+    const state = sheet.adjustments.value.get(adjustment.code);
+    return state ? statesOfAdjustment(state, adjustment.limits.map(limitStates), isOpen(adjustment, sheet.open.value)) : ["unscored"];
+  }
+  function groupStates(group: Group): RowState[] {
     return statesOfRows([
-      ...indicator.points.map((point) => pointStates(point.code)),
-      ...indicator.limits.map((limit) => statesOfLimit({ limit, present: facts.value.present(limit.code) })),
+      ...group.points.map((point) => pointStates(point.code)),
+      ...group.limits.map(limitStates),
+      ...group.adjustments.map(adjustmentStates),
     ]);
   }
   const counts = computed(() => {
     const found = Object.fromEntries(FILTERS.map((filter) => [filter, 0])) as Record<Filter, number>;
-    for (const indicator of sheet.rubric.value.indicators) {
-      for (const filter of FILTERS) found[filter] += rowsKept(indicator, filter, facts.value).length;
+    for (const group of sheet.groups.value) {
+      for (const filter of FILTERS) found[filter] += rowsKept(group, filter, facts.value).length;
     }
     return found;
   });
@@ -36,10 +47,10 @@ export function useRowFacts(sheet: Sheet) {
   function openMarks(code: string): number {
     let open = 0;
     for (const row of sheet.rubric.value.indicators) {
-      if (row.code !== code && !row.code.startsWith(`${code}.`)) continue;
+      if (!sheet.isUnder(row.code, code)) continue;
       for (const point of row.points) if (sheet.points.value.get(point.code)?.mark === null) open += Number(point.max);
     }
     return open;
   }
-  return { facts, pointStates, indicatorStates, counts, openMarks };
+  return { facts, pointStates, adjustmentStates, groupStates, counts, openMarks };
 }

@@ -1,17 +1,23 @@
 // One open sheet: what the program last said about it, what is on its way, and what was refused.
-import { computed, inject, provide, reactive, shallowRef } from "vue";
+import { computed, inject, provide, reactive, shallowReactive, shallowRef } from "vue";
 import type { InjectionKey } from "vue";
 import { ask, commands, problemOf } from "../api";
 import type {
-  Desk, EvidenceFields, EvidenceItem, ExportInput, IndicatorView, LimitView, PointView, Problem, Result, SheetState,
+  AdjustmentView, Desk, EvidenceFields, EvidenceItem, ExportInput, LimitView, PartEntry, PointView, Problem, Result, SheetState,
 } from "../api";
+import { groupsOf } from "./groups";
+import type { Group } from "./groups";
 import { useProblems } from "./problems";
 import { useQueue } from "./queue";
 
 /** A mark (or decision, or remark) that was not recorded, and what had been typed. */
 export type Refusal = { problem: Problem; attempted: string };
 export type Sheet = ReturnType<typeof createSheet>;
-type Row = { indicator: IndicatorView; point?: PointView; limit?: LimitView };
+/** What the cursor stops at: a point, a condition over an indicator, or an adjustment. */
+export type Row = { group: Group; point?: PointView; limit?: LimitView; adjustment?: AdjustmentView };
+
+/** The key of a part or quantity of a row among what is on its way and what was refused. No code holds a `#`. */
+export const placeKey = (code: string, place: number | string) => `${code}#${place}`;
 
 function byCode<T extends { code: string }>(list: T[]): Map<string, T> {
   return new Map(list.map((item) => [item.code, item]));
@@ -23,6 +29,8 @@ export function createSheet(opened: Desk) {
   const evidence = shallowRef(opened.evidence);
   const pendingMarks = reactive(new Map<string, string | null>());
   const pendingLimits = reactive(new Map<string, boolean | null>());
+  const pendingParts = shallowReactive(new Map<string, PartEntry | null>()); // shallow: an entry is known by its identity
+  const pendingQuantities = reactive(new Map<string, string | null>());
   const refusals = reactive(new Map<string, Refusal>());
   const { enqueue, busy } = useQueue();
   const problems = useProblems();
@@ -30,14 +38,51 @@ export function createSheet(opened: Desk) {
 
   const rubric = computed(() => desk.value.rubric);
   const indicators = computed(() => byCode(rubric.value.indicators));
+  const groups = computed(() => groupsOf(rubric.value));
   const rows = computed(() => {
     const found = new Map<string, Row>();
-    for (const indicator of rubric.value.indicators) {
-      for (const point of indicator.points) found.set(point.code, { indicator, point });
-      for (const limit of indicator.limits) found.set(limit.code, { indicator, limit });
+    for (const group of groups.value) {
+      for (const point of group.points) found.set(point.code, { group, point });
+      for (const limit of group.limits) found.set(limit.code, { group, limit });
+      for (const adjustment of group.adjustments) found.set(adjustment.code, { group, adjustment });
     }
     return found;
   });
+  /** Conditions that stand inside of a row, by code: the row's code. */
+  const inside = computed(() => {
+    const found = new Map<string, string>();
+    for (const [code, { point, adjustment }] of rows.value) {
+      for (const limit of (point ?? adjustment)?.limits ?? []) found.set(limit.code, code);
+    }
+    return found;
+  });
+  /** The row that shows a code: its own, that of the condition inside of it, or that of a key made by {@link placeKey}. */
+  function rowOf(key: string): string {
+    const code = key.split("#", 1)[0] ?? key;
+    return inside.value.get(code) ?? code;
+  }
+  /** Codes of the indicators above an indicator, the nearest first. */
+  function above(code: string): string[] {
+    const found: string[] = [];
+    for (let at = indicators.value.get(code)?.parent; at; at = indicators.value.get(at)?.parent) found.push(at);
+    return found;
+  }
+  const isUnder = (code: string, top: string) => code === top || above(code).includes(top);
+  const adjustments = computed(() => byCode(state.value.adjustments));
+  const quantities = computed(() => new Map(rubric.value.quantities.map((quantity) => [quantity.name, quantity])));
+  const readings = computed(() => new Map(rubric.value.readings.map((reading) => [reading.id, reading])));
+  const mismatches = computed(() => {
+    const found = new Map<string, typeof state.value.outcome.mismatches>();
+    for (const mismatch of state.value.outcome.mismatches) {
+      for (const code of mismatch.codes) found.set(code, [...(found.get(code) ?? []), mismatch]);
+    }
+    return found;
+  });
+  /** Codes of the places that recorded a quantity. */
+  function placesOf(name: string): string[] {
+    const places = [...state.value.points, ...state.value.indicatorQuantities, ...state.value.adjustments];
+    return places.filter((place) => place.quantities.some((figure) => figure.name === name && figure.value !== null)).map((place) => place.code);
+  }
   const points = computed(() => byCode(state.value.points));
   const limits = computed(() => byCode(state.value.limits));
   const pointOutcomes = computed(() => byCode(state.value.outcome.points));
@@ -69,19 +114,22 @@ export function createSheet(opened: Desk) {
       return false;
     }
   }
-  async function setMark(code: string, mark: string | null): Promise<boolean> {
-    pendingMarks.set(code, mark);
-    const sent = changeRow(code, mark ?? "", () => commands.setMark(id(), code, mark));
-    const kept = await sent;
-    if (pendingMarks.get(code) === mark) pendingMarks.delete(code);
+  /** As {@link changeRow}; what is on its way is shown until the answer, or until something newer is sent. */
+  async function changeValue<T>(pending: Map<string, T>, key: string, value: T, attempted: string, send: () => Promise<Result<SheetState>>): Promise<boolean> {
+    pending.set(key, value);
+    const kept = await changeRow(key, attempted, send);
+    if (pending.get(key) === value) pending.delete(key);
     return kept;
   }
-  async function setLimit(code: string, present: boolean | null): Promise<boolean> {
-    pendingLimits.set(code, present);
-    const kept = await changeRow(code, "", () => commands.setLimit(id(), code, present));
-    if (pendingLimits.get(code) === present) pendingLimits.delete(code);
-    return kept;
-  }
+  const setMark = (code: string, mark: string | null) =>
+    changeValue(pendingMarks, code, mark, mark ?? "", () => commands.setMark(id(), code, mark));
+  const setLimit = (code: string, present: boolean | null) =>
+    changeValue(pendingLimits, code, present, "", () => commands.setLimit(id(), code, present));
+  /** The finding for a part, counted from 1. */
+  const setPart = (code: string, number: number, entry: PartEntry | null) =>
+    changeValue(pendingParts, placeKey(code, number), entry, entry?.kind === "mark" ? entry.mark : "", () => commands.setPart(id(), code, number, entry));
+  const setQuantity = (code: string, name: string, value: string | null) =>
+    changeValue(pendingQuantities, placeKey(code, name), value, value ?? "", () => commands.setQuantity(id(), code, name, value));
   /** Reads the sheet again: evidence after undo, texts after a change of language. */
   function reload(): Promise<void> {
     return enqueue(async () => {
@@ -107,11 +155,15 @@ export function createSheet(opened: Desk) {
   }
 
   return {
-    desk, state, evidence, rubric, indicators, rows, points, limits, pointOutcomes, indicatorOutcomes, open, evidenceOf,
-    pendingMarks, pendingLimits, refusals, busy,
+    desk, state, evidence, rubric, indicators, groups, rows, rowOf, above, isUnder, points, limits, adjustments, quantities, readings, mismatches, placesOf,
+    pointOutcomes, indicatorOutcomes, open, evidenceOf,
+    pendingMarks, pendingLimits, pendingParts, pendingQuantities, refusals, busy,
     readOnly: computed(() => state.value.phase !== "draft"),
     setMark,
     setLimit,
+    setPart,
+    setQuantity,
+    setFull: (code: string) => changeRow(code, "", () => commands.setFull(id(), code)),
     setRemark: (code: string, remark: string) => changeRow(code, remark, () => commands.setRemark(id(), code, remark)),
     setDoubt: (code: string, doubt: boolean) => changeRow(code, "", () => commands.setDoubt(id(), code, doubt)),
     undo: () => stepHistory(() => commands.undo(id())),

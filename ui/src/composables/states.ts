@@ -1,8 +1,8 @@
 // Which symbol stands for a point, a condition or an indicator. Only what the program returned is read here.
-import type { IndicatorView, LimitView, PointOutcome, PointState } from "../api";
+import type { AdjustmentState, AdjustmentView, IndicatorView, LimitView, PointOutcome, PointState } from "../api";
 
 /** Most serious first: one symbol per row. */
-export const STATES = ["veto", "missing", "doubt", "deducted", "partial", "unscored", "scored"] as const;
+export const STATES = ["veto", "missing", "doubt", "deducted", "unmet", "partial", "unscored", "scored"] as const;
 export type RowState = (typeof STATES)[number];
 export const FILTERS = ["all", "open", "doubt", "deducted", "missing"] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -13,12 +13,15 @@ export type LimitFacts = { limit: LimitView; present: boolean | null };
 /** Every state that applies to a point, most serious first. A point that is not scored lacks no evidence yet. */
 export function statesOfPoint({ state, outcome, evidence }: PointFacts): RowState[] {
   const scored = state.mark !== null;
+  const begun = state.remark !== "" || state.parts.some((part) => part !== null) || state.quantities.some((figure) => figure.value !== null);
+  const unmet = state.parts.some((part) => part?.kind === "conform" && (part.conformity === "不符合" || part.conformity === "部分符合"));
   const found: RowState[] = [];
   if (outcome?.vetoed) found.push("veto");
   if (scored && evidence === 0) found.push("missing");
   if (state.doubt) found.push("doubt");
   if (outcome?.deducted) found.push("deducted");
-  if (!scored && state.remark !== "") found.push("partial");
+  if (unmet) found.push("unmet");
+  if (!scored && begun) found.push("partial");
   found.push(scored ? "scored" : "unscored");
   return found;
 }
@@ -27,7 +30,19 @@ export function statesOfPoint({ state, outcome, evidence }: PointFacts): RowStat
 export function statesOfLimit({ limit, present }: LimitFacts): RowState[] {
   if (present === null) return ["unscored"];
   if (!present) return ["scored"];
-  return [limit.effect === "zero" ? "veto" : "deducted"];
+  return [limit.effect === "cap" ? "deducted" : "veto"];
+}
+
+/** States of an adjustment: what it takes, and whether all of it is decided. */
+export function statesOfAdjustment(state: AdjustmentState, limits: RowState[][], open: boolean): RowState[] {
+  const found = new Set(limits.flat());
+  found.delete("scored");
+  found.delete("unscored");
+  if (state.amount?.startsWith("-")) found.add("deducted");
+  const begun = state.parts.some((part) => part !== null) || limits.some((states) => !states.includes("unscored"));
+  if (open && begun) found.add("partial");
+  found.add(open ? "unscored" : "scored");
+  return STATES.filter((name) => found.has(name));
 }
 
 /** States of an indicator from those of its rows: begun but unfinished is "partial". */
@@ -47,18 +62,35 @@ export type SheetFacts = {
   present: (code: string) => boolean | null;
 };
 
-/** Codes of the rows of an indicator that a filter keeps. */
-export function rowsKept(indicator: IndicatorView, filter: Filter, facts: SheetFacts): string[] {
-  const points = indicator.points.map((point) => point.code);
-  const limits = indicator.limits.map((limit) => limit.code);
-  if (filter === "all") return [...points, ...limits];
-  if (filter === "open") return [...points, ...limits].filter((code) => facts.open.has(code));
+/** What has rows: an indicator, or a section of adjustments. */
+export type RowHolder = Pick<IndicatorView, "points" | "limits"> & { adjustments?: AdjustmentView[] };
+type HolderRow = { code: string; limits?: LimitView[] };
+
+/** Whether a row or a condition inside of it still waits for a decision. */
+export const isOpen = (row: HolderRow, open: ReadonlySet<string>) => open.has(row.code) || (row.limits ?? []).some((limit) => open.has(limit.code));
+
+/** Codes of the rows that a filter keeps. */
+export function rowsKept(holder: RowHolder, filter: Filter, facts: SheetFacts): string[] {
+  const points = holder.points.map((point) => point.code);
+  const limits = holder.limits.map((limit) => limit.code);
+  const rows: HolderRow[] = [...holder.points, ...holder.limits, ...(holder.adjustments ?? [])];
+  if (filter === "all") return rows.map((row) => row.code);
+  if (filter === "open") return rows.filter((row) => isOpen(row, facts.open)).map((row) => row.code);
   const kept = points.filter((code) => {
     const found = facts.pointFacts(code);
-    return found !== undefined && statesOfPoint(found).includes(filter);
+    if (found === undefined) return false;
+    const states = statesOfPoint(found);
+    return states.includes(filter) || (filter === "deducted" && states.includes("unmet"));
   });
   if (filter !== "deducted") return kept;
   return [...kept, ...limits.filter((code) => facts.present(code) === true)];
+}
+
+const bare = (code: string) => code.toLowerCase().replace(/[.\-（）()]/g, "");
+/** Whether a row's code (without its signs) begins with the query, or one of its texts holds it. */
+export function rowMatches(row: { code: string; title: string; text: string }, query: string): boolean {
+  const wanted = query.trim().toLowerCase();
+  return bare(row.code).startsWith(bare(wanted)) || [row.title, row.text].some((text) => text.toLowerCase().includes(wanted));
 }
 
 /** "453" finds 4.5.3, "诚信" finds the text. */
@@ -70,6 +102,7 @@ export function matches(indicator: IndicatorView, query: string): boolean {
     const rest = digits.slice(3);
     return rest === "" || indicator.points.some((point) => point.code.replace(/[.-]/g, "").startsWith(digits));
   }
+  if (/\d/.test(wanted) && indicator.points.some((point) => bare(point.code).startsWith(bare(wanted)))) return true;
   const texts = [indicator.code, indicator.text, ...indicator.points.map((p) => p.text), ...indicator.limits.map((l) => l.text)];
   return texts.some((text) => text.toLowerCase().includes(wanted));
 }

@@ -1,47 +1,91 @@
-// Which indicators the tree shows: opened branches, or what filter and search keep, with the branches above.
+// What the tree shows: indicators, the points of a rubric whose indicators have no third level, and the sections of
+// adjustments; opened branches, or what filter and search keep with the branches above.
 import { computed, reactive, ref } from "vue";
 import type { ComputedRef } from "vue";
-import type { IndicatorView } from "../api";
+import { hasRows, rowCodes } from "./groups";
+import type { Group } from "./groups";
 import type { Sheet } from "./sheet";
-import { matches, rowsKept } from "./states";
+import { matches, rowMatches, rowsKept } from "./states";
 import type { Filter, SheetFacts } from "./states";
+
+export type TreeNode = {
+  /** Its key; that of a row is the row's code. */
+  key: string;
+  level: number;
+  parent: string | null;
+  /** The code as printed; empty for a section of adjustments. */
+  code: string;
+  title: string;
+  group: Group;
+  /** The row that it stands for; absent for an indicator or a section as a whole. */
+  row: string | null;
+  /** Whether it opens and closes instead of showing rows. */
+  branch: boolean;
+};
+
+/** Rubrics of this many levels and more keep their points out of the tree. */
+const DEEP = 3;
+
+/** All nodes, in the order of the source. */
+export function nodesOf(groups: Group[]): TreeNode[] {
+  const deepest = Math.max(0, ...groups.map((group) => group.indicator?.level ?? 0));
+  return groups.flatMap((group) => {
+    const rows = [...group.points, ...group.limits, ...group.adjustments];
+    const split = hasRows(group) && (deepest < DEEP || group.indicator === null) && rows.every((row) => row.code !== group.code);
+    const level = group.indicator?.level ?? 1;
+    const head: TreeNode = {
+      key: group.code, level, parent: group.indicator?.parent ?? null, code: group.indicator?.code ?? "", title: group.title, group, row: null,
+      branch: split || !hasRows(group),
+    };
+    if (!split) return [head];
+    return [head, ...rows.map((row) => ({ key: row.code, level: level + 1, parent: group.code, code: row.code, title: row.title, group, row: row.code, branch: false }))];
+  });
+}
 
 export function useTree(sheet: Sheet, facts: ComputedRef<SheetFacts>) {
   const query = ref("");
   const filter = ref<Filter>("all");
   const opened = reactive(new Set<string>());
+  const nodes = computed(() => nodesOf(sheet.groups.value));
+  const byKey = computed(() => new Map(nodes.value.map((node) => [node.key, node])));
 
-  function ancestors(code: string): string[] {
+  function ancestors(node: TreeNode): string[] {
     const found: string[] = [];
-    let parent = sheet.indicators.value.get(code)?.parent ?? null;
-    while (parent !== null) {
-      found.push(parent);
-      parent = sheet.indicators.value.get(parent)?.parent ?? null;
-    }
+    for (let at = node.parent; at !== null; at = byKey.value.get(at)?.parent ?? null) found.push(at);
     return found;
   }
   const searching = computed(() => query.value.trim() !== "" || filter.value !== "all");
-  const shown = computed<IndicatorView[]>(() => {
-    const all = sheet.rubric.value.indicators;
-    if (!searching.value) return all.filter((row) => ancestors(row.code).every((code) => opened.has(code)));
-    const kept = new Set<string>();
-    for (const row of all) {
-      const leaf = row.points.length + row.limits.length > 0;
-      if (!leaf || !matches(row, query.value) || rowsKept(row, filter.value, facts.value).length === 0) continue;
-      kept.add(row.code);
-      for (const code of ancestors(row.code)) kept.add(code);
+  function isKept(node: TreeNode): boolean {
+    if (node.branch) return false;
+    const rows = rowsKept(node.group, filter.value, facts.value);
+    const { indicator } = node.group;
+    if (node.row !== null) {
+      const { point, limit, adjustment } = sheet.rows.value.get(node.row) ?? {};
+      const row = point ?? limit ?? adjustment;
+      return rows.includes(node.row) && row !== undefined && rowMatches(row, query.value);
     }
-    return all.filter((row) => kept.has(row.code));
+    return rows.length > 0 && indicator !== null && matches(indicator, query.value);
+  }
+  const shown = computed<TreeNode[]>(() => {
+    if (!searching.value) return nodes.value.filter((node) => ancestors(node).every((key) => opened.has(key)));
+    const kept = new Set<string>();
+    for (const node of nodes.value.filter(isKept)) for (const key of [node.key, ...ancestors(node)]) kept.add(key);
+    return nodes.value.filter((node) => kept.has(node.key));
   });
+  /** The node that stands for a row of the desk. */
+  function nodeOf(row: string): TreeNode | undefined {
+    return byKey.value.get(row) ?? nodes.value.find((node) => rowCodes(node.group).includes(row));
+  }
   return {
-    query, filter, shown,
-    isOpen: (code: string) => searching.value || opened.has(code),
-    toggle(code: string): void {
-      if (!opened.delete(code)) opened.add(code);
+    query, filter, shown, nodeOf,
+    isOpen: (key: string) => searching.value || opened.has(key),
+    toggle(key: string): void {
+      if (!opened.delete(key)) opened.add(key);
     },
-    /** Opens the branches above an indicator. */
-    reveal(code: string): void {
-      for (const parent of ancestors(code)) opened.add(parent);
+    /** Opens the branches above a node. */
+    reveal(key: string): void {
+      const node = byKey.value.get(key);
+      for (const parent of node ? ancestors(node) : []) opened.add(parent);
     },
   };
 }

@@ -1,17 +1,18 @@
 // The commands, answered by a plain browser: for development and for looking at the window.
 // Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms).
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { EvidenceItem, Home, IdentityView, NewSheet, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
+import type { EvidenceItem, Home, IdentityView, NewSheet, PartEntry, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
 import excerpt from "./rubric.json";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
+const emptyRecord = (): Record_ => ({ marks: new Map(), limits: new Map(), parts: new Map(), quantities: new Map(), remarks: new Map(), doubts: new Set() });
 const refuse = (problem: Problem) => Promise.reject(problem);
 
 function firstRecord(rubric: RubricView, fresh: boolean): { record: Record_; reference: Map<string, string> } {
-  const record: Record_ = { marks: new Map(), limits: new Map(), remarks: new Map(), doubts: new Set() };
+  const record = emptyRecord();
   const reference = new Map<string, string>();
   rubric.indicators.flatMap((i) => i.points).forEach((point, index) => {
     const max = Number(point.max);
@@ -74,10 +75,10 @@ export function mockDesktop(): void {
   let savedAt = "14:32:08";
   const past: string[] = [];
   const future: string[] = [];
-  const shot = () => JSON.stringify([[...record.marks], [...record.limits], [...record.remarks], [...record.doubts]]);
+  const shot = () => JSON.stringify([[...record.marks], [...record.limits], [...record.remarks], [...record.doubts], [...record.parts], [...record.quantities]]);
   const restore = (text: string) => {
-    const [marks, limits, remarks, doubts] = JSON.parse(text) as [[string, string][], [string, boolean][], [string, string][], string[]];
-    Object.assign(record, { marks: new Map(marks), limits: new Map(limits), remarks: new Map(remarks), doubts: new Set(doubts) });
+    const [marks, limits, remarks, doubts, parts, quantities] = JSON.parse(text) as [[string, string][], [string, boolean][], [string, string][], string[], [string, PartEntry][], [string, string][]];
+    Object.assign(record, { marks: new Map(marks), limits: new Map(limits), remarks: new Map(remarks), doubts: new Set(doubts), parts: new Map(parts), quantities: new Map(quantities) });
   };
   const state = (): SheetState => {
     const base = {
@@ -115,7 +116,7 @@ export function mockDesktop(): void {
       const input = args.input as NewSheet;
       meta.unit = input.unit;
       meta.phase = "draft";
-      Object.assign(record, { marks: new Map(), limits: new Map(), remarks: new Map(), doubts: new Set() });
+      Object.assign(record, emptyRecord());
       evidence = [];
       return "s1";
     },
@@ -132,6 +133,9 @@ export function mockDesktop(): void {
       }
       return change(() => (mark === null ? record.marks.delete(point.code) : record.marks.set(point.code, String(Number(mark)))));
     },
+    set_part: (args) => change(() => (args.entry === null ? record.parts.delete(`${args.code}#${args.number}`) : record.parts.set(`${args.code}#${args.number}`, args.entry))),
+    set_quantity: (args) => change(() => (args.value === null ? record.quantities.delete(`${args.code}#${args.name}`) : record.quantities.set(`${args.code}#${args.name}`, args.value))),
+    set_full: (args) => change(() => record.marks.set(args.point, rubric.indicators.flatMap((i) => i.points).find((p) => p.code === args.point)?.max ?? "0")),
     set_limit: (args) => change(() => (args.present === null ? record.limits.delete(args.limit) : record.limits.set(args.limit, args.present))),
     set_remark: (args) => change(() => record.remarks.set(args.point, args.remark)),
     set_doubt: (args) => change(() => (args.doubt ? record.doubts.add(args.point) : record.doubts.delete(args.point))),

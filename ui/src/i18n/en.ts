@@ -8,7 +8,7 @@ export const en: Messages = {
   phase: { draft: "Draft", running: "In progress", fresh: "Not begun", finalised: "To be signed", signed: "Signed", superseded: "Superseded" },
   phaseLong: { running: "In progress", fresh: "Not begun", finalised: "Final, to be signed", signed: "Signed", superseded: "Superseded" },
   state: {
-    veto: "Veto", missing: "No evidence", doubt: "In doubt", deducted: "Deduction", partial: "In progress", unscored: "Not scored", scored: "Scored",
+    veto: "Veto", missing: "No evidence", doubt: "In doubt", deducted: "Deduction", unmet: "Does not conform", partial: "In progress", unscored: "Not scored", scored: "Scored",
     "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed",
   },
   filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence" },
@@ -57,22 +57,35 @@ export const en: Messages = {
   },
   keys: {
     title: "Keyboard", type: "type the mark", next: "confirm, next row", rows: "previous, next row", indicators: "previous, next indicator", strip: "step through the marks", clear: "make it unscored", cancel: "discard what is typed",
-    remark: "write a remark", doubt: "mark as doubtful", trace: "open or close the reasoning", pane: "next pane", filter: "filter indicators", find: "find", attach: "add evidence", tree: "indicators (narrow window)", evidence: "evidence (narrow window)",
+    remark: "write a remark", doubt: "mark as doubtful", trace: "open or close the reasoning", full: "give full marks", pane: "next pane", filter: "filter indicators", find: "find", attach: "add evidence", tree: "indicators (narrow window)", evidence: "evidence (narrow window)",
     undo: "Undo", redo: "Redo", create: "new assessment", import: "import package", help: "this list",
   },
   desk: { indicators: "Indicators", scoring: "Scoring", previous: "Previous", next: "Next", resizeTree: "Width of the indicator pane", resizeEvidence: "Width of the evidence pane" },
-  tree: { search: "Code or text, e.g. 453", filter: "Filter by state", left: "{n} left", none: "No indicator matches “{query}”", noneFilter: "No point is in this state", clear: "Clear filter" },
+  tree: { search: "Code or text, e.g. {example}", filter: "Filter by state", left: "{n} left", none: "No indicator matches “{query}”", noneFilter: "No point is in this state", clear: "Clear filter" },
   find: { title: "Find", button: "Find", placeholder: "Code, text of the rubric or evidence", none: "Nothing found for “{query}”. A code alone works too, such as 453.", indicator: "Indicator", point: "Point", evidence: "Evidence" },
   point: {
     point: "Point", max: "Max", unscored: "—", saving: "saving", refused: "Not recorded", markLabel: "Mark of {code}, {legal}", choices: "Mark of {code}", bands: "Band of {code}",
     backspaceAgain: "⌫ again", typeNumber: "type the number and press Enter", typeWithin: "Type a mark within {range}", inBand: "at discretion within the band", has: "Yes　{amount}", hasNot: "No　0",
     reference: "The unit's own reasons", remark: "{stage} remark", remarkPlaceholder: "Printed on the score sheet; say what was found when marks are taken off", remarkUnsaved: "not saved", characters: "characters: {n}",
-    doubtOn: "Doubtful", doubtOff: "No longer doubtful", clear: "Make unscored",
+    doubtOn: "Doubtful", doubtOff: "No longer doubtful", clear: "Make unscored", full: "Full marks",
+    direct: "Enter a mark", override: "Override…", derive: "Rule by rule", deriveAgain: "Back to {mark}", reason: "{stage} reason", needsReason: "A written reason is needed: give it in the remark; without it the sheet cannot be finalised",
+    bandMeasured: "by the figures", bandProposed: "proposed by the figures", stillOpen: "Some rules are still open; the mark follows once all are decided",
   },
   basis: { graded: "Graded by extent", unstated: "Not said; graded by extent", check: "full marks if present, none if not" },
   limit: {
     absent: "Absent", present: "Present", undecided: "To be decided", zero: "A condition without marks: when present, {code} loses all {max}.", cap: "A condition without marks: when present, {code} gets at most {cap}.",
+    zeroAll: "When present, {code} gets no marks.", veto: "When present, a veto: {conclusion}.", byFigures: "Decided once the figures are there: {condition}",
   },
+  part: {
+    reading: "Reading {id}", yes: "Yes", no: "No", taken: "Take {amount}", notTaken: "Take nothing", normal: "As it should be", nothing: "None", take: "take", give: "give", clear: "Clear this finding",
+    less: "One less", more: "One more", allPresent: "All there", checkEach: "Check each", noneCounted: "None of them", notChecked: "{n} items, not checked", others: "Others", othersMissing: "Others missing", missing: "Missing", number: "Number",
+    times: "{unit} × {amount}", kind: "Kind", title: "Title", titleHint: "such as a document or an award", base: "Base", coefficient: "{name} ({coefficient})", remove: "Remove this line", add: "Add an achievement", noEntries: "No achievements", noEntriesRecorded: "No achievements: 0",
+    noneOfThese: "None of these", most: "{most} at most in all", mostEach: "{each} at most for each, {most} in all",
+  },
+  quantity: { first: "Figures first", label: "{name} ({unit})", empty: "empty", from: "from {codes}", mismatch: "Figures must agree. {name}: {values}" },
+  conform: { yes: "Conforms", partly: "In part", no: "Does not", none: "Not applicable", applies: "applicable" },
+  modality: { shall: "shall", may: "may", statement: "statement", duty: "duty" },
+  adjustment: { actsOn: "Changes only the sum of {category}, not below 0", actsOnAll: "Changes the total, not below 0", waiting: "{n} to decide", none: "no change" },
   notes: {
     guidance: "Guidance", collection: "What to collect", departments: "Responsible", lead: "Lead", assisting: "Assisting", readings: "Readings taken: {n}", general: "Notes of the rubric: {n}", note: "Note {number}",
   },
@@ -82,7 +95,7 @@ export const en: Messages = {
     ofPoint: "This point, {code}", ofIndicator: "{code} source (max {max})",
   },
   score: {
-    total: "total", soFar: "so far", grade: "Grade", provisional: "Provisional", left: "left", items: "", leftN: "{n} left", range: "can reach {lowest}–{highest}", gradeCertain: "grade is certain", below: "Below 60 %",
+    total: "total", soFar: "so far", grade: "Grade", provisional: "Provisional", left: "left", items: "", leftN: "{n} left", range: "can reach {lowest}–{highest}", gradeCertain: "grade is certain", below: "Below 60 %", noGrades: "This rubric has no grades",
   },
   saved: { saved: "Saved", saving: "Saving…", refused: "{n} not recorded" },
   readOnly: {
@@ -105,6 +118,7 @@ export const en: Messages = {
   },
   results: {
     first: "Level 1", second: "Level 2", line: "the line is 60 %", conclusion: "Reasoning of the grade", conclusionHint: "how the grade came about", vetoes: "Vetoes", below: "Level 2 below 60 %", belowLimit: "fewer than {n} to pass",
+    totalTrace: "Reasoning of the total", toDesk: "Score",
     indicator: "Indicator", score: "Score", rate: "Rate", weak: "Below 60 %",
   },
   steps: {
@@ -112,7 +126,7 @@ export const en: Messages = {
   },
   check: {
     title: "1  Check", ready: "Ready to finalise", notReady: "Not ready", allScored: "All {n} points are scored", openPoints: "Points still open: {n}; follow the codes", allLimits: "Every condition is decided", openLimits: "Conditions neither present nor absent yet: {n}",
-    noneMissing: "Every scored point has evidence", missing: "Points without evidence: {n}", missingHint: "can be exported, the sheet says so", noDoubts: "Nothing in doubt", doubts: "Points still in doubt: {n}", doubtHint: "have a look", more: "and {n} more",
+    noneMissing: "Every scored point has evidence", missing: "Points without evidence: {n}", missingHint: "can be exported, the sheet says so", noDoubts: "Nothing in doubt", doubts: "Points still in doubt: {n}", doubtHint: "have a look", more: "and {n} more", reasons: "Written reasons needed: {n}",
     digest: "Digest of the marks", finalize: "Finalise", finalizeHint: "Locks the marks; to change them, reopen with a reason.",
   },
   choose: {

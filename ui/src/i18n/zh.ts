@@ -7,7 +7,7 @@ export const zh = {
   phase: { draft: "草稿", running: "进行中", fresh: "未开始", finalised: "待签名", signed: "已签名", superseded: "已被取代" },
   phaseLong: { running: "进行中", fresh: "未开始", finalised: "已定稿，待签名", signed: "已签名", superseded: "已被取代" },
   state: {
-    veto: "否决", missing: "缺材料", doubt: "有疑问", deducted: "扣分", partial: "进行中", unscored: "未评", scored: "已评",
+    veto: "否决", missing: "缺材料", doubt: "有疑问", deducted: "扣分", unmet: "不符合", partial: "进行中", unscored: "未评", scored: "已评",
     "veto-open": "条件不存在，未触发", warning: "需处理", signed: "已签名",
   },
   filter: { all: "全部", open: "未评", doubt: "有疑问", deducted: "扣分", missing: "缺材料" },
@@ -56,22 +56,35 @@ export const zh = {
   },
   keys: {
     title: "快捷键", type: "直接打分", next: "确认，到下一项", rows: "上一项、下一项", indicators: "上一个、下一个三级指标", strip: "在打分条上移动", clear: "改为未评", cancel: "放弃正在输入的",
-    remark: "写意见", doubt: "标疑问", trace: "展开或收起得分依据", pane: "下一栏", filter: "筛选指标", find: "查找", attach: "添加材料", tree: "指标栏（窄窗口）", evidence: "材料栏（窄窗口）",
+    remark: "写意见", doubt: "标疑问", trace: "展开或收起得分依据", full: "给满分", pane: "下一栏", filter: "筛选指标", find: "查找", attach: "添加材料", tree: "指标栏（窄窗口）", evidence: "材料栏（窄窗口）",
     undo: "撤销", redo: "重做", create: "新建评估", import: "导入交换包", help: "这张表",
   },
   desk: { indicators: "指标", scoring: "评分", previous: "上一项", next: "下一项", resizeTree: "调整指标栏宽度", resizeEvidence: "调整材料栏宽度" },
-  tree: { search: "编号或文字，如 453", filter: "按状态筛选", left: "余 {n} 项", none: "没有符合“{query}”的指标", noneFilter: "没有这种状态的观测点", clear: "清除筛选" },
+  tree: { search: "编号或文字，如 {example}", filter: "按状态筛选", left: "余 {n} 项", none: "没有符合“{query}”的指标", noneFilter: "没有这种状态的观测点", clear: "清除筛选" },
   find: { title: "查找", button: "查找", placeholder: "编号、原文或材料名称", none: "没有找到“{query}”。可以只输入编号，如 453。", indicator: "指标", point: "观测点", evidence: "材料" },
   point: {
     point: "观测点", max: "满分", unscored: "未评", saving: "保存中", refused: "没有记下", markLabel: "{code} 得分，{legal}", choices: "{code} 得分", bands: "{code} 档次",
     backspaceAgain: "再按退格", typeNumber: "输入数字后按 Enter", typeWithin: "在 {range} 之间输入", inBand: "档内酌情给分", has: "有　{amount} 分", hasNot: "无　0 分",
     reference: "自评说明", remark: "{stage}意见", remarkPlaceholder: "印在打分表里；扣分时写明查到了什么", remarkUnsaved: "未保存", characters: "{n} 字",
-    doubtOn: "标疑问", doubtOff: "取消疑问", clear: "改为未评",
+    doubtOn: "标疑问", doubtOff: "取消疑问", clear: "改为未评", full: "给满分",
+    direct: "直接打分", override: "改判…", derive: "改为逐条评", deriveAgain: "恢复按评定 {mark}", reason: "{stage}理由", needsReason: "须写明理由，写在意见里；没有理由不能定稿",
+    bandMeasured: "按数据属此档", bandProposed: "按数据建议此档", stillOpen: "还有没评的条目，评完即得分",
   },
   basis: { graded: "视实际程度赋分", unstated: "原文未说明，按程度赋分", check: "有则满分，无则零分" },
   limit: {
     absent: "不存在", present: "存在", undecided: "待定", zero: "不计分的条件，存在时 {code} 全部 {max} 分不得分。", cap: "不计分的条件，存在时 {code} 的得分不超过 {cap} 分。",
+    zeroAll: "存在时 {code} 不得分。", veto: "存在时否决：{conclusion}。", byFigures: "填数后自动判定：{condition}",
   },
+  part: {
+    reading: "录入说明 {id}", yes: "是", no: "否", taken: "扣 {amount} 分", notTaken: "不扣", normal: "正常，不扣", nothing: "没有", take: "扣", give: "记", clear: "清除这一条",
+    less: "减一", more: "加一", allPresent: "全有", checkEach: "逐项核对", noneCounted: "一项都没有", notChecked: "{n} 项，未核对", others: "另有", othersMissing: "另缺", missing: "缺", number: "数量",
+    times: "{unit} × {amount}", kind: "类别", title: "名称", titleHint: "如文件名、奖项名", base: "基数", coefficient: "{name}（{coefficient}）", remove: "删除这一行", add: "添加一项成果", noEntries: "没有成果", noEntriesRecorded: "没有成果，0 分",
+    noneOfThese: "各项都没有", most: "合计最高 {most} 分", mostEach: "每项最高 {each} 分，合计最高 {most} 分",
+  },
+  quantity: { first: "先填数", label: "{name}（{unit}）", empty: "未填", from: "取自 {codes}", mismatch: "前后数据须能对上。{name}：{values}" },
+  conform: { yes: "符合", partly: "部分符合", no: "不符合", none: "不适用", applies: "适用" },
+  modality: { shall: "应", may: "可", statement: "陈述", duty: "职责" },
+  adjustment: { actsOn: "只增减{category}的合计，最低到 0", actsOnAll: "增减总分，最低到 0", waiting: "待核 {n} 项", none: "没有增减" },
   notes: {
     guidance: "说明栏", collection: "材料收集", departments: "负责部门", lead: "牵头部门", assisting: "配合部门", readings: "录入说明 {n} 条", general: "指标体系说明 {n} 条", note: "说明{number}",
   },
@@ -81,7 +94,7 @@ export const zh = {
     ofPoint: "本观测点 {code}", ofIndicator: "{code} 原文（满分 {max}）",
   },
   score: {
-    total: "总分", soFar: "暂计", grade: "等次", provisional: "暂计", left: "余", items: "项", leftN: "余 {n} 项", range: "还可到 {lowest}–{highest}", gradeCertain: "等次不变", below: "低于 60 %",
+    total: "总分", soFar: "暂计", grade: "等次", provisional: "暂计", left: "余", items: "项", leftN: "余 {n} 项", range: "还可到 {lowest}–{highest}", gradeCertain: "等次不变", below: "低于 60 %", noGrades: "本体系不分等次",
   },
   saved: { saved: "已保存", saving: "正在保存…", refused: "{n} 项没有记下" },
   readOnly: {
@@ -104,6 +117,7 @@ export const zh = {
   },
   results: {
     first: "一级指标", second: "二级指标", line: "竖线为 60 %", conclusion: "结论依据", conclusionHint: "等次是怎样得出的", vetoes: "否决", below: "低于 60 % 的二级指标", belowLimit: "少于 {n} 个方为合格及以上",
+    totalTrace: "总分依据", toDesk: "去打分",
     indicator: "指标", score: "得分", rate: "得分率", weak: "低于 60 %",
   },
   steps: {
@@ -111,7 +125,7 @@ export const zh = {
   },
   check: {
     title: "一　核对", ready: "可以定稿", notReady: "还不能定稿", allScored: "{n} 个观测点都已评", openPoints: "余 {n} 项未评，点编号去评", allLimits: "否决、封顶条件逐条核过", openLimits: "{n} 个条件还没选“存在”或“不存在”",
-    noneMissing: "已评的观测点都有材料", missing: "{n} 项没有材料", missingHint: "可导出，打分表会注明", noDoubts: "没有疑问", doubts: "{n} 项仍标疑问", doubtHint: "看一眼", more: "等另外 {n} 项",
+    noneMissing: "已评的观测点都有材料", missing: "{n} 项没有材料", missingHint: "可导出，打分表会注明", noDoubts: "没有疑问", doubts: "{n} 项仍标疑问", doubtHint: "看一眼", more: "等另外 {n} 项", reasons: "{n} 项须写明理由",
     digest: "打分摘要", finalize: "定稿", finalizeHint: "定稿后锁定，要改须重开并说明理由。",
   },
   choose: {

@@ -1,0 +1,40 @@
+// Which steps of a trace belong to which rule, and which lines of a text its rules repeat. Only texts are compared here.
+import type { LimitView, PartView, Step } from "../api";
+
+/** The sentences that a rule's steps carry. */
+function sentences(part: PartView): string[] {
+  return part.kind === "band" ? [part.sentence, ...part.bands.map((band) => band.sentence)] : [part.sentence];
+}
+
+/** The steps of each part, in the order of the parts. The first step of marks taken from the full ones is no part's. */
+export function stepsByPart(parts: PartView[], fromFull: boolean, trace: Step[]): Step[][] {
+  let at = fromFull && typeof trace[0]?.amount === "string" ? 1 : 0;
+  return parts.map((part) => {
+    const own = new Set(sentences(part));
+    const found: Step[] = [];
+    for (let step = trace[at]; step && own.has(step.sentence); step = trace[at]) {
+      found.push(step);
+      at += 1;
+    }
+    return found;
+  });
+}
+
+const MARKS = /[\s★,，。;；、:：.]/g;
+
+/** The lines of a text that its rules and conditions do not repeat in full: these stand beside their own inputs. */
+export function textBesideRules(text: string, parts: PartView[], limits: LimitView[]): string {
+  const repeated = [...parts.flatMap(sentences), ...limits.map((limit) => limit.text)]
+    .map((sentence) => sentence.replace(MARKS, ""))
+    .filter((sentence) => sentence !== "")
+    .toSorted((a, b) => b.length - a.length);
+  const lines = text.split("\n").filter((line) => {
+    const rest = repeated.reduce((left, sentence) => left.replaceAll(sentence, ""), line.replace(MARKS, ""));
+    return rest !== "";
+  });
+  return lines.join("\n");
+}
+
+/** An amount with a minus sign that is one. */
+export const amountText = (amount: string) => amount.replace(/^-/, "−");
+export const isMinus = (amount: string | null) => amount !== null && /^[-−]/.test(amount);
