@@ -4,7 +4,7 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::view::{
     AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
-    ImportReport, NewIdentity, NewSheet, PartEntry, RubricView, SheetState, VerifyReport,
+    ImportReport, NewIdentity, NewSheet, PartEntry, RubricView, SheetState, VerifyReport, WhatIfView,
 };
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,7 @@ pub fn all() -> Builder<Wry> {
         rubric,
         create_sheet,
         open_sheet,
+        what_if,
         set_mark,
         set_part,
         set_quantity,
@@ -77,6 +78,9 @@ use_cases! {
 
     /// Everything for the scoring desk.
     fn open_sheet(sheet: String) -> Desk { |session| session.desk(&sheet) }
+
+    /// What a sheet misses to the next grade, what to raise, and what decides its conclusion.
+    fn what_if(sheet: String) -> WhatIfView { |session| session.what_if(&sheet) }
 
     /// Sets the mark of a point, or takes it away.
     fn set_mark(sheet: String, point: String, mark: Option<String>) -> SheetState {

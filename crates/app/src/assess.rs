@@ -2,8 +2,8 @@
 
 use crate::problem::Language;
 use crate::refusal::Refusal;
-use crate::view::{CategoryOutcome, IndicatorOutcome, MismatchView, Step};
-use crate::{Failure, Result, outcome, rubrics};
+use crate::view::{CategoryOutcome, IndicatorOutcome, MismatchView, Step, WhatIfView};
+use crate::{Failure, Result, outcome, rubrics, whatif};
 pub use assessment::Input;
 use assessment::input::findings;
 use serde::Serialize;
@@ -49,6 +49,9 @@ pub struct Assessed {
     pub trace: Vec<Step>,
     /// What was refused; nothing of it was counted.
     pub problems: Vec<AssessedProblem>,
+    /// What is missing to more; only where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIfView>,
 }
 
 /// The score of a point.
@@ -97,16 +100,17 @@ pub fn read(name: &str, text: &str) -> Result<Input> {
     Ok(Input::read(text).map_err(bad)?)
 }
 
-/// Scores an input under a rubric.
+/// Scores an input under a rubric; with `what_if`, says also what is missing to more.
 ///
 /// # Errors
 /// Unknown or faulty rubric, unreadable input. Refused marks are problems in the result, not errors.
-pub fn assess(rubric: &str, name: &str, text: &str, language: Language) -> Result<Assessed> {
+pub fn assess(rubric: &str, name: &str, text: &str, what_if: bool, language: Language) -> Result<Assessed> {
     let rubric = rubrics::load(rubric)?.rubric;
     let input = read(name, text)?;
     let (findings, refused) = findings(&rubric, &input);
     let mut refused: Vec<(String, Failure)> = refused.into_iter().map(|(code, error)| (code, error.into())).collect();
     let mut scored = rubric::score(&rubric, &findings);
+    let what_if = what_if.then(|| whatif::view(&rubric, &rubric::what_if(&rubric, &findings, &scored), language));
     for error in scored.problems.drain(..) {
         refused.push((error.point().to_owned(), error.into()));
     }
@@ -151,5 +155,6 @@ pub fn assess(rubric: &str, name: &str, text: &str, language: Language) -> Resul
         trace: view.trace,
         undecided: scored.undecided,
         problems: refused.into_iter().map(problem).collect(),
+        what_if,
     })
 }

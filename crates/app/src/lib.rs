@@ -22,6 +22,7 @@ pub mod sheets;
 pub mod verify;
 pub mod view;
 pub mod watch;
+pub mod whatif;
 pub mod world;
 
 pub use problem::{Exit, Failure, Language, Problem};

@@ -1001,6 +1001,122 @@ views! {
         /// What verifying found before.
         pub verification: VerifyReport,
     }
+
+    /// What is missing to more: marks to the next grade, indicators to raise, and what decides the conclusion.
+    pub struct WhatIfView {
+        /// Whether something is assumed of points or conditions that are still open.
+        pub provisional: bool,
+        /// What is assumed, in words.
+        pub assumed: Vec<String>,
+        /// The total that everything here starts from.
+        pub total: String,
+        /// What is concluded from it; absent where nothing is concluded.
+        pub conclusion: Option<String>,
+        /// How far the next grade is, or why there is none, in words.
+        pub next: String,
+        /// The next grade; absent where there is none.
+        pub next_grade: Option<NextGradeView>,
+        /// The fewest indicators that reach it, or that none do, in words; absent without a next grade.
+        pub enough: Option<String>,
+        /// Indicators that can still gain, the largest gap first.
+        pub raises: Vec<RaiseView>,
+        /// Lines that indicators must reach.
+        pub lines: Vec<LineView>,
+        /// Whether anything decides the conclusion alone, in words.
+        pub verdict: String,
+        /// What holds now, what decides the conclusion first.
+        pub deciders: Vec<DeciderView>,
+        /// Chapters of a checklist with demands that are not met.
+        pub failing: Vec<ChapterView>,
+    }
+
+    /// A grade that a higher total earns.
+    pub struct NextGradeView {
+        /// Its name.
+        pub grade: String,
+        /// Lowest total that earns it.
+        pub at_least: String,
+        /// Marks that are missing to it.
+        pub missing: String,
+    }
+
+    /// What an indicator could still gain.
+    pub struct RaiseView {
+        /// Its code.
+        pub code: String,
+        /// Its title.
+        pub title: String,
+        /// By how much the total can rise through it.
+        pub gap: String,
+        /// Whether it is one of the fewest that reach the next grade.
+        pub chosen: bool,
+    }
+
+    /// A line that indicators must reach, by a condition on grades or a veto.
+    pub struct LineView {
+        /// The source's sentence.
+        pub sentence: String,
+        /// How it stands, in words.
+        pub finding: String,
+        /// Whether too many lie below it.
+        pub broken: bool,
+        /// The indicators below it, those that miss least first.
+        pub below: Vec<LackView>,
+    }
+
+    /// What an indicator misses to a line.
+    pub struct LackView {
+        /// Its code.
+        pub code: String,
+        /// Its title.
+        pub title: String,
+        /// Marks to the line.
+        pub missing: String,
+        /// Whether marks alone can bring it there.
+        pub reachable: bool,
+    }
+
+    /// What can decide a conclusion.
+    pub enum DeciderKind {
+        /// A condition on grades.
+        Condition,
+        /// A veto by an indicator's rate.
+        Veto,
+        /// A condition over a point, an indicator or an adjustment.
+        Limit,
+        /// An amount outside of the points.
+        Adjustment,
+    }
+
+    /// Something that holds now, and what would be if it alone did not.
+    pub struct DeciderView {
+        /// What it is.
+        pub kind: DeciderKind,
+        /// Code of the limit, the adjustment or the vetoing indicator; absent for a condition on grades.
+        pub code: Option<String>,
+        /// The source's sentence.
+        pub sentence: String,
+        /// What would be without it, in words.
+        pub finding: String,
+        /// The total without it.
+        pub total: String,
+        /// The conclusion without it; absent where nothing is concluded.
+        pub conclusion: Option<String>,
+        /// Whether the conclusion is another one.
+        pub changes: bool,
+    }
+
+    /// A chapter of a checklist that holds demands that are not met.
+    pub struct ChapterView {
+        /// Its code.
+        pub code: String,
+        /// Its title.
+        pub title: String,
+        /// How many are not met, and which, in words.
+        pub finding: String,
+        /// Codes of the demands.
+        pub points: Vec<String>,
+    }
 }
 
 /// How a part gives or takes marks.

@@ -47,6 +47,12 @@ pub enum Command {
         #[arg(value_name = "打分表")]
         sheet: String,
     },
+    /// 差多少、怎么提：距离下一等次几分、先提哪几项、哪一条决定结论
+    WhatIf {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+    },
     /// 打分、判定条件、写意见
     Score(ScoreArgs),
     /// 支撑材料：添加、列出、核对
@@ -106,6 +112,9 @@ pub enum Command {
         /// 评分数据 JSON 文件，- 为标准输入
         #[arg(long, value_name = "文件")]
         input: PathBuf,
+        /// 另外给出差多少、怎么提（输出多一个 what_if 键）
+        #[arg(long)]
+        what_if: bool,
     },
 }
 

@@ -9,7 +9,7 @@ use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
     EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, SheetPhase, SheetState,
-    SheetSummary, Step, Verdict, VerifyReport,
+    SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
 };
 use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
 use serde_json::json;
@@ -28,7 +28,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let output = Output { json: cli.json, language };
     let done = match &cli.command {
         Command::Rubric(command) => rubric(&output, command),
-        Command::Assess { rubric, input } => assess_only(&output, rubric, input),
+        Command::Assess { rubric, input, what_if } => assess_only(&output, rubric, input, *what_if),
         Command::Verify { files } => verify(&output, cli, files),
         command => open(cli, language).and_then(|mut session| in_workspace(&output, &mut session, command)),
     };
@@ -49,6 +49,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::List => output
             .show(&session.home()?.sheets, |sheets| sheets.iter().map(|sheet| summary_line(output, sheet)).collect()),
         Command::Show { sheet } => show(output, &session.state(sheet)?),
+        Command::WhatIf { sheet } => output.show(&session.what_if(sheet)?, |answer| what_if_lines(output, answer)),
         Command::Score(args) => score(output, session, args)?,
         Command::Evidence(command) => return evidence(output, session, command),
         Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),
@@ -133,16 +134,38 @@ fn check(output: &Output, files: &[String]) -> Result<ExitCode> {
     Ok(worst)
 }
 
-fn assess_only(output: &Output, rubric: &str, input: &Path) -> Result<ExitCode> {
-    let assessed = assess::assess(rubric, &input.display().to_string(), &read_text(input)?, output.language)?;
+fn assess_only(output: &Output, rubric: &str, input: &Path, what_if: bool) -> Result<ExitCode> {
+    let (name, text) = (input.display().to_string(), read_text(input)?);
+    let assessed = assess::assess(rubric, &name, &text, what_if, output.language)?;
     output.show(&assessed, |a| {
         let mut lines = vec![format!("{} / {}  {}", a.total, a.max, a.grade.clone().unwrap_or_default())];
         lines.extend(a.indicators.iter().map(|i| format!("  {}  {} / {}  {}%", i.code, i.score, i.max, i.percent)));
         lines.extend(a.conclusion.iter().map(step_line));
         lines.extend(a.problems.iter().map(|p| p.message.clone()));
+        lines.extend(a.what_if.iter().flat_map(|answer| what_if_lines(output, answer)));
         lines
     });
     Ok(if assessed.problems.is_empty() { ExitCode::SUCCESS } else { code(Exit::Refused) })
+}
+
+fn what_if_lines(output: &Output, answer: &WhatIfView) -> Vec<String> {
+    let gain = |code: &str, title: &str, gap: &str| format!("  {code} {title}  +{gap} {}", output.say("分", "marks"));
+    let mut lines = answer.assumed.clone();
+    lines.push(answer.next.clone());
+    lines.extend(answer.enough.clone());
+    lines.extend(answer.raises.iter().map(|raise| gain(&raise.code, &raise.title, &raise.gap)));
+    for line in &answer.lines {
+        lines.push(format!("{}  {}", line.sentence, line.finding));
+        lines.extend(line.below.iter().map(|lack| gain(&lack.code, &lack.title, &lack.missing)));
+    }
+    let failing = answer.failing.iter();
+    lines.extend(failing.map(|chapter| format!("  {} {}  {}", chapter.code, chapter.title, chapter.finding)));
+    lines.push(answer.verdict.clone());
+    lines.extend(answer.deciders.iter().map(|decider| {
+        let code = decider.code.as_deref().unwrap_or_default();
+        format!("  {code} {}  {}", decider.sentence.trim(), decider.finding)
+    }));
+    lines
 }
 
 fn read_text(path: &Path) -> Result<String> {
