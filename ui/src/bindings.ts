@@ -14,6 +14,8 @@ export const commands = {
 	createSheet: (input: NewSheet) => typedError<string, Problem>(__TAURI_INVOKE("create_sheet", { input })),
 	/**  Everything for the scoring desk. */
 	openSheet: (sheet: string) => typedError<Desk, Problem>(__TAURI_INVOKE("open_sheet", { sheet })),
+	/**  What a sheet misses to the next grade, what to raise, and what decides its conclusion. */
+	whatIf: (sheet: string) => typedError<WhatIfView, Problem>(__TAURI_INVOKE("what_if", { sheet })),
 	/**  Sets the mark of a point, or takes it away. */
 	setMark: (sheet: string, point: string, mark: string | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_mark", { sheet, point, mark })),
 	/**  Records the finding for a part (from 1) of a point or an adjustment, or takes it away. */
@@ -178,6 +180,18 @@ export type CategoryView = {
 	max: string,
 };
 
+/**  A chapter of a checklist that holds demands that are not met. */
+export type ChapterView = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  How many are not met, and which, in words. */
+	finding: string,
+	/**  Codes of the demands. */
+	points: string[],
+};
+
 /**  How many clauses that demand something are met. */
 export type ConformityView = {
 	/**  符合 */
@@ -204,6 +218,35 @@ export type ConversionView = {
 	sentence: string,
 	/**  Codes of the points where it is used. */
 	codes: string[],
+};
+
+/**  What can decide a conclusion. */
+export type DeciderKind = 
+/**  A condition on grades. */
+"condition" | 
+/**  A veto by an indicator's rate. */
+"veto" | 
+/**  A condition over a point, an indicator or an adjustment. */
+"limit" | 
+/**  An amount outside of the points. */
+"adjustment";
+
+/**  Something that holds now, and what would be if it alone did not. */
+export type DeciderView = {
+	/**  What it is. */
+	kind: DeciderKind,
+	/**  Code of the limit, the adjustment or the vetoing indicator; absent for a condition on grades. */
+	code: string | null,
+	/**  The source's sentence. */
+	sentence: string,
+	/**  What would be without it, in words. */
+	finding: string,
+	/**  The total without it. */
+	total: string,
+	/**  The conclusion without it; absent where nothing is concluded. */
+	conclusion: string | null,
+	/**  Whether the conclusion is another one. */
+	changes: boolean,
 };
 
 /**  Everything for the scoring desk. */
@@ -504,6 +547,18 @@ export type IndicatorView = {
 	quantities: string[],
 };
 
+/**  What an indicator misses to a line. */
+export type LackView = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Marks to the line. */
+	missing: string,
+	/**  Why marks alone do not bring it there; absent where they can. */
+	note: string | null,
+};
+
 /**  Language of texts that people read. */
 export type Language = 
 /**  中文 */
@@ -554,6 +609,18 @@ export type LimitView = {
 	when: string | null,
 };
 
+/**  A line that indicators must reach, by a condition on grades or a veto. */
+export type LineView = {
+	/**  The source's sentence. */
+	sentence: string,
+	/**  How it stands, in words. */
+	finding: string,
+	/**  Whether too many lie below it. */
+	broken: boolean,
+	/**  The indicators below it, those that miss least first. */
+	below: LackView[],
+};
+
 /**  What a local edition may change. */
 export type LocalView = {
 	/**  Grade lines. */
@@ -598,6 +665,16 @@ export type NewSheet = {
 	assessor: string,
 	/**  The assessor's organisation. */
 	organisation: string,
+};
+
+/**  A grade that a higher total earns. */
+export type NextGradeView = {
+	/**  Its name. */
+	grade: string,
+	/**  Lowest total that earns it. */
+	atLeast: string,
+	/**  Marks that are missing to it. */
+	missing: string,
 };
 
 /**  A printed note. */
@@ -818,6 +895,18 @@ export type QuantityView = {
 	reading: string | null,
 	/**  How it follows from others; absent when it is recorded. */
 	formula: string | null,
+};
+
+/**  What an indicator could still gain. */
+export type RaiseView = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  By how much the total can rise through it. */
+	gap: string,
+	/**  Whether it is one of the fewest that reach the next grade. */
+	chosen: boolean,
 };
 
 /**  How certain a reading is. */
@@ -1156,6 +1245,34 @@ export type VerifyReport = {
 	facts: Fact[],
 	/**  What is wrong. */
 	problems: Problem[],
+};
+
+/**  What is missing to more: marks to the next grade, indicators to raise, and what decides the conclusion. */
+export type WhatIfView = {
+	/**  Whether something is assumed of points or conditions that are still open. */
+	provisional: boolean,
+	/**  What is assumed, in words. */
+	assumed: string[],
+	/**  The total that everything here starts from. */
+	total: string,
+	/**  What is concluded from it; absent where nothing is concluded. */
+	conclusion: string | null,
+	/**  How far the next grade is, or why there is none, in words. */
+	next: string,
+	/**  The next grade; absent where there is none. */
+	nextGrade: NextGradeView | null,
+	/**  The fewest indicators that reach it, or that none do, in words; absent without a next grade. */
+	enough: string | null,
+	/**  Indicators that can still gain, the largest gap first. */
+	raises: RaiseView[],
+	/**  Lines that indicators must reach. */
+	lines: LineView[],
+	/**  Whether anything decides the conclusion alone, in words. */
+	verdict: string,
+	/**  What holds now, what decides the conclusion first. */
+	deciders: DeciderView[],
+	/**  Chapters of a checklist with demands that are not met. */
+	failing: ChapterView[],
 };
 
 /* Tauri Specta runtime */

@@ -1072,8 +1072,8 @@ views! {
         pub title: String,
         /// Marks to the line.
         pub missing: String,
-        /// Whether marks alone can bring it there.
-        pub reachable: bool,
+        /// Why marks alone do not bring it there; absent where they can.
+        pub note: Option<String>,
     }
 
     /// What can decide a conclusion.

@@ -46,6 +46,8 @@ pub(crate) enum Answer {
     VetoClear { indicator: String, percent: String },
     /// One that holds.
     VetoStands { indicator: String, percent: String, missing: String },
+    /// A condition keeps an indicator below its line.
+    HeldBelow,
     /// Without it, another conclusion.
     Decides { total: String, from: String, to: String },
     /// Without it, the same conclusion.
@@ -172,7 +174,7 @@ fn line_view(rubric: &Rubric, line: &Line, language: Language) -> LineView {
         code: lack.code.clone(),
         title: title(rubric, &lack.code),
         missing: show(lack.missing),
-        reachable: lack.reachable,
+        note: (!lack.reachable).then(|| Answer::HeldBelow.text(language)),
     };
     LineView {
         sentence: line.sentence.clone(),

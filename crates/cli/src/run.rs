@@ -156,7 +156,10 @@ fn what_if_lines(output: &Output, answer: &WhatIfView) -> Vec<String> {
     lines.extend(answer.raises.iter().map(|raise| gain(&raise.code, &raise.title, &raise.gap)));
     for line in &answer.lines {
         lines.push(format!("{}  {}", line.sentence, line.finding));
-        lines.extend(line.below.iter().map(|lack| gain(&lack.code, &lack.title, &lack.missing)));
+        for lack in &line.below {
+            let note = lack.note.as_ref().map(|note| format!("（{note}）")).unwrap_or_default();
+            lines.push(gain(&lack.code, &lack.title, &lack.missing) + &note);
+        }
     }
     let failing = answer.failing.iter();
     lines.extend(failing.map(|chapter| format!("  {} {}  {}", chapter.code, chapter.title, chapter.finding)));
