@@ -5,7 +5,7 @@ use rubric::model::{Part, Point, Rule};
 use rubric::{Conformity, Counted, EntryFinding, Finding, Findings, MarkError, Measured, PartFinding, Rubric};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,6 +35,49 @@ pub struct Input {
     /// Points whose mark is taken away; not part of the file.
     #[serde(skip)]
     pub cleared: BTreeSet<String>,
+}
+
+/// The file as a JSON Schema, draft 2020-12. Which finding fits which code is the rubric's to say.
+#[must_use]
+pub fn schema() -> Value {
+    let number = json!({ "anyOf": [{ "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$" }, { "type": "integer" }] });
+    let counted = json!({ "type": "object", "additionalProperties": false, "properties": {
+        "items": { "type": "array", "items": { "type": "string" } },
+        "more": { "$ref": "#/$defs/number" },
+    } });
+    let entry = json!({ "type": "object", "additionalProperties": false, "required": ["item"], "properties": {
+        "item": { "type": "string" },
+        "title": { "type": "string" },
+        "base": { "$ref": "#/$defs/number" },
+    } });
+    let part = json!({ "anyOf": [
+        { "type": "null" },
+        { "type": "boolean" },
+        { "$ref": "#/$defs/number" },
+        { "enum": ["", "符合", "部分符合", "不符合", "不适用"] },
+        { "$ref": "#/$defs/counted" },
+        { "type": "array", "items": { "$ref": "#/$defs/entry" } },
+    ] });
+    let parts = json!({ "anyOf": [
+        { "$ref": "#/$defs/part" },
+        { "type": "array", "items": { "$ref": "#/$defs/part" } },
+    ] });
+    let map = |of: &str| json!({ "type": "object", "additionalProperties": { "$ref": format!("#/$defs/{of}") } });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "衡鉴 评分数据 / Input of hengjian assess and score",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "scores": map("number"),
+            "findings": map("parts"),
+            "adjustments": map("parts"),
+            "quantities": { "type": "object", "additionalProperties": map("number") },
+            "remarks": { "type": "object", "additionalProperties": { "type": "string" } },
+            "doubts": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
+        },
+        "$defs": { "number": number, "counted": counted, "entry": entry, "part": part, "parts": parts },
+    })
 }
 
 /// A map in which no key stands twice: of two marks for one point none can be preferred.

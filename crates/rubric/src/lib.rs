@@ -17,6 +17,7 @@ pub mod local;
 pub mod model;
 mod point;
 mod read;
+pub mod schema;
 pub mod score;
 pub mod trace;
 pub mod unchanged;
