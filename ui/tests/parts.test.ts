@@ -6,7 +6,7 @@ import { ask, commands } from "../src/api";
 import type { AdjustmentView, Desk, FigureState, LimitView, PartEntry, PartView, PointState, PointView, SheetState, Step } from "../src/api";
 import { nodesOf } from "../src/composables/tree";
 import { groupsOf } from "../src/composables/groups";
-import { stepsByPart, textBesideRules } from "../src/composables/traces";
+import { stepsByPart, stepsOfPlace, textBesideRules } from "../src/composables/traces";
 import SheetFrame from "../src/desk/SheetFrame.vue";
 import { mockDesktop } from "../src/dev/mock";
 import { i18n } from "../src/i18n";
@@ -300,6 +300,15 @@ describe("texts beside their rules", () => {
     const trace = [step("全文", "+6"), step("甲", "-1"), step("乙", "+2"), step("乙", "-0.5"), step("条件", null)];
     expect(stepsByPart(parts, true, trace).map((steps) => steps.map(({ amount }) => amount))).toEqual([["-1"], ["+2", "-0.5"]]);
     expect(stepsByPart(parts, true, [step("全文", null)])).toEqual([[], []]);
+  });
+  it("tell the steps of conditions apart although their sentences are the same", () => {
+    const parts = [rule({ kind: "check", amount: "1", sentence: "不得分" })];
+    const limits = [{ code: "a", text: "不得分" }, { code: "b", text: "不得分" }] as LimitView[];
+    const trace = [step("不得分", "+1"), step("不得分", null, "班次 4"), step("不得分", "-1"), step("不得分", null, "待定"), step("全文", "+1", "改判")];
+    const found = stepsOfPlace(parts, limits, trace, { fromFull: false, measured: (code) => code === "a", replaced: true });
+    expect(found.parts.map((steps) => steps.map(({ amount }) => amount))).toEqual([["+1"]]);
+    expect(found.limits.map((steps) => steps[0]?.finding)).toEqual(["班次 4", "待定"]);
+    expect(stepsOfPlace(parts, limits, [step("全文", null)], { fromFull: false, measured: () => false, replaced: false }).limits).toEqual([[], []]);
   });
   it("leave out lines that rules and conditions repeat in full, and keep the others", () => {
     const parts = [rule({ kind: "check", amount: "1", sentence: "设立机构未明确职责扣1分" })];

@@ -20,6 +20,29 @@ export function stepsByPart(parts: PartView[], fromFull: boolean, trace: Step[])
   });
 }
 
+/** What is known of a place beside its trace. */
+export type TraceFacts = {
+  /** Whether marks are taken from the full marks. */
+  fromFull: boolean;
+  /** Whether figures decided a condition. */
+  measured: (limit: string) => boolean;
+  /** Whether another mark stands in place of the derived one. */
+  replaced: boolean;
+};
+
+/** The steps of each part and of each condition. Conditions stand last, with one step each, or two when figures decided. */
+export function stepsOfPlace(parts: PartView[], limits: LimitView[], trace: Step[], facts: TraceFacts): { parts: Step[][]; limits: Step[][] } {
+  let end = trace.length - (facts.replaced ? 1 : 0);
+  const own = limits.toReversed().map((limit) => {
+    const from = end - (facts.measured(limit.code) ? 2 : 1);
+    const steps = trace.slice(Math.max(from, 0), Math.max(end, 0));
+    end = from;
+    return steps;
+  }).toReversed();
+  const fits = end >= 0 && own.every((steps, index) => steps.every((step) => step.sentence === limits[index]?.text));
+  return { parts: stepsByPart(parts, facts.fromFull, fits ? trace.slice(0, end) : trace), limits: fits ? own : limits.map(() => []) };
+}
+
 /** What the input of a rule lists: it stands there, and need not stand in the text above it. */
 function listed(part: PartView): string[] {
   if (part.kind === "count") return part.items;
