@@ -3,6 +3,7 @@
 use crate::problem::{Failure, Language, word};
 use crate::view::{ChangeView, RubricDiff};
 use crate::{Result, rubrics};
+use rubric::diff::{KEYS, Kind};
 use rubric::{Change, Rubric};
 use serde::Serialize;
 
@@ -74,9 +75,7 @@ fn view(change: &Change, language: Language) -> ChangeView {
 /// A change in one line.
 #[must_use]
 pub fn text(change: &Change, language: Language) -> String {
-    let (kind, _) = change.subject();
-    let kind = word(&format!("edition.kind.{}", <&str>::from(kind)), language);
-    let failure = Failure::of("edition", change).with("kind", kind).with("title", quoted(change.title(), language));
+    let failure = Failure::of("edition", change).with("subject", subject(change, language));
     let failure = match change {
         Change::Changed { field, old, new, .. } => {
             let value = |value: &Option<String>| match value {
@@ -88,6 +87,20 @@ pub fn text(change: &Change, language: Language) -> String {
         _ => failure,
     };
     failure.problem(language).what
+}
+
+/// What a change is about: kind, code and title, these where they say more than the kind and the change.
+fn subject(change: &Change, language: Language) -> String {
+    let (kind, name) = change.subject();
+    let mut words = word(&format!("edition.kind.{}", <&str>::from(kind)), language);
+    if !name.is_empty() {
+        words.push_str(&format!(" {name}"));
+    }
+    let is_text = matches!(kind, Kind::Note | Kind::Reading) && matches!(change, Change::Changed { .. });
+    if kind != Kind::Rubric && !is_text {
+        words.push_str(&quoted(change.title(), language));
+    }
+    words
 }
 
 /// A title in quotation marks, cut where it is a whole text.
@@ -106,6 +119,9 @@ fn quoted(title: &str, language: Language) -> String {
 
 /// A path of keys in words: `评分规则 1 · 分档 2 · 下限`.
 fn path(field: &str, language: Language) -> String {
+    if KEYS.contains(&field) {
+        return word(&format!("edition.key.{field}"), language);
+    }
     let mut words: Vec<String> = Vec::new();
     for key in field.split('.') {
         match (key.parse::<u32>(), words.last_mut()) {

@@ -39,7 +39,8 @@ pub enum Kind {
 }
 
 /// Every key that a path in [`Change::Changed`] may have, besides numbers from 1 that count in a list; `under` is the
-/// indicator, point or adjustment under which an entry stands.
+/// indicator, point or adjustment under which an entry stands. `source.parts` are
+/// the parts of the source that were used, not those of a rule.
 pub const KEYS: &[&str] = &[
     "acts_on",
     "amount",
@@ -106,6 +107,7 @@ pub const KEYS: &[&str] = &[
     "shape",
     "side",
     "source",
+    "source.parts",
     "status",
     "step",
     "step_sentence",
