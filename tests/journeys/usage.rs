@@ -8,6 +8,9 @@ const COMMANDS: &[&[&str]] = &[
     &["rubric", "show"],
     &["rubric", "diff"],
     &["rubric", "localise"],
+    &["rubric", "import"],
+    &["rubric", "export"],
+    &["rubric", "template"],
     &["new"],
     &["score"],
     &["evidence", "add"],
@@ -51,6 +54,7 @@ fn wrong_calls_say_what_is_wrong() {
         (&["rubric", "diff", "a"], "缺少参数 <新版>"),
         (&["migrate", "a"], "缺少参数 --to <指标体系>"),
         (&["rubric", "localise", "a", "--id", "b"], "缺少参数 --edition <版次>"),
+        (&["rubric", "import", "a.xlsx"], "缺少参数 --out <文件>"),
     ];
     for (arguments, wanted) in cases {
         let text = hengjian.refused(2, arguments);

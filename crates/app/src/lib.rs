@@ -26,6 +26,7 @@ pub mod verify;
 pub mod view;
 pub mod watch;
 pub mod whatif;
+pub mod workbooks;
 pub mod world;
 
 pub use problem::{Exit, Failure, Language, Problem};

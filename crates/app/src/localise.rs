@@ -22,6 +22,16 @@ pub struct Target<'a> {
     pub replace: bool,
 }
 
+impl Target<'_> {
+    /// Writes the file, unless it is there and may not be overwritten.
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<()> {
+        if self.path.exists() && !self.replace {
+            return Err(Refusal::FileExists { path: self.path.display().to_string() }.into());
+        }
+        write_beside(self.path, bytes)
+    }
+}
+
 /// Derives a local edition with the changes that a file lists (`docs/formats/local.md`), and writes it.
 ///
 /// # Errors
@@ -73,10 +83,7 @@ pub fn localise(parent: &str, changes: &LocalChanges, target: Target<'_>, langua
         return Err(LocalError::IdTaken { found: changes.naming.id.clone() }.into());
     }
     let local = derive(&parent, changes)?;
-    if target.path.exists() && !target.replace {
-        return Err(Refusal::FileExists { path: target.path.display().to_string() }.into());
-    }
-    write_beside(target.path, local.to_toml().as_bytes())?;
+    target.write(local.to_toml().as_bytes())?;
     let total = if local.total == parent.total {
         Said::TotalKept { new: show(local.total) }
     } else {

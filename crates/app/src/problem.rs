@@ -84,6 +84,22 @@ impl Failure {
         &self.code
     }
 
+    /// A text about a line of a rubric file, for a fault that lies in a cell of a workbook.
+    fn located(&self, template: &str) -> String {
+        if !self.fields.contains_key("cell") {
+            return template.to_owned();
+        }
+        let lines = [
+            ("第 {line} 行开始的一段", "{cell}"),
+            (", the entry that begins at line {line}", " {cell}"),
+            ("第 {line} 行", "{cell}"),
+            ("line {line}", "{cell}"),
+            ("第 {first} 行", "{first} "),
+            ("line {first}", "{first}"),
+        ];
+        lines.iter().fold(template.to_owned(), |text, (line, cell)| text.replace(line, cell))
+    }
+
     /// The kind of failure.
     #[must_use]
     pub fn exit(&self) -> Exit {
@@ -102,7 +118,7 @@ impl Failure {
         match message(&self.code) {
             Some(message) => {
                 let text = message.text(language);
-                let fill = |template: &str| fill(template, &self.fields, language);
+                let fill = |template: &str| fill(&self.located(template), &self.fields, language);
                 Problem { code, what: fill(&text.what), place: fill(&text.place), todo: fill(&text.todo) }
             }
             None => {
@@ -132,6 +148,7 @@ areas! {
     "report": report::Error,
     "app": crate::refusal::Refusal,
     "local": rubric::LocalError,
+    "workbook": workbook::Error,
 }
 
 /// Texts of one code.
@@ -182,6 +199,7 @@ const FILES: &[(&str, &str)] = &[
     ("store", include_str!("../messages/store.toml")),
     ("trace", include_str!("../messages/trace.toml")),
     ("whatif", include_str!("../messages/whatif.toml")),
+    ("workbook", include_str!("../messages/workbook.toml")),
 ];
 
 fn catalogue() -> &'static BTreeMap<String, Message> {
@@ -266,7 +284,7 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 15] = [
+        let areas: [(&str, &[&str]); 16] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("edition", rubric::Change::VARIANTS),
@@ -282,6 +300,7 @@ mod tests {
             ("store", store::Error::VARIANTS),
             ("trace", rubric::Reason::VARIANTS),
             ("whatif", crate::whatif::Answer::VARIANTS),
+            ("workbook", workbook::Error::VARIANTS),
         ];
         let known: Vec<String> =
             areas.iter().flat_map(|(area, codes)| codes.iter().map(move |code| format!("{area}.{code}"))).collect();

@@ -91,9 +91,14 @@ pub fn check(path: &str) -> Result<Vec<Failure>> {
     Ok(faults.iter().map(|error| fault(path, error)).collect())
 }
 
-/// Reads no more of a file than shows that it is too large.
+/// Reads no more of a rubric file than shows that it is too large.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
-    let most = u64::try_from(Rubric::MOST_BYTES).unwrap_or(u64::MAX);
+    read_at_most(path, Rubric::MOST_BYTES)
+}
+
+/// Reads no more of a file than shows that it is larger than `most` bytes.
+pub(crate) fn read_at_most(path: &Path, most: usize) -> Result<Vec<u8>> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes))

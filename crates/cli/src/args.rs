@@ -34,7 +34,7 @@ pub enum Lang {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 指标体系：列出、查看、检查、比较、改成本地版本
+    /// 指标体系：列出、查看、检查、比较、改成本地版本，与 Excel 工作簿互转
     #[command(subcommand)]
     Rubric(RubricCommand),
     /// 新建打分表
@@ -154,6 +154,37 @@ pub enum RubricCommand {
     },
     /// 按原文允许的范围改成本地版本：划等次线、调分值
     Localise(LocaliseArgs),
+    /// 从 Excel 工作簿导入指标体系；有错时指出单元格
+    Import {
+        /// 工作簿 .xlsx、.xls、.ods
+        #[arg(value_name = "工作簿")]
+        book: PathBuf,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// 把指标体系导出为 Excel 工作簿
+    Export {
+        /// 指标体系编号或文件
+        #[arg(value_name = "指标体系")]
+        rubric: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// 写出空白的 Excel 工作簿，带填写说明
+    Template {
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct TargetArgs {
+    /// 写到的文件
+    #[arg(long, value_name = "文件")]
+    pub out: PathBuf,
+    /// 已有同名文件时覆盖
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

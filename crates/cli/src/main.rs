@@ -5,6 +5,7 @@ mod edition;
 mod output;
 mod run;
 mod usage;
+mod workbook;
 
 use args::Cli;
 use clap::error::ErrorKind;

@@ -6,6 +6,7 @@ use crate::args::{
 };
 use crate::edition;
 use crate::output::{Output, code};
+use crate::workbook;
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
@@ -95,6 +96,9 @@ fn rubric(output: &Output, command: &RubricCommand) -> Result<ExitCode> {
         RubricCommand::Check { files } => check(output, files),
         RubricCommand::Diff { old, new } => edition::diff(output, old, new).map(|()| ExitCode::SUCCESS),
         RubricCommand::Localise(args) => edition::localise(output, args).map(|()| ExitCode::SUCCESS),
+        RubricCommand::Import { book, target } => workbook::import(output, book, target),
+        RubricCommand::Export { rubric, target } => workbook::export(output, rubric, target),
+        RubricCommand::Template { target } => workbook::template(output, target),
     }
 }
 

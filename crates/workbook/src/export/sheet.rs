@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
 
 type Drawn = Result<(), XlsxError>;
 
-/// A4.
-const PAPER: u8 = 9;
+/// A3: the tables are wide.
+const PAPER: u8 = 8;
 
 /// Text cells: what is typed stays as it was typed.
 pub fn body() -> Format {
