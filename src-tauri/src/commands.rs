@@ -4,7 +4,8 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::view::{
     AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
-    ImportReport, NewIdentity, NewSheet, PartEntry, RubricView, SheetState, VerifyReport, WhatIfView,
+    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, RubricDiff, RubricView,
+    SheetState, VerifyReport, WhatIfView,
 };
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,10 @@ pub fn all() -> Builder<Wry> {
     Builder::new().disable_serde_phases().typ::<Progress>().commands(collect_commands![
         home,
         rubric,
+        diff_rubrics,
+        localise_rubric,
         create_sheet,
+        migrate_sheet,
         open_sheet,
         what_if,
         set_mark,
@@ -71,6 +75,21 @@ use_cases! {
     /// A rubric in full, by id or path.
     fn rubric(rubric: String) -> RubricView {
         |session| Ok(rubrics::view(&rubrics::load(&rubric)?.rubric, session.language))
+    }
+
+    /// What differs between two rubrics, each by id or path.
+    fn diff_rubrics(old: String, new: String) -> RubricDiff {
+        |session| app::edition::diff(&old, &new, session.language)
+    }
+
+    /// Derives a local edition of a rubric and writes its file.
+    fn localise_rubric(input: LocalInput) -> LocalReport {
+        |session| app::localise::localise_input(&input, session.language)
+    }
+
+    /// Brings a draft to another edition, as a new sheet.
+    fn migrate_sheet(sheet: String, rubric: String) -> MigrationReport {
+        |session| session.migrate(&sheet, &rubric)
     }
 
     /// Makes a sheet and returns its id.

@@ -10,8 +10,14 @@ export const commands = {
 	home: () => typedError<Home, Problem>(__TAURI_INVOKE("home")),
 	/**  A rubric in full, by id or path. */
 	rubric: (rubric: string) => typedError<RubricView, Problem>(__TAURI_INVOKE("rubric", { rubric })),
+	/**  What differs between two rubrics, each by id or path. */
+	diffRubrics: (old: string, new: string) => typedError<RubricDiff, Problem>(__TAURI_INVOKE("diff_rubrics", { old, new })),
+	/**  Derives a local edition of a rubric and writes its file. */
+	localiseRubric: (input: LocalInput) => typedError<LocalReport, Problem>(__TAURI_INVOKE("localise_rubric", { input })),
 	/**  Makes a sheet and returns its id. */
 	createSheet: (input: NewSheet) => typedError<string, Problem>(__TAURI_INVOKE("create_sheet", { input })),
+	/**  Brings a draft to another edition, as a new sheet. */
+	migrateSheet: (sheet: string, rubric: string) => typedError<MigrationReport, Problem>(__TAURI_INVOKE("migrate_sheet", { sheet, rubric })),
 	/**  Everything for the scoring desk. */
 	openSheet: (sheet: string) => typedError<Desk, Problem>(__TAURI_INVOKE("open_sheet", { sheet })),
 	/**  What a sheet misses to the next grade, what to raise, and what decides its conclusion. */
@@ -178,6 +184,26 @@ export type CategoryView = {
 	nameEn: string,
 	/**  Full marks. */
 	max: string,
+};
+
+/**  One difference. */
+export type ChangeView = {
+	/**  `added`, `removed`, `renumbered`, `changed` or `reordered`. */
+	change: string,
+	/**  What it is about, such as `point`. */
+	kind: string,
+	/**  Code, name or number; the new one where it changed. */
+	name: string,
+	/**  Title or text. */
+	title: string,
+	/**  The key that changed, or a path such as `parts.1.bands.2.from`. */
+	field: string | null,
+	/**  The old value; absent where there was none. */
+	old: string | null,
+	/**  The new value; absent where there is none. */
+	new: string | null,
+	/**  All of it in words. */
+	text: string,
 };
 
 /**  A chapter of a checklist that holds demands that are not met. */
@@ -412,6 +438,18 @@ export type FigureState = {
 	source: string | null,
 };
 
+/**  A grade line. */
+export type GradeInput = {
+	/**  Its name. */
+	name: string,
+	/**  Its name in English. */
+	nameEn: string,
+	/**  Lowest total that earns it. */
+	atLeast: string,
+	/**  The sentence that says so. */
+	sentence: string,
+};
+
 /**  A grade. */
 export type GradeView = {
 	/**  Its name. */
@@ -621,6 +659,36 @@ export type LineView = {
 	below: LackView[],
 };
 
+/**  What the window asks of a local edition. Numbers are strings. */
+export type LocalInput = {
+	/**  Id or path of the rubric that it is derived from. */
+	parent: string,
+	/**  Its id. */
+	id: string,
+	/**  Its edition. */
+	edition: string,
+	/**  What follows the parent's title. */
+	suffix: string,
+	/**  Grade lines, from the best to the worst; empty leaves the parent's. */
+	grades: GradeInput[],
+	/**  New full marks. */
+	weights: WeightInput[],
+	/**  The file to write. */
+	out: string,
+	/**  Whether a file that is there may be overwritten. */
+	replace: boolean,
+};
+
+/**  A local edition that was written. */
+export type LocalReport = {
+	/**  Its file. */
+	path: string,
+	/**  What became of the total, in words. */
+	total: string,
+	/**  What differs from the parent. */
+	diff: RubricDiff,
+};
+
 /**  What a local edition may change. */
 export type LocalView = {
 	/**  Grade lines. */
@@ -629,6 +697,40 @@ export type LocalView = {
 	weights: boolean,
 	/**  The sentence that permits it. */
 	sentence: string,
+};
+
+/**  A point, indicator or adjustment whose entries were not carried over. */
+export type MigratedPlace = {
+	/**  Its code. */
+	code: string,
+	/**  Its title in the old edition. */
+	title: string,
+	/**  The mark that it had. */
+	mark: string | null,
+	/**  Everything that was recorded there. */
+	recorded: RecordedEntry[],
+	/**  What changed, in words. */
+	changes: string[],
+};
+
+/**  What became of a draft under another edition. */
+export type MigrationReport = {
+	/**  The new sheet; the old one stays as it was. */
+	sheet: string,
+	/**  The edition that it is under. */
+	rubric: RubricSummary,
+	/**  Points, indicators and adjustments whose entries were carried over, by code. */
+	carried: string[],
+	/**  Those that changed: their remark was carried over, the rest is to be looked at again. */
+	again: MigratedPlace[],
+	/**  Those that are gone, with all that was recorded. */
+	removed: MigratedPlace[],
+	/**  Codes of the points that are new. */
+	added: string[],
+	/**  How many pieces of evidence came along. */
+	evidence: number,
+	/**  Names of the pieces all of whose points are gone. */
+	loose: string[],
 };
 
 /**  A quantity with different values at different places. */
@@ -932,12 +1034,36 @@ export type ReadingView = {
 	codes: string[],
 };
 
+/**  One entry of a sheet, as it is kept. */
+export type RecordedEntry = {
+	/**  `mark`, `part`, `quantity`, `condition`, `remark` or `doubt`. */
+	kind: string,
+	/**  Its code; the number of a part or the name of a quantity follows after `#`. */
+	code: string,
+	/**  Its value. */
+	value: string,
+};
+
 /**  A file that was not attached. */
 export type RefusedFile = {
 	/**  The file. */
 	path: string,
 	/**  Why. */
 	problem: Problem,
+};
+
+/**  What differs between two rubrics. */
+export type RubricDiff = {
+	/**  The one. */
+	old: RubricSummary,
+	/**  The other. */
+	new: RubricSummary,
+	/**  Whether they say the same, comments and layout of the files aside. */
+	same: boolean,
+	/**  How many differences, in words. */
+	text: string,
+	/**  By kind, what is gone first. */
+	changes: ChangeView[],
 };
 
 /**  A rubric in the library. */
@@ -1245,6 +1371,14 @@ export type VerifyReport = {
 	facts: Fact[],
 	/**  What is wrong. */
 	problems: Problem[],
+};
+
+/**  New full marks of a point. */
+export type WeightInput = {
+	/**  Code of the point. */
+	code: string,
+	/**  Its full marks. */
+	max: string,
 };
 
 /**  What is missing to more: marks to the next grade, indicators to raise, and what decides the conclusion. */
