@@ -4,9 +4,11 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::view::{
     AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
-    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, RubricDiff, RubricView,
-    SheetState, VerifyReport, WhatIfView,
+    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery, RubricDiff,
+    RubricView, SheetState, TableHeadings, VerifyReport, WhatIfView,
 };
+use app::localise::Target;
+use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State, Wry};
@@ -21,6 +23,12 @@ pub fn all() -> Builder<Wry> {
         rubric,
         diff_rubrics,
         localise_rubric,
+        export_rubric,
+        rubric_template,
+        import_rubric,
+        table_headings,
+        count_rows,
+        set_quantity_from_table,
         create_sheet,
         migrate_sheet,
         open_sheet,
@@ -90,6 +98,36 @@ use_cases! {
     /// Brings a draft to another edition, as a new sheet.
     fn migrate_sheet(sheet: String, rubric: String) -> MigrationReport {
         |session| session.migrate(&sheet, &rubric)
+    }
+
+    /// Writes a rubric, by id or path, as a workbook.
+    fn export_rubric(rubric: String, path: String, replace: bool) -> () {
+        |_session| app::workbooks::export(&rubric, Target { path: Path::new(&path), replace })
+    }
+
+    /// Writes the empty workbook for a rubric.
+    fn rubric_template(path: String, replace: bool) -> () {
+        |_session| app::workbooks::template(Target { path: Path::new(&path), replace })
+    }
+
+    /// Reads the rubric of a workbook and writes its file; what is wrong comes by cell.
+    fn import_rubric(book: String, path: String, replace: bool) -> WorkbookReport {
+        |session| app::workbooks::import(Path::new(&book), Target { path: Path::new(&path), replace }, session.language)
+    }
+
+    /// The sheets of a workbook of the catalogue with their headings.
+    fn table_headings(sheet: String, item: String, header_row: u32) -> Vec<TableHeadings> {
+        |session| session.table_headings(&sheet, &item, header_row)
+    }
+
+    /// Counts the rows of a table of the catalogue.
+    fn count_rows(sheet: String, item: String, query: RosterQuery) -> RosterCount {
+        |session| session.count_rows(&sheet, &item, &query)
+    }
+
+    /// Records a quantity as a count of rows of a table of the catalogue.
+    fn set_quantity_from_table(sheet: String, code: String, name: String, item: String, query: RosterQuery) -> SheetState {
+        |session| session.set_quantity_from_table(&sheet, &code, &name, &item, &query)
     }
 
     /// Makes a sheet and returns its id.

@@ -243,6 +243,15 @@ impl Session {
     /// # Errors
     /// Unknown piece, a missing or changed file, or a kind of file that can run as a program.
     pub fn evidence_path(&mut self, sheet: &str, item: &str) -> Result<PathBuf> {
+        let (found, path) = self.sound_file(sheet, item)?;
+        if PROGRAMS.contains(&found.extension.as_str()) {
+            return Err(Refusal::Executable { path: path.display().to_string() }.into());
+        }
+        copy_to_look_at(&path, &found.sha256, &found.file_name)
+    }
+
+    /// A piece and its file, which has the content that was attached.
+    pub(crate) fn sound_file(&mut self, sheet: &str, item: &str) -> Result<(EvidenceRow, PathBuf)> {
         let row = self.sheet(sheet)?;
         let found = self.piece(&row, item)?;
         let path = files::path(self.root(), &found.sha256, &found.extension);
@@ -250,10 +259,7 @@ impl Session {
         if presence != Presence::Present {
             return Err(self.wanting(&found.fields.name, &presence, &path));
         }
-        if PROGRAMS.contains(&found.extension.as_str()) {
-            return Err(Refusal::Executable { path: path.display().to_string() }.into());
-        }
-        copy_to_look_at(&path, &found.sha256, &found.file_name)
+        Ok((found, path))
     }
 
     /// A piece that is missing or changed, as a failure.

@@ -19,6 +19,7 @@ pub mod migrate;
 pub mod outcome;
 pub mod problem;
 pub mod refusal;
+pub mod roster;
 pub mod rubrics;
 pub mod session;
 pub mod sheets;
