@@ -564,24 +564,9 @@ pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
     for indicator in view.indicators {
         let parent = || indicator.code.clone();
         for point in indicator.points {
-            let above = point.code.clone();
-            document
-                .limits
-                .extend(point.limits.into_iter().map(|limit| LimitDocument { parent: above.clone(), limit }));
-            document.points.push(PointDocument {
-                code: point.code,
-                title: point.title,
-                max: point.max,
-                parent: parent(),
-                standard: point.text,
-                category: point.category,
-                method: point.method,
-                from_full: point.from_full,
-                rule: point.parts,
-                quantities: point.quantities,
-                legal: point.legal,
-                note: point.note,
-            });
+            let over = point.limits.iter().cloned();
+            document.limits.extend(over.map(|limit| LimitDocument { parent: point.code.clone(), limit }));
+            document.points.push(point_document(parent(), point));
         }
         document.limits.extend(indicator.limits.into_iter().map(|limit| LimitDocument { parent: parent(), limit }));
         document.indicators.push(IndicatorDocument {
@@ -600,6 +585,23 @@ pub fn document(rubric: &Rubric, language: Language) -> RubricDocument {
         });
     }
     document
+}
+
+fn point_document(parent: String, point: PointView) -> PointDocument {
+    PointDocument {
+        code: point.code,
+        title: point.title,
+        max: point.max,
+        parent,
+        standard: point.text,
+        category: point.category,
+        method: point.method,
+        from_full: point.from_full,
+        rule: point.parts,
+        quantities: point.quantities,
+        legal: point.legal,
+        note: point.note,
+    }
 }
 
 fn grade_condition_document(condition: &GradeCondition) -> GradeConditionDocument {
