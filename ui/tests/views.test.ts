@@ -2,16 +2,20 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, describe, expect, it } from "vitest";
+import { defineComponent, h } from "vue";
 import { ask, commands, problemOf } from "../src/api";
 import SettingsDialog from "../src/components/SettingsDialog.vue";
 import { useHome } from "../src/composables/home";
 import { useProblems } from "../src/composables/problems";
 import { applySettings, useSettings } from "../src/composables/settings";
+import { createSheet, provideSheet } from "../src/composables/sheet";
 import SheetFrame from "../src/desk/SheetFrame.vue";
 import { mockDesktop } from "../src/dev/mock";
+import { whatIf } from "../src/dev/whatif";
 import HomeView from "../src/home/HomeView.vue";
 import VerifyView from "../src/home/VerifyView.vue";
 import { i18n } from "../src/i18n";
+import WhatIfCard from "../src/results/WhatIfCard.vue";
 
 let wrapper: VueWrapper;
 const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
@@ -163,6 +167,43 @@ describe("results", () => {
     await wrapper.get("[data-testid='result-4.5']").trigger("click");
     await settle();
     expect(wrapper.get("[aria-current='true']").attributes("data-row")).toBe("4.5.1-1");
+  });
+  it("says how far the next grade is, what reaches it, and what is assumed", async () => {
+    await sheetAt("results");
+    expect(body("what-if-next")?.textContent).toBe("距离“良好”（150）还差 7 分");
+    expect(body("what-if-enough")?.textContent).toContain("最少动 1 项：4.5");
+    expect(wrapper.findAll("[data-testid=what-if-assumed]").map((line) => line.text())).toHaveLength(2);
+    const rows = () => wrapper.get("[data-testid=what-if]").findAll("table")[0]!.findAll("tbody tr");
+    expect(rows().map((row) => row.get("b").text())).toEqual(["+15", "+6", "+3", "+2", "+1"]);
+    expect(rows().map((row) => row.find("svg").exists())).toEqual([true, false, false, false, false]);
+    body("what-if-fold")?.click();
+    await settle();
+    expect(rows()).toHaveLength(6);
+  });
+  it("puts what decides the conclusion first and leads to it", async () => {
+    await sheetAt("results");
+    expect(body("what-if-verdict")?.textContent).toContain("1 条单独就能改变结论");
+    const deciders = wrapper.findAll("[data-testid=what-if-decider]");
+    expect(deciders.map((decider) => decider.find("svg").exists())).toEqual([true, false]);
+    expect(wrapper.findAll("[data-testid=what-if-line]")[0]!.text()).toContain("单靠加分到不了线");
+    await deciders[1]!.get("button").trigger("click");
+    await settle();
+    expect(wrapper.get("[aria-current='true']").attributes("data-row")).toBe("4.5.1-4");
+  });
+  it("asks again after every change and shows the answer to the newest", async () => {
+    await start();
+    const sheet = createSheet(await ask(commands.openSheet("s1")));
+    const asked: ((next: string) => void)[] = [];
+    mockIPC(() => new Promise((resolve) => asked.push((next) => resolve({ ...whatIf, next }))));
+    const host = defineComponent(() => (provideSheet(sheet), () => h(WhatIfCard)));
+    wrapper = mount(host, { global: { plugins: [i18n] }, attachTo: document.body });
+    sheet.state.value = { ...sheet.state.value };
+    await settle();
+    asked[1]!("第二次");
+    await settle();
+    asked[0]!("第一次");
+    await settle();
+    expect(body("what-if-next")?.textContent).toBe("第二次");
   });
 });
 

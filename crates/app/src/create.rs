@@ -1,12 +1,11 @@
 //! A new sheet.
 
-use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::view::{NewSheet, Stage};
 use crate::{Result, Session, rubrics};
 use assessment::{Phase, sheet};
 use report::FontSet;
-use store::{AuditNote, SheetRow};
+use store::{AssessmentRow, AuditNote, SheetRow, Tx};
 
 /// Longest name of a unit, a person or an organisation, in characters; a certificate's name has the same bound.
 pub const NAME_MAXIMUM: usize = 64;
@@ -64,12 +63,7 @@ impl Session {
             let digest = rubric.digest.as_str();
             tx.put_rubric(digest, &rubric.id, &rubric.edition, &loaded.text)?;
             let assessment = tx.assessment(digest, &unit, year, &assessment_id)?;
-            let same = |row: &&SheetRow| row.assessor == assessor && row.organisation == organisation;
-            if let Some(row) = tx.sheets_of(&assessment.id, stage)?.iter().find(same) {
-                let sheet = row.id.get(..8).unwrap_or(&row.id).to_owned();
-                let refusal = Refusal::SheetExists { unit: unit.clone(), year, assessor: assessor.clone(), sheet };
-                return Err(Failure::from(refusal));
-            }
+            require_none(tx, &assessment, stage, (&assessor, &organisation))?;
             tx.put_sheet(&SheetRow {
                 id: id.clone(),
                 assessment,
@@ -91,4 +85,20 @@ impl Session {
         })?;
         Ok(id)
     }
+}
+
+/// Refuses a second sheet of the same assessor (name and organisation) in one stage of an assessment.
+pub(crate) fn require_none(
+    tx: &Tx<'_>,
+    assessment: &AssessmentRow,
+    stage: assessment::Stage,
+    (assessor, organisation): (&str, &str),
+) -> Result<()> {
+    let same = |row: &SheetRow| row.assessor == assessor && row.organisation == organisation;
+    let Some(row) = tx.sheets_of(&assessment.id, stage)?.into_iter().find(same) else {
+        return Ok(());
+    };
+    let sheet = row.id.get(..8).unwrap_or(&row.id).to_owned();
+    let (unit, year) = (assessment.unit.clone(), assessment.year);
+    Err(Refusal::SheetExists { unit, year, assessor: row.assessor, sheet }.into())
 }

@@ -160,7 +160,8 @@ impl Session {
     }
 }
 
-fn entry_note<'a>(row: &'a SheetRow, at: i64, entry: &'a Entry, old: Option<&'a str>) -> AuditNote<'a> {
+/// The audit entry for a change of an entry.
+pub(crate) fn entry_note<'a>(row: &'a SheetRow, at: i64, entry: &'a Entry, old: Option<&'a str>) -> AuditNote<'a> {
     let action = <&str>::from(entry.kind);
     AuditNote { at, sheet: Some(&row.id), action, target: &entry.code, old, new: entry.value.as_deref() }
 }

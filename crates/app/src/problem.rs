@@ -131,6 +131,7 @@ areas! {
     "package": package::Error,
     "report": report::Error,
     "app": crate::refusal::Refusal,
+    "local": rubric::LocalError,
 }
 
 /// Texts of one code.
@@ -172,6 +173,8 @@ struct Text {
 const FILES: &[(&str, &str)] = &[
     ("app", include_str!("../messages/app.toml")),
     ("assessment", include_str!("../messages/assessment.toml")),
+    ("edition", include_str!("../messages/edition.toml")),
+    ("local", include_str!("../messages/local.toml")),
     ("mark", include_str!("../messages/mark.toml")),
     ("package", include_str!("../messages/package.toml")),
     ("report", include_str!("../messages/report.toml")),
@@ -244,6 +247,12 @@ fn fill(template: &str, fields: &Map<String, Value>, language: Language) -> Stri
     text + rest
 }
 
+/// The word for a code without fields, such as `edition.kind.point`; the code itself where there is none.
+#[must_use]
+pub fn word(code: &str, language: Language) -> String {
+    message(code).map_or_else(|| code.to_owned(), |message| message.text(language).what.clone())
+}
+
 /// The text of a reason in a trace.
 #[must_use]
 pub fn reason(reason: &rubric::Reason, language: Language) -> String {
@@ -257,9 +266,14 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 10] = [
+        let areas: [(&str, &[&str]); 15] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
+            ("edition", rubric::Change::VARIANTS),
+            ("edition", crate::edition::Said::VARIANTS),
+            ("edition.kind", rubric::diff::Kind::VARIANTS),
+            ("edition.key", rubric::diff::KEYS),
+            ("local", rubric::LocalError::VARIANTS),
             ("mark", rubric::MarkError::VARIANTS),
             ("package", package::Error::VARIANTS),
             ("package", package::Flaw::VARIANTS),
@@ -275,8 +289,8 @@ mod tests {
             let message = message(code).unwrap_or_else(|| panic!("{code} has no text"));
             assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
-            // These two areas are what was found, not refusals.
-            if !["trace.", "whatif."].iter().any(|area| code.starts_with(area)) {
+            // These areas are what was found, not refusals.
+            if !["trace.", "edition.", "whatif."].iter().any(|area| code.starts_with(area)) {
                 assert!(!message.zh.todo.is_empty() && !message.en.todo.is_empty(), "{code} says not what to do");
             }
             for part in [&message.zh.what, &message.zh.place, &message.zh.todo] {

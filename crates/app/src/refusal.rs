@@ -62,6 +62,30 @@ pub enum Refusal {
         /// The sheet that there is.
         sheet: String,
     },
+    /// A finalised or signed sheet was to be brought to another edition.
+    #[error("sheet {sheet} is finalised")]
+    MigrateLocked {
+        /// The sheet.
+        sheet: String,
+        /// Its unit.
+        unit: String,
+    },
+    /// A sheet was to be brought to the edition that it has.
+    #[error("sheet {sheet} is under {rubric} {edition}")]
+    SameEdition {
+        /// The sheet.
+        sheet: String,
+        /// The rubric.
+        rubric: String,
+        /// Its edition.
+        edition: String,
+    },
+    /// A file that would be overwritten.
+    #[error("{path} exists")]
+    FileExists {
+        /// The file.
+        path: String,
+    },
     /// A file is neither a package nor a PDF.
     #[error("{path} is no package and no PDF")]
     UnknownFileKind {

@@ -92,7 +92,7 @@ pub fn check(path: &str) -> Result<Vec<Failure>> {
 }
 
 /// Reads no more of a file than shows that it is too large.
-fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let most = u64::try_from(Rubric::MOST_BYTES).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
     std::fs::File::open(path)
@@ -101,7 +101,8 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn fault(file: &str, error: &ReadError) -> Failure {
+/// A fault of a file, with its name.
+pub(crate) fn fault(file: &str, error: &ReadError) -> Failure {
     Failure::of("rubric", &error.fault).with("file", file).with("line", error.line)
 }
 

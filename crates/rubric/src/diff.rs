@@ -126,7 +126,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// One difference.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, strum::VariantNames)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr, strum::VariantNames)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Change {
@@ -191,6 +191,18 @@ impl Change {
             | Self::Renumbered { kind, name, .. }
             | Self::Changed { kind, name, .. } => (*kind, name),
             Self::Reordered { kind } => (*kind, ""),
+        }
+    }
+
+    /// Title or text of what it is about; empty where that has none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Added { title, .. }
+            | Self::Removed { title, .. }
+            | Self::Renumbered { title, .. }
+            | Self::Changed { title, .. } => title,
+            Self::Reordered { .. } => "",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Local editions: where the source permits it, an office draws grade lines and gives points other weights.
 
-use crate::decimal::{is_multiple, show};
+use crate::decimal::{self, is_multiple, show};
 use crate::legal::LegalMarks;
 use crate::model::{
     Band, Effect, Grade, Limit, Local, Measure, Parent, Part, Point, Reading, ReadingStatus, Rubric, Rule,
@@ -119,6 +119,14 @@ pub enum LocalError {
         /// The nearest full marks that work, below and above.
         near: String,
     },
+    /// A number that is not a plain one.
+    #[error("{name}: {found} is not a plain decimal")]
+    NotANumber {
+        /// The code or grade.
+        name: String,
+        /// What was given.
+        found: String,
+    },
     /// Grade lines that do not fall, do not end at 0, or that the total does not reach.
     #[error("grade lines must fall from at most {total} to 0, not so at {name}")]
     BadGrades {
@@ -133,6 +141,15 @@ pub enum LocalError {
         /// The first fault.
         detail: String,
     },
+}
+
+/// A number of a local edition as it was typed, for a point or grade of this name.
+///
+/// # Errors
+/// [`LocalError::NotANumber`] for what a rubric file could not have.
+pub fn number(name: &str, text: &str) -> Result<Decimal, LocalError> {
+    let plain = decimal::parse(text.trim()).filter(|n| decimal::is_small(*n) && *n >= Decimal::ZERO);
+    plain.ok_or_else(|| LocalError::NotANumber { name: name.to_owned(), found: text.to_owned() })
 }
 
 /// Derives a local edition. Sentences stay those of the source; a reading says what was changed.
@@ -191,11 +208,15 @@ fn permitted<'a>(parent: &'a Rubric, changes: &LocalChanges) -> Result<&'a Local
 }
 
 fn check_naming(parent: &Rubric, naming: &Naming) -> Result<(), LocalError> {
-    let plain = |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    for (field, text) in [("id", &naming.id), ("edition", &naming.edition), ("suffix", &naming.suffix)] {
-        if !plain(text) {
-            return Err(LocalError::BadNaming { field: field.to_owned(), found: text.clone() });
-        }
+    let plain = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
+    let id = !naming.id.contains(char::is_whitespace) && plain(&naming.id);
+    let checked = [
+        ("id", &naming.id, id),
+        ("edition", &naming.edition, plain(&naming.edition)),
+        ("suffix", &naming.suffix, plain(&naming.suffix)),
+    ];
+    if let Some((field, text, _)) = checked.into_iter().find(|(.., fits)| !fits) {
+        return Err(LocalError::BadNaming { field: field.to_owned(), found: text.clone() });
     }
     if naming.id == parent.id { Err(LocalError::IdTaken { found: naming.id.clone() }) } else { Ok(()) }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetVisible, Sheets, Xls, Xlsx, XlsxError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 const MOST_MEBIBYTES: usize = 16;
@@ -112,16 +112,15 @@ impl<'a> Book<'a> {
                 if !bytes.starts_with(&COMPOUND_FILE) {
                     unpack(bytes)?;
                 }
-                Xlsx::new(cursor).map(Sheets::Xlsx).map_err(calamine::Error::from)
+                guarded(|| Xlsx::new(cursor).map(Sheets::Xlsx).map_err(|error| unreadable(error.into())))
             }
             "ods" => {
                 merges_unknown = spans_rows(&unpack(bytes)?);
-                Ods::new(cursor).map(Sheets::Ods).map_err(calamine::Error::from)
+                guarded(|| Ods::new(cursor).map(Sheets::Ods).map_err(|error| unreadable(error.into())))
             }
-            "xls" => Xls::new(cursor).map(Sheets::Xls).map_err(calamine::Error::from),
-            _ => return Err(Error::UnknownKind { extension }),
-        };
-        let sheets = sheets.map_err(unreadable)?;
+            "xls" => guarded(|| Xls::new(cursor).map(Sheets::Xls).map_err(|error| unreadable(error.into()))),
+            _ => Err(Error::UnknownKind { extension }),
+        }?;
         let is_hidden = |sheet: &calamine::Sheet| sheet.visible != SheetVisible::Visible;
         let names = sheets.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), is_hidden(sheet))).collect();
         Ok(Self { sheets, names, merges_unknown })
@@ -130,10 +129,10 @@ impl<'a> Book<'a> {
     /// The cells of a sheet.
     pub fn grid(&mut self, name: &str) -> Result<Grid, Error> {
         let mut grid = Grid { name: name.to_owned(), cells: BTreeMap::new() };
-        match &mut self.sheets {
-            Sheets::Xlsx(xlsx) => stream(xlsx, &mut grid)?,
-            other => copy(other, &mut grid)?,
-        }
+        guarded(|| match &mut self.sheets {
+            Sheets::Xlsx(xlsx) => stream(xlsx, &mut grid),
+            other => copy(other, &mut grid),
+        })?;
         Ok(grid)
     }
 
@@ -158,6 +157,13 @@ impl<'a> Book<'a> {
     }
 }
 
+/// Reads with a parser that panics on some damaged files: that is a damaged file, not a defect of ours.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    // What was being read is dropped with the failure, so nobody sees it half-changed.
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    done.unwrap_or_else(|_| Err(Error::Unreadable { detail: "the parser gave up".to_owned() }))
+}
+
 /// Unpacks everything once, so that nothing grows without bounds later; gives the content of an OpenDocument file.
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let damaged = |error: zip::result::ZipError| Error::Unreadable { detail: error.to_string() };
@@ -168,8 +174,11 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Error> {
         let entry = archive.by_index(index).map_err(damaged)?;
         let wanted = entry.name_raw() == b"content.xml";
         let mut entry = entry.take(left + 1);
-        let read =
-            if wanted { std::io::copy(&mut entry, &mut content) } else { std::io::copy(&mut entry, &mut std::io::sink()) };
+        let read = if wanted {
+            std::io::copy(&mut entry, &mut content)
+        } else {
+            std::io::copy(&mut entry, &mut std::io::sink())
+        };
         let read = read.map_err(|error| Error::Unreadable { detail: error.to_string() })?;
         left = left.checked_sub(read).ok_or(Error::UnpacksTooLarge { most: MOST_UNPACKED })?;
     }
@@ -199,10 +208,10 @@ fn stream(xlsx: &mut Xlsx<Cursor<&[u8]>>, grid: &mut Grid) -> Result<(), Error> 
     let mut reader = xlsx.worksheet_cells_reader(&grid.name).map_err(failed)?;
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(failed)? {
         let value = match record.value {
+            DataRef::Empty => record.formula.map(|_| Value::Unvalued),
             DataRef::SharedString(text) => text_value(text),
             other => value(other.into()),
         };
-        let value = value.or(record.formula.map(|_| Value::Unvalued));
         insert(grid, record.pos, value)?;
     }
     Ok(())
@@ -215,14 +224,17 @@ where
 {
     let range = reader.worksheet_range(&grid.name).map_err(|error| unreadable(error.into()))?;
     let (top, left) = range.start().unwrap_or_default();
+    let mut valued = BTreeSet::new();
     for (row, column, data) in range.used_cells() {
-        insert(grid, absolute((top, left), row, column), value(data.clone()))?;
+        let at = absolute((top, left), row, column);
+        valued.insert(at);
+        insert(grid, at, value(data.clone()))?;
     }
     let formulas = reader.worksheet_formula(&grid.name).map_err(|error| unreadable(error.into()))?;
     let (top, left) = formulas.start().unwrap_or_default();
     for (row, column, formula) in formulas.used_cells() {
         let at = absolute((top, left), row, column);
-        if !formula.is_empty() && !grid.cells.contains_key(&at) {
+        if !formula.is_empty() && !valued.contains(&at) {
             insert(grid, at, Some(Value::Unvalued))?;
         }
     }
@@ -278,11 +290,8 @@ fn date(time: &ExcelDateTime) -> Value {
 fn iso_date(text: &str) -> Option<Day> {
     let date = text.split('T').next()?;
     let mut parts = date.split('-');
-    let day = Day {
-        year: parts.next()?.parse().ok()?,
-        month: parts.next()?.parse().ok()?,
-        day: parts.next()?.parse().ok()?,
-    };
+    let day =
+        Day { year: parts.next()?.parse().ok()?, month: parts.next()?.parse().ok()?, day: parts.next()?.parse().ok()? };
     parts.next().is_none().then_some(day)
 }
 

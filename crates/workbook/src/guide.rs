@@ -40,7 +40,8 @@ const RULES: &[(&str, &str)] = &[
 pub fn write(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     set_up(sheet, GUIDE)?;
     sheet.set_column_width(0, 22)?.set_column_width(1, 70)?.set_column_width(2, 70)?;
-    let mut lines: Vec<(String, String, String)> = vec![("衡鉴 指标体系".into(), "填写说明".into(), "How to fill it in".into())];
+    let mut lines: Vec<(String, String, String)> =
+        vec![("衡鉴 指标体系".into(), "填写说明".into(), "How to fill it in".into())];
     lines.extend(RULES.iter().map(|(zh, en)| (String::new(), (*zh).to_owned(), (*en).to_owned())));
     for layout in std::iter::once(&INFO).chain(TABLES) {
         lines.push((layout.name.to_owned(), layout.about.0.to_owned(), layout.about.1.to_owned()));

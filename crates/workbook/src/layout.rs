@@ -79,7 +79,8 @@ const ROUNDINGS: Words = &[("四舍六入五成双", "half_even"), ("四舍五�
 const MODALITIES: Words = &[("应", "shall"), ("可", "may"), ("陈述", "statement"), ("职责", "duty")];
 const EFFECTS: Words = &[("不得分", "zero"), ("封顶", "cap"), ("否决", "veto")];
 const SCOPES: Words = &[("观测点", "point"), ("指标", "indicator"), ("整体", "whole")];
-const STATUSES: Words = &[("原文印有", "printed"), ("由合计推定", "forced"), ("推断", "inferred"), ("原文未定", "open")];
+const STATUSES: Words =
+    &[("原文印有", "printed"), ("由合计推定", "forced"), ("推断", "inferred"), ("原文未定", "open")];
 const OWNERS: Words = &[("观测点", OF_POINT), ("指标", OF_INDICATOR), ("加减分", OF_ADJUSTMENT)];
 const GRADE_ROWS: Words = &[("等次", GRADE), ("条件", GRADE_CONDITION), ("一票否决", VETO)];
 
@@ -129,8 +130,7 @@ pub const INFO: Sheet = Sheet {
 };
 
 /// The columns of a level: its code and its title.
-pub const LEVELS: [[&str; 2]; 3] =
-    [["code1", "title1"], ["code2", "title2"], ["code3", "title3"]];
+pub const LEVELS: [[&str; 2]; 3] = [["code1", "title1"], ["code2", "title2"], ["code3", "title3"]];
 
 /// The tree, as the sources draw it.
 pub const TREE: Sheet = Sheet {
@@ -320,18 +320,8 @@ pub const NOTES: Sheet = Sheet {
 pub const GUIDE: &str = "说明";
 
 /// The sheets with one entry to a row, in their order.
-pub const TABLES: [&Sheet; 10] = [
-    &TREE,
-    &RULES,
-    &LIMITS,
-    &GRADES,
-    &ADJUSTMENTS,
-    &QUANTITIES,
-    &CONVERSIONS,
-    &CATEGORIES,
-    &READINGS,
-    &NOTES,
-];
+pub const TABLES: [&Sheet; 10] =
+    [&TREE, &RULES, &LIMITS, &GRADES, &ADJUSTMENTS, &QUANTITIES, &CONVERSIONS, &CATEGORIES, &READINGS, &NOTES];
 
 /// The word for people.
 pub fn shown(words: Words, word: &str) -> &'static str {

@@ -20,19 +20,34 @@ export function stepsByPart(parts: PartView[], fromFull: boolean, trace: Step[])
   });
 }
 
+/** What the input of a rule lists: it stands there, and need not stand in the text above it. */
+function listed(part: PartView): string[] {
+  if (part.kind === "count") return part.items;
+  return part.kind === "entries" ? part.items.map((item) => item.name) : [];
+}
+/** A line whose middle is the list of a rule, with dots in the list's place. */
+function withoutList(line: string, items: string[]): string {
+  const first = line.indexOf(items[0] ?? "\n");
+  const last = items.at(-1) ?? "";
+  const end = line.lastIndexOf(last) + last.length;
+  const whole = items.length > 1 && first >= 0 && end > first && items.every((item) => line.includes(item));
+  return whole ? `${line.slice(0, first)}……${line.slice(end)}` : line;
+}
+
 const MARKS = /[\s★,，。;；、:：.]/g;
 
 /** The lines of a text that its rules and conditions do not repeat in full: these stand beside their own inputs. */
 export function textBesideRules(text: string, parts: PartView[], limits: LimitView[]): string {
-  const repeated = [...parts.flatMap(sentences), ...limits.map((limit) => limit.text)]
+  const repeated = [...parts.flatMap((part) => [...sentences(part), ...listed(part)]), ...limits.map((limit) => limit.text)]
     .map((sentence) => sentence.replace(MARKS, ""))
     .filter((sentence) => sentence !== "")
     .toSorted((a, b) => b.length - a.length);
   const lines = text.split("\n").filter((line) => {
-    const rest = repeated.reduce((left, sentence) => left.replaceAll(sentence, ""), line.replace(MARKS, ""));
-    return rest !== "";
+    const bare = line.replace(MARKS, "");
+    if (repeated.some((sentence) => sentence.includes(bare))) return false;
+    return repeated.reduce((left, sentence) => left.replaceAll(sentence, ""), bare) !== "";
   });
-  return lines.join("\n");
+  return parts.reduce((text, part) => text.map((line) => withoutList(line, listed(part))), lines).join("\n");
 }
 
 /** An amount with a minus sign that is one. */

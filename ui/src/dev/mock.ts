@@ -5,6 +5,7 @@ import type { EvidenceItem, Home, IdentityView, NewSheet, PartEntry, Problem, Ru
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
 import excerpt from "./rubric.json";
+import { whatIf } from "./whatif";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
@@ -121,6 +122,7 @@ export function mockDesktop(): void {
       return "s1";
     },
     open_sheet: () => ({ rubric, state: state(), evidence }),
+    what_if: () => whatIf,
     set_mark: (args) => {
       const point = rubric.indicators.flatMap((i) => i.points).find((p) => p.code === args.point);
       const mark = args.mark as string | null;

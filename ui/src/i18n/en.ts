@@ -68,7 +68,7 @@ export const en: Messages = {
     backspaceAgain: "⌫ again", typeNumber: "type the number and press Enter", typeWithin: "Type a mark within {range}", inBand: "at discretion within the band", has: "Yes　{amount}", hasNot: "No　0",
     reference: "The unit's own reasons", remark: "{stage} remark", remarkPlaceholder: "Printed on the score sheet; say what was found when marks are taken off", remarkUnsaved: "not saved", characters: "characters: {n}",
     doubtOn: "Doubtful", doubtOff: "No longer doubtful", clear: "Make unscored", full: "Full marks",
-    direct: "Enter a mark", override: "Override…", derive: "Rule by rule", deriveAgain: "Back to {mark}", reason: "{stage} reason", needsReason: "A written reason is needed: give it in the remark; without it the sheet cannot be finalised",
+    direct: "Enter a mark", override: "Override…", derive: "Rule by rule", deriveAgain: "Back to {mark}", reason: "{stage} reason", needsReason: "A written reason is needed; without it the sheet cannot be finalised",
     bandMeasured: "by the figures", bandProposed: "proposed by the figures", stillOpen: "Some rules are still open; the mark follows once all are decided",
   },
   basis: { graded: "Graded by extent", unstated: "Not said; graded by extent", check: "full marks if present, none if not" },
@@ -85,7 +85,7 @@ export const en: Messages = {
   quantity: { first: "Figures first", label: "{name} ({unit})", empty: "empty", from: "from {codes}", mismatch: "Figures must agree. {name}: {values}" },
   conform: { yes: "Conforms", partly: "In part", no: "Does not", none: "Not applicable", applies: "applicable" },
   modality: { shall: "shall", may: "may", statement: "statement", duty: "duty" },
-  adjustment: { actsOn: "Changes only the sum of {category}, not below 0", actsOnAll: "Changes the total, not below 0", waiting: "{n} to decide", none: "no change" },
+  adjustment: { actsOn: "Changes only the sum of {category}, not below 0", actsOnAll: "Changes the total, not below 0", waiting: "{n} to decide", none: "no change", row: "Adjustment" },
   notes: {
     guidance: "Guidance", collection: "What to collect", departments: "Responsible", lead: "Lead", assisting: "Assisting", readings: "Readings taken: {n}", general: "Notes of the rubric: {n}", note: "Note {number}",
   },
@@ -104,7 +104,7 @@ export const en: Messages = {
   },
   evidence: {
     title: "Evidence", add: "Add", addTo: "Add to {code}", chooseTitle: "Add evidence", count: "files: {n}", ofPoint: "{code}  files: {n}", ofRest: "Others of this indicator: {n}", none: "{code} has no evidence yet",
-    noneHint: "You can score without evidence; the score sheet says so.", dropHint: "Drop files on a point; elsewhere they go to the current point", dropOn: "Release to add to {code}", noDate: "no date",
+    notHere: "Files belong to points, not to adjustments", noneHint: "You can score without evidence; the score sheet says so.", dropHint: "Drop files on a point; elsewhere they go to the current point", dropOn: "Release to add to {code}", noDate: "no date",
     name: "Name", date: "Date", kind: "Kind", note: "Note (document no.)", points: "Points", file: "File", size: "Size",
     open: "Open", remove: "Remove", removeTitle: "Remove evidence", removeText: "Remove “{name}” from the catalogue; points that no longer refer to it: {n}. This can be undone.", link: "Link", linkOther: "Link to a point…", linkTitle: "Link to a point",
     linkPlaceholder: "Code or text", unlink: "Unlink from {code}",
@@ -120,6 +120,10 @@ export const en: Messages = {
     first: "Level 1", second: "Level 2", line: "the line is 60 %", conclusion: "Reasoning of the grade", conclusionHint: "how the grade came about", vetoes: "Vetoes", below: "Level 2 below 60 %", belowLimit: "fewer than {n} to pass",
     totalTrace: "Reasoning of the total", toDesk: "Score",
     indicator: "Indicator", score: "Score", rate: "Rate", weak: "Below 60 %",
+  },
+  whatIf: {
+    title: "How much is missing, what to raise", hint: "changes no mark, only scores again", raises: "Marks left to gain, most first", gain: "To gain", more: "{n} more", less: "Show fewer",
+    below: "Below the line, nearest first", missing: "Missing", chosen: "These reach the next grade", decides: "Decides the conclusion alone",
   },
   steps: {
     check: "Check", choose: "Documents", sign: "Sign", result: "Result", open: "{n} open", complete: "all scored", finalised: "final", chosen: "{n} chosen", waiting: "passphrase", signed: "signed", after: "written after signing", deliver: "ready to deliver",

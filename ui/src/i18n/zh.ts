@@ -67,7 +67,7 @@ export const zh = {
     backspaceAgain: "再按退格", typeNumber: "输入数字后按 Enter", typeWithin: "在 {range} 之间输入", inBand: "档内酌情给分", has: "有　{amount} 分", hasNot: "无　0 分",
     reference: "自评说明", remark: "{stage}意见", remarkPlaceholder: "印在打分表里；扣分时写明查到了什么", remarkUnsaved: "未保存", characters: "{n} 字",
     doubtOn: "标疑问", doubtOff: "取消疑问", clear: "改为未评", full: "给满分",
-    direct: "直接打分", override: "改判…", derive: "改为逐条评", deriveAgain: "恢复按评定 {mark}", reason: "{stage}理由", needsReason: "须写明理由，写在意见里；没有理由不能定稿",
+    direct: "直接打分", override: "改判…", derive: "改为逐条评", deriveAgain: "恢复按评定 {mark}", reason: "{stage}理由", needsReason: "须写明理由，没有理由不能定稿",
     bandMeasured: "按数据属此档", bandProposed: "按数据建议此档", stillOpen: "还有没评的条目，评完即得分",
   },
   basis: { graded: "视实际程度赋分", unstated: "原文未说明，按程度赋分", check: "有则满分，无则零分" },
@@ -84,7 +84,7 @@ export const zh = {
   quantity: { first: "先填数", label: "{name}（{unit}）", empty: "未填", from: "取自 {codes}", mismatch: "前后数据须能对上。{name}：{values}" },
   conform: { yes: "符合", partly: "部分符合", no: "不符合", none: "不适用", applies: "适用" },
   modality: { shall: "应", may: "可", statement: "陈述", duty: "职责" },
-  adjustment: { actsOn: "只增减{category}的合计，最低到 0", actsOnAll: "增减总分，最低到 0", waiting: "待核 {n} 项", none: "没有增减" },
+  adjustment: { actsOn: "只增减{category}的合计，最低到 0", actsOnAll: "增减总分，最低到 0", waiting: "待核 {n} 项", none: "没有增减", row: "加减分" },
   notes: {
     guidance: "说明栏", collection: "材料收集", departments: "负责部门", lead: "牵头部门", assisting: "配合部门", readings: "录入说明 {n} 条", general: "指标体系说明 {n} 条", note: "说明{number}",
   },
@@ -103,7 +103,7 @@ export const zh = {
   },
   evidence: {
     title: "支撑材料", add: "添加", addTo: "添加到 {code}", chooseTitle: "添加支撑材料", count: "{n} 件", ofPoint: "{code}　{n} 件", ofRest: "本指标其余 {n} 件", none: "{code} 还没有材料",
-    noneHint: "没有材料也能打分，打分表里会注明。", dropHint: "把文件拖到观测点上；拖到别处算当前观测点的", dropOn: "松开后加到 {code}", noDate: "未填时间",
+    notHere: "材料挂在观测点上，加减分项不挂材料", noneHint: "没有材料也能打分，打分表里会注明。", dropHint: "把文件拖到观测点上；拖到别处算当前观测点的", dropOn: "松开后加到 {code}", noDate: "未填时间",
     name: "材料名称", date: "时间", kind: "类型", note: "备注（文号）", points: "关联观测点", file: "文件", size: "大小",
     open: "打开", remove: "移除", removeTitle: "移除材料", removeText: "把“{name}”从目录里移除，{n} 个观测点不再引用它。可以撤销。", link: "关联", linkOther: "关联观测点…", linkTitle: "关联到观测点",
     linkPlaceholder: "编号或文字", unlink: "取消与 {code} 的关联",
@@ -119,6 +119,10 @@ export const zh = {
     first: "一级指标", second: "二级指标", line: "竖线为 60 %", conclusion: "结论依据", conclusionHint: "等次是怎样得出的", vetoes: "否决", below: "低于 60 % 的二级指标", belowLimit: "少于 {n} 个方为合格及以上",
     totalTrace: "总分依据", toDesk: "去打分",
     indicator: "指标", score: "得分", rate: "得分率", weak: "低于 60 %",
+  },
+  whatIf: {
+    title: "差多少、怎么提", hint: "不改打分，只重新推算", raises: "还能得的分，多的在前", gain: "可再得", more: "其余 {n} 项", less: "收起",
+    below: "线下的指标，差得少的在前", missing: "还差", chosen: "补足这几项就到下一等", decides: "单独决定结论",
   },
   steps: {
     check: "核对", choose: "选文书", sign: "签名", result: "结果", open: "余 {n} 项", complete: "全部评完", finalised: "已定稿", chosen: "已选 {n} 份", waiting: "等待口令", signed: "已签", after: "签名后写出", deliver: "可交付",

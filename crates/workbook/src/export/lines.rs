@@ -329,9 +329,7 @@ fn conversions(rubric: &Rubric) -> Vec<Line> {
 
 fn categories(rubric: &Rubric) -> Vec<Line> {
     let categories = rubric.categories.iter();
-    categories
-        .map(|c| Line::default().text("name", &c.name).text("name_en", &c.name_en).number("max", c.max))
-        .collect()
+    categories.map(|c| Line::default().text("name", &c.name).text("name_en", &c.name_en).number("max", c.max)).collect()
 }
 
 fn readings(rubric: &Rubric) -> Vec<Line> {

@@ -57,9 +57,7 @@ impl Row {
     /// A fault for each cell that is filled in, except in these columns.
     pub fn surplus_but(&self, keys: &[&str]) -> Vec<Error> {
         let surplus = self.cells.iter().filter(|cell| cell.value.is_some() && !keys.contains(&cell.key));
-        surplus
-            .map(|cell| Error::Surplus { cell: cell.place.name(), heading: cell.place.heading.to_owned() })
-            .collect()
+        surplus.map(|cell| Error::Surplus { cell: cell.place.name(), heading: cell.place.heading.to_owned() }).collect()
     }
 
     /// A fault when a cell is blank.

@@ -29,10 +29,8 @@ struct Under<'a> {
 
 /// Writes the indicators, the points and the adjustments, with what stands under their codes on other sheets.
 pub fn write(tables: &Tables, file: &mut Mapped, faults: &mut Vec<Error>) {
-    let mut under = Under {
-        parts: parts(tables.of(&layout::RULES), faults),
-        limits: limits(tables.of(&layout::LIMITS), faults),
-    };
+    let mut under =
+        Under { parts: parts(tables.of(&layout::RULES), faults), limits: limits(tables.of(&layout::LIMITS), faults) };
     let mut tree = Tree::default();
     for row in tables.of(&layout::TREE) {
         tree.row(row, &mut under, file, faults);
@@ -42,10 +40,8 @@ pub fn write(tables: &Tables, file: &mut Mapped, faults: &mut Vec<Error>) {
         write_parts(&mut under, row.text("code"), "adjustment", file, faults);
         write_limits(&mut under, (layout::OF_ADJUSTMENT, row.text("code")), "adjustment", file);
     }
-    let unknown = |row: &Row, key: &str| Error::UnknownCode {
-        cell: row.place(key).name(),
-        found: row.text(key).to_owned(),
-    };
+    let unknown =
+        |row: &Row, key: &str| Error::UnknownCode { cell: row.place(key).name(), found: row.text(key).to_owned() };
     faults.extend(under.parts.values().flatten().map(|part| unknown(part.row, "owner")));
     faults.extend(under.limits.values().flatten().map(|row| unknown(row, "owner_code")));
 }
@@ -60,6 +56,7 @@ fn parts<'a>(rows: &'a [Row], faults: &mut Vec<Error>) -> BTreeMap<&'a str, Vec<
         if !own.is_empty() && below && own != owner {
             let cell = row.place("owner").name();
             faults.push(Error::Contradiction { cell, found: own.to_owned(), expected: owner.to_owned() });
+            continue;
         }
         owner = if own.is_empty() { owner } else { own };
         let of_owner = all.entry(owner).or_default();
@@ -199,8 +196,7 @@ fn write_parts(under: &mut Under<'_>, code: &str, owner: &str, file: &mut Mapped
                 faults.extend(row.surplus_but(&["owner", "kind", "sentence"]));
                 faults.extend(row.blank("sentence"));
             });
-            let values: Vec<_> =
-                items.map(|row| (row.place("sentence"), quoted(row.text("sentence")))).collect();
+            let values: Vec<_> = items.map(|row| (row.place("sentence"), quoted(row.text("sentence")))).collect();
             file.list("items", &values);
         }
         for row in below.into_iter().filter(|row| !plain || row.text("kind") == BAND) {
