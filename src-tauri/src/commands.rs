@@ -18,6 +18,7 @@ pub fn all() -> Builder<Wry> {
     Builder::new().disable_serde_phases().typ::<Progress>().commands(collect_commands![
         home,
         rubric,
+        convert,
         create_sheet,
         open_sheet,
         what_if,
@@ -71,6 +72,11 @@ use_cases! {
     /// A rubric in full, by id or path.
     fn rubric(rubric: String) -> RubricView {
         |session| Ok(rubrics::view(&rubrics::load(&rubric)?.rubric, session.language))
+    }
+
+    /// What a printed table of a sheet's rubric gives for a quantity.
+    fn convert(sheet: String, name: String, quantity: String) -> String {
+        |session| session.convert(&sheet, &name, &quantity)
     }
 
     /// Makes a sheet and returns its id.

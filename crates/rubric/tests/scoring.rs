@@ -445,3 +445,14 @@ fn scoring_again_after_a_change_gives_what_scoring_anew_gives() {
     after.0.points.insert("A.1".into(), Finding::mark(d("7")));
     assert_eq!(rescore(&rubric, &after.0, outcome, &["A.1", "A.2"]), score(&rubric, &after.0));
 }
+
+#[test]
+fn a_printed_table_converts_without_rounding_first() {
+    let rubric = rules();
+    let value = |quantity: &str| rubric.conversions[0].value(d(quantity)).map(show);
+    for (quantity, want) in
+        [("0.5", Some("0.25")), ("15", Some("0.25")), ("15.01", Some("1")), ("0", None), ("-1", None)]
+    {
+        assert_eq!(value(quantity).as_deref(), want, "{quantity}");
+    }
+}
