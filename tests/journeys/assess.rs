@@ -274,3 +274,19 @@ fn seven_level_two_indicators_strictly_below_sixty_percent_are_too_many() {
         assert_eq!(text(&outcome["grade"]), grade, "{count}");
     }
 }
+
+#[test]
+fn what_is_missing_to_more_is_said_where_it_is_asked_for() {
+    let hengjian = Hengjian { workspace: Path::new("/nonexistent/工作区").to_owned() };
+    let plain = ["assess", "--rubric", RUBRIC, "--input", &sample("self-周宁.json")];
+    assert!(hengjian.json(&plain).get("what_if").is_none());
+    let outcome = hengjian.json(&[&plain[..], &["--what-if"]].concat());
+    no_floats(&outcome);
+    let answer = &outcome["what_if"];
+    assert_eq!(text(&answer["next"]), "距离“优秀”（900）还差 32 分");
+    assert_eq!(answer["nextGrade"], json!({ "grade": "优秀", "atLeast": "900", "missing": "32" }));
+    let chosen: Vec<&str> =
+        list(&answer["raises"]).iter().filter(|r| r["chosen"] == true).map(|r| text(&r["code"])).collect();
+    assert_eq!(chosen, ["4.2", "3.3", "4.5"], "14, 13 and 12 marks are the largest gaps, and 32 are missing");
+    assert_eq!((text(&answer["total"]), &answer["provisional"]), ("868", &false.into()));
+}

@@ -5,6 +5,7 @@
 mod assess;
 mod bad_input;
 mod command_line;
+mod editions;
 mod held_evidence;
 mod hostile_import;
 mod kill;

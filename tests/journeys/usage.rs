@@ -6,10 +6,13 @@ const COMMANDS: &[&[&str]] = &[
     &[],
     &["rubric"],
     &["rubric", "show"],
+    &["rubric", "diff"],
+    &["rubric", "localise"],
     &["new"],
     &["score"],
     &["evidence", "add"],
     &["finalize"],
+    &["migrate"],
     &["reopen"],
     &["identity", "new"],
     &["report"],
@@ -45,6 +48,9 @@ fn wrong_calls_say_what_is_wrong() {
         (&["score", "a", "b"], "写成 编号=分数"),
         (&["score", "a", "--condition", "4.5.3-6=maybe"], "4.5.3-6=maybe"),
         (&["evidence"], "缺少命令"),
+        (&["rubric", "diff", "a"], "缺少参数 <新版>"),
+        (&["migrate", "a"], "缺少参数 --to <指标体系>"),
+        (&["rubric", "localise", "a", "--id", "b"], "缺少参数 --edition <版次>"),
     ];
     for (arguments, wanted) in cases {
         let text = hengjian.refused(2, arguments);

@@ -34,7 +34,7 @@ pub enum Lang {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 指标体系：列出、查看、检查
+    /// 指标体系：列出、查看、检查、比较、改成本地版本
     #[command(subcommand)]
     Rubric(RubricCommand),
     /// 新建打分表
@@ -63,6 +63,15 @@ pub enum Command {
         /// 打分表编号
         #[arg(value_name = "打分表")]
         sheet: String,
+    },
+    /// 把打分表草稿迁移到另一版指标体系：没变的照搬，变了的列出来再看
+    Migrate {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        /// 另一版指标体系的编号或文件
+        #[arg(long, value_name = "指标体系")]
+        to: String,
     },
     /// 重开已定稿的打分表，成为新的一版
     Reopen {
@@ -134,6 +143,42 @@ pub enum RubricCommand {
         #[arg(value_name = "文件", required = true)]
         files: Vec<String>,
     },
+    /// 逐条比较两个指标体系，例如前后两版
+    Diff {
+        /// 原来的指标体系编号或文件
+        #[arg(value_name = "原版")]
+        old: String,
+        /// 另一个指标体系编号或文件
+        #[arg(value_name = "新版")]
+        new: String,
+    },
+    /// 按原文允许的范围改成本地版本：划等次线、调分值
+    Localise(LocaliseArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct LocaliseArgs {
+    /// 原版的编号或文件
+    #[arg(value_name = "原版")]
+    pub parent: String,
+    /// 本地版本的编号
+    #[arg(long, value_name = "编号")]
+    pub id: String,
+    /// 本地版本的版次，例如 2026
+    #[arg(long, value_name = "版次")]
+    pub edition: String,
+    /// 接在标题后面的文字，例如（并州市2026版）
+    #[arg(long, value_name = "文字")]
+    pub suffix: String,
+    /// 改动文件，写法见 docs/formats/local.md
+    #[arg(long, value_name = "文件")]
+    pub changes: PathBuf,
+    /// 写到的指标体系文件
+    #[arg(long, value_name = "文件")]
+    pub out: PathBuf,
+    /// 已有同名文件时覆盖
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ use crate::args::{
     AddArgs, Cli, Command, EvidenceCommand, ExportArgs, IdentityCommand, Kind, Lang, NewArgs, PassphraseArgs,
     RubricCommand, ScoreArgs, Stage,
 };
+use crate::edition;
 use crate::output::{Output, code};
 use app::evidence::Description;
 use app::refusal::Refusal;
@@ -53,6 +54,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Score(args) => score(output, session, args)?,
         Command::Evidence(command) => return evidence(output, session, command),
         Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),
+        Command::Migrate { sheet, to } => edition::migrate(output, session, sheet, to)?,
         Command::Reopen { sheet, reason } => show_phase(output, &session.reopen(sheet, reason)?),
         Command::Identity(command) => identity(output, session, command)?,
         Command::Report { sheet, out, identity, passphrase } => {
@@ -91,6 +93,8 @@ fn rubric(output: &Output, command: &RubricCommand) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         RubricCommand::Check { files } => check(output, files),
+        RubricCommand::Diff { old, new } => edition::diff(output, old, new).map(|()| ExitCode::SUCCESS),
+        RubricCommand::Localise(args) => edition::localise(output, args).map(|()| ExitCode::SUCCESS),
     }
 }
 

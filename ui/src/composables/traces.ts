@@ -39,6 +39,7 @@ const MARKS = /[\s★,，。;；、:：.]/g;
 /** The lines of a text that its rules and conditions do not repeat in full: these stand beside their own inputs. */
 export function textBesideRules(text: string, parts: PartView[], limits: LimitView[]): string {
   const repeated = [...parts.flatMap((part) => [...sentences(part), ...listed(part)]), ...limits.map((limit) => limit.text)]
+    .filter((sentence) => sentence !== text) // a rule without a sentence of its own: the text stands for it
     .map((sentence) => sentence.replace(MARKS, ""))
     .filter((sentence) => sentence !== "")
     .toSorted((a, b) => b.length - a.length);
