@@ -2,12 +2,12 @@
 
 use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
+use app::localise::Target;
 use app::view::{
     AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
-    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery, RubricDiff,
-    RubricView, SheetState, TableHeadings, VerifyReport, WhatIfView,
+    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery,
+    RubricDiff, RubricView, SheetState, TableHeadings, VerifyReport, WhatIfView,
 };
-use app::localise::Target;
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
@@ -29,6 +29,7 @@ pub fn all() -> Builder<Wry> {
         table_headings,
         count_rows,
         set_quantity_from_table,
+        convert,
         create_sheet,
         migrate_sheet,
         open_sheet,
@@ -86,8 +87,8 @@ use_cases! {
     }
 
     /// What differs between two rubrics, each by id or path.
-    fn diff_rubrics(old: String, new: String) -> RubricDiff {
-        |session| app::edition::diff(&old, &new, session.language)
+    fn diff_rubrics(first: String, second: String) -> RubricDiff {
+        |session| app::edition::diff(&first, &second, session.language)
     }
 
     /// Derives a local edition of a rubric and writes its file.
@@ -128,6 +129,11 @@ use_cases! {
     /// Records a quantity as a count of rows of a table of the catalogue.
     fn set_quantity_from_table(sheet: String, code: String, name: String, item: String, query: RosterQuery) -> SheetState {
         |session| session.set_quantity_from_table(&sheet, &code, &name, &item, &query)
+    }
+
+    /// What a printed table of a sheet's rubric gives for a quantity.
+    fn convert(sheet: String, name: String, quantity: String) -> String {
+        |session| session.convert(&sheet, &name, &quantity)
     }
 
     /// Makes a sheet and returns its id.

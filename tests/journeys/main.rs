@@ -10,5 +10,6 @@ mod held_evidence;
 mod hostile_import;
 mod kill;
 mod program;
+mod six_rubrics;
 mod usage;
 mod window;

@@ -11,9 +11,23 @@ export const commands = {
 	/**  A rubric in full, by id or path. */
 	rubric: (rubric: string) => typedError<RubricView, Problem>(__TAURI_INVOKE("rubric", { rubric })),
 	/**  What differs between two rubrics, each by id or path. */
-	diffRubrics: (old: string, new: string) => typedError<RubricDiff, Problem>(__TAURI_INVOKE("diff_rubrics", { old, new })),
+	diffRubrics: (first: string, second: string) => typedError<RubricDiff, Problem>(__TAURI_INVOKE("diff_rubrics", { first, second })),
 	/**  Derives a local edition of a rubric and writes its file. */
 	localiseRubric: (input: LocalInput) => typedError<LocalReport, Problem>(__TAURI_INVOKE("localise_rubric", { input })),
+	/**  Writes a rubric, by id or path, as a workbook. */
+	exportRubric: (rubric: string, path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("export_rubric", { rubric, path, replace })),
+	/**  Writes the empty workbook for a rubric. */
+	rubricTemplate: (path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("rubric_template", { path, replace })),
+	/**  Reads the rubric of a workbook and writes its file; what is wrong comes by cell. */
+	importRubric: (book: string, path: string, replace: boolean) => typedError<WorkbookReport, Problem>(__TAURI_INVOKE("import_rubric", { book, path, replace })),
+	/**  The sheets of a workbook of the catalogue with their headings. */
+	tableHeadings: (sheet: string, item: string, headerRow: number) => typedError<TableHeadings[], Problem>(__TAURI_INVOKE("table_headings", { sheet, item, headerRow })),
+	/**  Counts the rows of a table of the catalogue. */
+	countRows: (sheet: string, item: string, query: RosterQuery) => typedError<RosterCount, Problem>(__TAURI_INVOKE("count_rows", { sheet, item, query })),
+	/**  Records a quantity as a count of rows of a table of the catalogue. */
+	setQuantityFromTable: (sheet: string, code: string, name: string, item: string, query: RosterQuery) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_quantity_from_table", { sheet, code, name, item, query })),
+	/**  What a printed table of a sheet's rubric gives for a quantity. */
+	convert: (sheet: string, name: string, quantity: string) => typedError<string, Problem>(__TAURI_INVOKE("convert", { sheet, name, quantity })),
 	/**  Makes a sheet and returns its id. */
 	createSheet: (input: NewSheet) => typedError<string, Problem>(__TAURI_INVOKE("create_sheet", { input })),
 	/**  Brings a draft to another edition, as a new sheet. */
@@ -244,6 +258,16 @@ export type ConversionView = {
 	sentence: string,
 	/**  Codes of the points where it is used. */
 	codes: string[],
+};
+
+/**  A day. */
+export type Day = {
+	/**  Year. */
+	year: number,
+	/**  Month, from 1. */
+	month: number,
+	/**  Day, from 1. */
+	day: number,
 };
 
 /**  What can decide a conclusion. */
@@ -1052,6 +1076,55 @@ export type RefusedFile = {
 	problem: Problem,
 };
 
+/**  How many rows of a table count. */
+export type RosterCount = {
+	/**  Rows that hold to all filters. */
+	matching: string,
+	/**  Rows that are not blank. */
+	rows: number,
+	/**  What was counted, in words. */
+	words: string,
+};
+
+/**  What the cell of a column must hold to. */
+export type RosterFilter = {
+	/**  The heading of the column. */
+	column: string,
+	/**  How the cell is compared. */
+	op: RosterOp,
+	/**  What it is compared with. */
+	value: string,
+};
+
+/**  How a cell is compared with a value. */
+export type RosterOp = 
+/**  The same text. */
+"equals" | 
+/**  Another text. */
+"notEquals" | 
+/**  The text holds the value. */
+"contains" | 
+/**  A number, the value included. */
+"atLeast" | 
+/**  A number, the value included. */
+"atMost" | 
+/**  A date of birth: more full years than the value. */
+"olderThan" | 
+/**  A date of birth: fewer full years than the value. */
+"youngerThan";
+
+/**  Which rows of a table count. */
+export type RosterQuery = {
+	/**  The sheet. */
+	sheet: string,
+	/**  The row of the headings, from 1. */
+	headerRow: number,
+	/**  What a row must hold to; all of them. */
+	filters: RosterFilter[],
+	/**  The day on which ages are counted. */
+	referenceDate: Day | null,
+};
+
 /**  What differs between two rubrics. */
 export type RubricDiff = {
 	/**  The one. */
@@ -1324,6 +1397,16 @@ export type Step = {
 	running: string | null,
 };
 
+/**  A sheet of a workbook of the catalogue. */
+export type TableHeadings = {
+	/**  Its name. */
+	sheet: string,
+	/**  Rows below the headings that are not blank. */
+	rows: number,
+	/**  Its headings, from the left. */
+	headings: string[],
+};
+
 /**  A long work. */
 export type Task = 
 /**  Attaching evidence. */
@@ -1407,6 +1490,16 @@ export type WhatIfView = {
 	deciders: DeciderView[],
 	/**  Chapters of a checklist with demands that are not met. */
 	failing: ChapterView[],
+};
+
+/**  What became of a workbook that was to be read. */
+export type WorkbookReport = {
+	/**  The rubric's file that was written; absent when there were faults. */
+	path: string | null,
+	/**  The rubric that was read; absent when there were faults. */
+	rubric: RubricSummary | null,
+	/**  Everything that is wrong, by cell. */
+	problems: Problem[],
 };
 
 /* Tauri Specta runtime */

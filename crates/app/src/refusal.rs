@@ -50,6 +50,28 @@ pub enum Refusal {
         /// The rubric.
         rubric: String,
     },
+    /// The rubric has no conversion of this name.
+    #[error("no conversion {name}")]
+    UnknownConversion {
+        /// What was given.
+        name: String,
+        /// The rubric.
+        rubric: String,
+        /// The conversions that it has.
+        known: String,
+    },
+    /// A quantity that a conversion does not cover.
+    #[error("{name}: {found}")]
+    NotConverted {
+        /// The conversion.
+        name: String,
+        /// What was given.
+        found: String,
+        /// The quantity.
+        of: String,
+        /// The sentence of the conversion.
+        sentence: String,
+    },
     /// The same assessor has a sheet of this stage for this unit and year.
     #[error("{assessor} has sheet {sheet}")]
     SheetExists {

@@ -91,6 +91,28 @@ pub fn check(path: &str) -> Result<Vec<Failure>> {
     Ok(faults.iter().map(|error| fault(path, error)).collect())
 }
 
+/// The value that a rubric's printed table gives for a quantity, such as 课程学时 for a length of 31 minutes.
+///
+/// # Errors
+/// Unknown rubric or table; a quantity that is not a number above zero.
+pub fn convert(rubric: &Rubric, name: &str, quantity: &str) -> Result<String> {
+    let known = || rubric.conversions.iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join("、");
+    let conversion = rubric.conversions.iter().find(|conversion| conversion.name == name);
+    let conversion = conversion.ok_or_else(|| Refusal::UnknownConversion {
+        name: name.to_owned(),
+        rubric: rubric.id.clone(),
+        known: known(),
+    })?;
+    let value = rubric::decimal::parse(quantity.trim()).and_then(|quantity| conversion.value(quantity));
+    let refused = || Refusal::NotConverted {
+        name: name.to_owned(),
+        found: quantity.trim().to_owned(),
+        of: conversion.of.clone(),
+        sentence: conversion.sentence.clone(),
+    };
+    Ok(value.map(show).ok_or_else(refused)?)
+}
+
 /// Reads no more of a rubric file than shows that it is too large.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     read_at_most(path, Rubric::MOST_BYTES)

@@ -74,6 +74,15 @@ impl Session {
         Ok(self.state_of(&opened))
     }
 
+    /// What a printed table of the sheet's rubric gives for a quantity.
+    ///
+    /// # Errors
+    /// Unknown sheet or table; a quantity that is not a number above zero; of the disk.
+    pub fn convert(&mut self, sheet: &str, name: &str, quantity: &str) -> Result<String> {
+        let row = self.sheet(sheet)?;
+        rubrics::convert(&*self.rubric_of(&row)?, name, quantity)
+    }
+
     pub(crate) fn opened(&mut self, sheet: &str) -> Result<Opened> {
         let row = self.sheet(sheet)?;
         let rubric = self.rubric_of(&row)?;

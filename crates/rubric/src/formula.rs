@@ -565,6 +565,13 @@ mod tests {
             assert_eq!(Formula::read(text).err(), Some(FormulaError { rest: rest.to_owned() }), "{text}");
         }
         assert!(Formula::read(&deep).is_err());
+        let nested = |depth: usize| format!("{}1{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(Formula::read(&nested(32)).is_ok());
+        assert!(Formula::read(&nested(33)).is_err());
+        let beside = vec!["(1)"; 40].join("+");
+        assert!(Formula::read(&beside).is_ok());
+        let tests = vec!["((1) > (0))"; 30].join("且");
+        assert!(Condition::read(&tests).is_ok());
         assert!(Formula::read(&long).is_err());
         assert!(Condition::read("甲").is_err());
         assert!(Condition::read("甲 > 1 或").is_err());

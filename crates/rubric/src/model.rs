@@ -134,6 +134,17 @@ pub struct Conversion {
     pub steps: Vec<ConversionStep>,
 }
 
+impl Conversion {
+    /// The value for a quantity; `None` for zero and less, which the table does not cover. Nothing is rounded before
+    /// the line is chosen (reading G6).
+    #[must_use]
+    pub fn value(&self, quantity: Decimal) -> Option<Decimal> {
+        let covers = |step: &&ConversionStep| step.at_most.is_none_or(|most| quantity <= most);
+        let step = self.steps.iter().find(covers).filter(|_| quantity > Decimal::ZERO);
+        step.map(|step| step.value)
+    }
+}
+
 /// One line of a conversion.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConversionStep {

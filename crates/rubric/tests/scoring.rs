@@ -131,6 +131,10 @@ fn limits_of_a_point_act_after_the_sum_in_their_order() {
     assert!(!at(&capped, "A.1").vetoed && at(&capped, "A.1").deducted);
     let last = at(&capped, "A.1").trace.last().unwrap();
     assert_eq!((last.amount, last.running), (Some(d("-2")), Some(d("3"))));
+    let only_capped = Sheet::default().parts("A.1", &nothing_taken()).limit("A.1!2", true).outcome();
+    assert!(at(&only_capped, "A.1").deducted);
+    let not_capped = Sheet::default().parts("A.1", &nothing_taken()).limit("A.1!2", false).outcome();
+    assert!(!at(&not_capped, "A.1").deducted);
     let neither = sheet(false, false);
     assert_eq!(shown(&neither, "A.1"), "5");
     // A cap that is not reached changes nothing, and neither does one that is met exactly.
@@ -444,4 +448,68 @@ fn scoring_again_after_a_change_gives_what_scoring_anew_gives() {
     assert_eq!(rescore(&rubric, &after.0, outcome.clone(), &["A.2"]), score(&rubric, &after.0));
     after.0.points.insert("A.1".into(), Finding::mark(d("7")));
     assert_eq!(rescore(&rubric, &after.0, outcome, &["A.1", "A.2"]), score(&rubric, &after.0));
+}
+
+#[test]
+fn a_printed_table_converts_without_rounding_first() {
+    let rubric = rules();
+    let value = |quantity: &str| rubric.conversions[0].value(d(quantity)).map(show);
+    for (quantity, want) in
+        [("0.5", Some("0.25")), ("15", Some("0.25")), ("15.01", Some("1")), ("0", None), ("-1", None)]
+    {
+        assert_eq!(value(quantity).as_deref(), want, "{quantity}");
+    }
+}
+
+#[test]
+fn a_sum_below_zero_is_clamped_in_a_step_of_its_own() {
+    let all = [met(true), count(&[0, 1, 2], 20), mark("2")];
+    let clamped = Sheet::default().parts("A.1", &all).outcome();
+    let trace = &at(&clamped, "A.1").trace;
+    let last = trace.iter().find(|step| step.reason == Reason::Clamped { sum: "-8.5".to_owned() }).unwrap();
+    assert_eq!((last.amount, last.running), (Some(d("8.5")), Some(d("0"))));
+    // While something is open the sum may still change.
+    let open = Sheet::default().parts("A.1", &[None, count(&[], 20), mark("2")]).outcome();
+    assert!(at(&open, "A.1").trace.iter().all(|step| !matches!(step.reason, Reason::Clamped { .. })));
+    // A condition that empties closes it all the same.
+    let emptied = Sheet::default().parts("A.1", &[None, count(&[], 20), mark("2")]).limit("A.1!1", true).outcome();
+    assert!(at(&emptied, "A.1").trace.iter().any(|step| matches!(step.reason, Reason::Clamped { .. })));
+    assert_eq!(shown(&emptied, "A.1"), "0");
+}
+
+#[test]
+fn a_point_without_findings_says_so_in_one_step() {
+    let outcome = Sheet::default().outcome();
+    for point in &outcome.points {
+        assert!(matches!(point.trace.as_slice(), [step] if step.reason == Reason::Unscored), "{}", point.code);
+        assert_eq!(point.missing, point.trace);
+    }
+    assert_eq!((show(outcome.lowest), show(outcome.highest), outcome.complete), ("0".into(), "40".into(), false));
+}
+
+#[test]
+fn steps_in_proportion_cost_their_amount() {
+    let text = RULES.replace("every = 10, amount = 1, award = 4", "every = 10, amount = 2, award = 4");
+    let sheet = Sheet::default().figure("B.3", "实有", "75").figure("B.3", "应有", "100");
+    assert_eq!(shown(&score(&Rubric::read(&text).unwrap(), &sheet.0), "B.3"), "3");
+}
+
+#[test]
+fn a_conclusion_is_provisional_while_points_are_open() {
+    let grades = "[[grade]]\nname = \"合格\"\nname_en = \"Pass\"\nat_least = 24\nsentence = \"24分合格\"\n\
+                  [[grade]]\nname = \"不合格\"\nname_en = \"Fail\"\nat_least = 0\nsentence = \"其余不合格\"\n";
+    let rubric = Rubric::read(&RULES.replacen("[[category]]", &format!("{grades}\n[[category]]"), 1)).unwrap();
+    let open = score(&rubric, &Findings::default()).conclusion;
+    assert!(matches!(open.trace[0].reason, Reason::Provisional { unscored: 8 }));
+    assert_eq!(
+        (open.grade, open.lowest_grade.as_deref(), open.highest_grade.as_deref()),
+        (None, Some("不合格"), Some("合格"))
+    );
+    let closed = score(&rubric, &filled().0).conclusion;
+    assert!(
+        matches!(&closed.trace[0].reason, Reason::GradeReached { total, grade } if total == "40" && grade == "合格")
+    );
+    assert_eq!(closed.grade.as_deref(), Some("合格"));
+    // Without grades there is nothing to be provisional about.
+    assert!(score(&rules(), &Findings::default()).conclusion.trace.is_empty());
 }

@@ -1,6 +1,10 @@
 //! What is wrong in a workbook is said with its cell; nothing is guessed.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_types, reason = "a test fails by panicking, and writes what a spreadsheet would")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_types,
+    reason = "a test fails by panicking, and writes what a spreadsheet would"
+)]
 
 use calamine::{Data, Reader, Xlsx};
 use rubric::Rubric;
