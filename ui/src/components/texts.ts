@@ -1,5 +1,5 @@
 // Small pieces of wording that several views need.
-import type { SheetPhase, SheetSummary } from "../api";
+import type { RubricSummary, SheetPhase, SheetSummary } from "../api";
 
 /** Local time "2026-11-21 22:05" as people say it: 今天 22:05, 11月9日, 2025年11月9日. */
 export function whenText(at: string, now: Date, t: (key: string, values?: Record<string, unknown>) => string): string {
@@ -37,7 +37,7 @@ export function resumeText(sheet: SheetSummary): string {
 export function percentText(percent: string): string {
   return percent.includes("%") ? percent : `${percent} %`;
 }
-/** The mark of a state in brackets for the reader: 12/15. */
-export function ofMax(score: string | null, max: string): string {
-  return `${score ?? "—"} / ${max}`;
+/** How large a rubric is: marks and points, or in a checklist demands and clauses. */
+export function sizeText(rubric: RubricSummary, t: (key: string, values?: Record<string, unknown>) => string): string {
+  return t(rubric.checklist ? "rubric.checklist" : "rubric.size", { total: rubric.total, points: rubric.points });
 }

@@ -34,7 +34,7 @@ export const en: Messages = {
     needRubric: "Choose a rubric", needYear: "The year has four digits, such as 2026",
     stageHint: { self: "The unit scores itself.", trial: "A trial before the formal assessment.", review: "The panel scores; the unit's own marks stand beside when its self-assessment is on this computer." },
   },
-  rubric: { size: "{total} marks, {points} points", levels: "indicators on 3 levels: {levels}", step: "smallest step {step}", edition: "Edition {edition}", digest: "Digest" },
+  rubric: { size: "{total} marks, {points} points", checklist: "conformance checklist, {total} demands, {points} clauses", parent: "derived from {parent}", levels: "indicators by level: {levels}", step: "smallest step {step}", edition: "Edition {edition}", digest: "Digest" },
   import: {
     title: "Import package", file: "Package file", placeholder: "Full path of the .hjp file; paste it or drop the file", text: "The file is verified first; you see who signed it before anything is written. Existing assessments are not overwritten.",
     verify: "Verify", write: "Write to this computer", running: "Writing…", result: "Result", detail: "Detail", evidence: "Evidence files written: {n}.",

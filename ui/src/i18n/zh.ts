@@ -33,7 +33,7 @@ export const zh = {
     needRubric: "请选一套指标体系", needYear: "年度是四位数字，如 2026",
     stageHint: { self: "单位自己打分。", trial: "正式评估前的试评，抽查用。", review: "评估组打分；本机有同一单位的自评时，自评分列在旁边对照。" },
   },
-  rubric: { size: "{total} 分，{points} 个观测点", levels: "一、二、三级指标 {levels} 个", step: "最小 {step} 分", edition: "版次 {edition}", digest: "摘要" },
+  rubric: { size: "{total} 分，{points} 个观测点", checklist: "符合性检查表，应条款 {total} 条，要点 {points} 个", parent: "改自 {parent}", levels: "各级指标 {levels} 个", step: "最小 {step} 分", edition: "版次 {edition}", digest: "摘要" },
   import: {
     title: "导入交换包", file: "交换包文件", placeholder: ".hjp 文件的完整路径，可粘贴或拖到窗口里", text: "先查验文件是否完整、由谁签名，看过结果再写入。已有的评估不会被覆盖。",
     verify: "查验", write: "写入本机", running: "正在写入…", result: "结果", detail: "说明", evidence: "写入 {n} 件支撑材料。",
