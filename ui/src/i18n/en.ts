@@ -1,6 +1,8 @@
+import { libraryEn } from "./library.en";
 import type { Messages } from "./zh";
 
 export const en: Messages = {
+  ...libraryEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },
   when: { today: "today {time}", yesterday: "yesterday {time}", day: "{day}/{month}", date: "{day}/{month}/{year}" },

@@ -1,5 +1,8 @@
 // The Chinese wording. Characters that the message format reserves ({ } @ |) are not used as text.
+import { libraryZh } from "./library.zh";
+
 export const zh = {
+  ...libraryZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "更改…", loading: "正在读取…", stop: "停止", actions: "操作" },
   when: { today: "今天 {time}", yesterday: "昨天 {time}", day: "{month}月{day}日", date: "{year}年{month}月{day}日" },
