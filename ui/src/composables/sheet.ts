@@ -3,7 +3,7 @@ import { computed, inject, provide, reactive, shallowReactive, shallowRef } from
 import type { InjectionKey } from "vue";
 import { ask, commands, problemOf } from "../api";
 import type {
-  AdjustmentView, Desk, EvidenceFields, EvidenceItem, ExportInput, LimitView, PartEntry, PointView, Problem, Result, SheetState,
+  AdjustmentView, Desk, EvidenceFields, EvidenceItem, ExportInput, LimitView, PartEntry, PointView, Problem, Result, RosterQuery, SheetState,
 } from "../api";
 import { groupsOf } from "./groups";
 import type { Group } from "./groups";
@@ -163,6 +163,11 @@ export function createSheet(opened: Desk) {
     setLimit,
     setPart,
     setQuantity,
+    /** Counts a figure from a table of the catalogue; a refusal is thrown. */
+    async takeFromTable(code: string, name: string, item: string, query: RosterQuery): Promise<void> {
+      await change(() => commands.setQuantityFromTable(id(), code, name, item, query));
+      refusals.delete(placeKey(code, name));
+    },
     setFull: (code: string) => changeRow(code, "", () => commands.setFull(id(), code)),
     setRemark: (code: string, remark: string) => changeRow(code, remark, () => commands.setRemark(id(), code, remark)),
     setDoubt: (code: string, doubt: boolean) => changeRow(code, "", () => commands.setDoubt(id(), code, doubt)),
