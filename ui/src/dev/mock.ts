@@ -4,6 +4,7 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import type { EvidenceItem, Home, IdentityView, NewSheet, PartEntry, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
+import { libraryAnswers } from "./library";
 import excerpt from "./rubric.json";
 import { whatIf } from "./whatif";
 
@@ -111,6 +112,7 @@ export function mockDesktop(): void {
     problems: path.includes("坏") ? [{ code: "package-damaged", what: "有 1 个文件与清单不符", place: "data/evidence/3fa8…c1.pdf，其余 31 个完好；没有写入任何内容", todo: "请对方重新导出，或换一个 U 盘再拷一次。" }] : [],
   });
   const answer: Record<string, (args: Args) => unknown> = {
+    ...libraryAnswers(rubric),
     home: (): Home => ({ workspace: "/home/zhoumin/衡鉴", language: "zh", sheets, rubrics: [rubric.summary], identities }),
     rubric: () => rubric,
     create_sheet: (args) => {
@@ -137,6 +139,7 @@ export function mockDesktop(): void {
     },
     set_part: (args) => change(() => (args.entry === null ? record.parts.delete(`${args.code}#${args.number}`) : record.parts.set(`${args.code}#${args.number}`, args.entry))),
     set_quantity: (args) => change(() => (args.value === null ? record.quantities.delete(`${args.code}#${args.name}`) : record.quantities.set(`${args.code}#${args.name}`, args.value))),
+    set_quantity_from_table: (args) => change(() => record.quantities.set(`${args.code}#${args.name}`, "94")),
     set_full: (args) => change(() => record.marks.set(args.point, rubric.indicators.flatMap((i) => i.points).find((p) => p.code === args.point)?.max ?? "0")),
     set_limit: (args) => change(() => (args.present === null ? record.limits.delete(args.limit) : record.limits.set(args.limit, args.present))),
     set_remark: (args) => change(() => record.remarks.set(args.point, args.remark)),
