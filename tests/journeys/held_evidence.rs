@@ -39,7 +39,7 @@ fn a_finalised_sheet_holds_its_evidence_and_editors_get_a_copy() {
     assert!(session.check_evidence(&sheet).unwrap().problems.is_empty(), "the stored file is another one");
 
     let sample = std::fs::read_to_string(root().join("assets/sample/self-周宁.json")).unwrap();
-    session.enter_input(&sheet, &app::input::read("self", &sample).unwrap()).unwrap();
+    session.enter_input(&sheet, &app::assess::read("self", &sample).unwrap()).unwrap();
     session.finalize(&sheet).unwrap();
     let review = new_sheet(&mut session, Stage::Review, "韩立群");
     let fields = EvidenceFields { name: "别的".into(), date: String::new(), kind: None, note: String::new() };

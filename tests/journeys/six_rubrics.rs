@@ -5,8 +5,10 @@ use crate::program::{Hengjian, judge, list, only_file, python_tool, root, sample
 use serde_json::Value;
 use std::path::Path;
 
-/// Rubric, level-1 and level-2 indicators and points, full marks, total and full marks of the sample.
-const RUBRICS: [(&str, &[u64], u64, &str, (&str, &str)); 6] = [
+/// Rubric, level-1 and level-2 indicators, points, full marks, total and full marks of the sample.
+type Shape = (&'static str, &'static [u64], u64, &'static str, (&'static str, &'static str));
+
+const RUBRICS: [Shape; 6] = [
     ("oucsx-2021", &[6, 25], 123, "1000", ("868", "1000")),
     ("coal-2021", &[4, 12], 32, "120", ("97.8", "120")),
     ("urumqi-base", &[7], 15, "100", ("96.5", "100")),

@@ -134,7 +134,7 @@ fn a_draft_comes_to_the_next_edition_and_nothing_is_lost() {
     assert_eq!(state.outcome.max, "11");
 
     let mut pieces = desk.session.catalogue(&new).unwrap();
-    pieces.sort_by(|a, b| b.points.len().cmp(&a.points.len()));
+    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.points.len()));
     let links: Vec<(&str, Vec<String>)> = pieces.iter().map(|p| (p.name.as_str(), p.points.clone())).collect();
     assert_eq!(links, [("甲", vec!["A-1".to_owned()]), ("乙", vec![])]);
     assert_eq!((report.evidence, report.loose), (2, vec!["乙".to_owned()]));
