@@ -1,5 +1,7 @@
 //! Every scoring case in `rubrics/cases` (described in `docs/formats/cases.md`), through the same door as `assess`.
 
+#![allow(clippy::unwrap_used)]
+
 use assessment::input::{self, Input, Refused};
 use rubric::decimal::show;
 use rubric::model::{Part, Point};
@@ -139,7 +141,7 @@ fn asked(rubric: &Rubric, outcome: &Outcome, code: Option<&str>) -> Option<Asked
     let Some(code) = code else {
         let mut trace = outcome.trace.clone();
         trace.extend(outcome.conclusion.trace.clone());
-        return Some(Asked { score: show(outcome.total), trace: trace, missing: Vec::new() });
+        return Some(Asked { score: show(outcome.total), trace, missing: Vec::new() });
     };
     if rubric.point(code).is_some() {
         let point = outcome.points.iter().find(|point| point.code == code)?;

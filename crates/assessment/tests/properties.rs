@@ -1,5 +1,7 @@
 //! What holds for every rubric that ships, whatever is found.
 
+#![allow(clippy::unwrap_used)]
+
 use assessment::record::joined;
 use assessment::{Entry, EntryKind, Figure, Records, Stage};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! The schema of the input is the committed one.
 
+#![allow(clippy::unwrap_used)]
+
 #[test]
 fn the_committed_schema_is_the_one_of_the_program() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/formats/assess.schema.json");

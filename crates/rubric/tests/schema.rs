@@ -1,5 +1,7 @@
 //! The schema says of the file's keys what the reader says.
 
+#![allow(clippy::unwrap_used)]
+
 use rubric::Rubric;
 use rubric::error::Fault;
 use serde_json::Value;

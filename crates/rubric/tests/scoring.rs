@@ -1,5 +1,7 @@
 //! Every kind of rule on a small rubric (`rules.toml`), reckoned by hand: marks, flags, traces, what is missing.
 
+#![allow(clippy::unwrap_used)]
+
 use rubric::decimal::{parse, show};
 use rubric::score::{check_mark, check_quantity, needed_at, rescore};
 use rubric::{

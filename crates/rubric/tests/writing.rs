@@ -1,5 +1,7 @@
 //! What is written reads back as the same rubric.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use rubric::Rubric;
 
