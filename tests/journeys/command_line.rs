@@ -136,7 +136,10 @@ fn marks_remarks_and_conditions_are_entered_and_taken_back() {
     // Zero is a mark; no mark is none.
     assert_eq!((&point("2.1.1-1")["mark"], &point("2.1.1-2")["mark"]), (&"0".into(), &Value::Null));
     assert_eq!((&state["outcome"]["total"], &state["outcome"]["grade"]), (&"4".into(), &Value::Null));
-    assert_eq!(list(&state["limits"])[0], serde_json::json!({ "code": "4.1.1-3", "present": false, "measured": false }));
+    assert_eq!(
+        list(&state["limits"])[0],
+        serde_json::json!({ "code": "4.1.1-3", "present": false, "measured": false })
+    );
 
     hengjian.ok(&["score", &sheet, "1.1.1-1=", "--remark", "1.1.1-1="]);
     let first = &hengjian.json(&["show", &sheet])["points"][0];

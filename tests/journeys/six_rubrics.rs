@@ -158,3 +158,50 @@ assert any(sheet.merged_cells.ranges for sheet in book), 'no merged level cells'
         assert_eq!(before, after, "{id}");
     }
 }
+
+#[test]
+fn figures_come_from_the_units_own_list_of_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let hengjian = machine(folder.path(), "工作区");
+    let sheet = hengjian.new_sheet("self", "周宁", "并州分校");
+    let book = folder.path().join("教师名单.xlsx").display().to_string();
+    let script = r#"
+import sys, datetime
+from openpyxl import Workbook
+book = Workbook(); sheet = book.active; sheet.title = "教师"
+sheet.append(["姓名", "类别", "职称", "出生年月"])
+rows = [("甲", "专职", "教授", datetime.date(1980, 5, 1)), ("乙", "兼职", "讲师", "1977.08"), ("丙", "专职", "副教授", "1990年5月")]
+for row in rows: sheet.append(row)
+sheet.append([None] * 4)
+book.save(sys.argv[1])
+"#;
+    judge(python_tool("python3"), &["-c", script, &book]);
+    hengjian.ok(&["evidence", "add", &sheet, "--point", "3.2.2", &book]);
+    let item = text(&list(&hengjian.json(&["evidence", "list", &sheet]))[0]["id"]).to_owned();
+    let query = |filters: &str| {
+        let path = folder.path().join("查询.json").display().to_string();
+        let date = r#"{"year":2022,"month":9,"day":1}"#;
+        let query = format!(r#"{{"sheet":"教师","headerRow":1,"filters":[{filters}],"referenceDate":{date}}}"#);
+        std::fs::write(&path, query).unwrap();
+        path
+    };
+    let figure = |name: &str, filters: &str| {
+        let path = query(filters);
+        let counted = hengjian.json(&["figure", &sheet, "3.2.2", name, "--item", &item, "--query", &path]);
+        text(&counted["matching"]).to_owned()
+    };
+    let young = r#"{"column":"出生年月","op":"youngerThan","value":"45"}"#;
+    assert_eq!(figure("专兼职教师数", ""), "3");
+    assert_eq!(figure("高级职称教师数", r#"{"column":"职称","op":"contains","value":"教授"}"#), "2");
+    // Born in August 1977: 45 on the first of September 2022, and 45 is not younger than 45.
+    assert_eq!(figure("中青年教师数", young), "2");
+    let state = hengjian.json(&["show", &sheet]);
+    let point = list(&state["points"]).iter().find(|point| point["code"] == "3.2.2").unwrap();
+    let source = list(&point["quantities"]).iter().find(|figure| figure["name"] == "高级职称教师数").unwrap();
+    assert_eq!(text(&source["value"]), "2");
+    assert!(text(&source["source"]).contains("教师名单.xlsx") && text(&source["source"]).contains("教授"), "{source}");
+    let path = query(r#"{"column":"学历","op":"equals","value":"研究生"}"#);
+    let said =
+        hengjian.refused(1, &["figure", &sheet, "3.2.2", "研究生以上学历教师数", "--item", &item, "--query", &path]);
+    assert!(said.contains("学历"), "{said}");
+}

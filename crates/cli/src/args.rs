@@ -55,6 +55,8 @@ pub enum Command {
     },
     /// 打分、判定条件、写意见
     Score(ScoreArgs),
+    /// 从支撑材料里的名单取数：数出合条件的行数，记为数据，依据里写明怎样数的
+    Figure(FigureArgs),
     /// 支撑材料：添加、列出、核对
     #[command(subcommand)]
     Evidence(EvidenceCommand),
@@ -374,4 +376,26 @@ fn decision(text: &str) -> Result<(String, bool), String> {
         "no" | "不存在" => Ok((code, false)),
         _ => Err("写成 编号=yes（存在）或 编号=no（不存在）".to_owned()),
     }
+}
+
+#[derive(Debug, Args)]
+pub struct FigureArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 观测点、指标或加减分项的编号
+    #[arg(value_name = "编号")]
+    pub code: String,
+    /// 数据名称
+    #[arg(value_name = "数据")]
+    pub name: String,
+    /// 名单：支撑材料的编号（.xlsx、.xls、.ods）
+    #[arg(long, value_name = "材料")]
+    pub item: String,
+    /// 怎样数：JSON 文件，- 为标准输入
+    #[arg(long, value_name = "文件")]
+    pub query: PathBuf,
+    /// 只数，不记
+    #[arg(long)]
+    pub dry_run: bool,
 }

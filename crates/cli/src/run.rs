@@ -1,8 +1,8 @@
 //! Carrying a command out.
 
 use crate::args::{
-    AddArgs, Cli, Command, EvidenceCommand, ExportArgs, IdentityCommand, Kind, Lang, NewArgs, PassphraseArgs,
-    RubricCommand, ScoreArgs, Stage,
+    AddArgs, Cli, Command, EvidenceCommand, ExportArgs, FigureArgs, IdentityCommand, Kind, Lang, NewArgs,
+    PassphraseArgs, RubricCommand, ScoreArgs, Stage,
 };
 use crate::edition;
 use crate::output::{Output, code};
@@ -10,8 +10,8 @@ use crate::workbook;
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
-    EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, SheetPhase, SheetState,
-    SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
+    EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery,
+    SheetPhase, SheetState, SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
 };
 use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
 use serde_json::json;
@@ -53,6 +53,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Show { sheet } => show(output, &session.state(sheet)?),
         Command::WhatIf { sheet } => output.show(&session.what_if(sheet)?, |answer| what_if_lines(output, answer)),
         Command::Score(args) => score(output, session, args)?,
+        Command::Figure(args) => figure(output, session, args)?,
         Command::Evidence(command) => return evidence(output, session, command),
         Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),
         Command::Migrate { sheet, to } => edition::migrate(output, session, sheet, to)?,
@@ -154,6 +155,19 @@ fn assess_only(output: &Output, rubric: &str, input: &Path, what_if: bool) -> Re
         lines
     });
     Ok(if assessed.problems.is_empty() { ExitCode::SUCCESS } else { code(Exit::Refused) })
+}
+
+/// Counts the rows of a list of names, and records the number unless asked only to count.
+fn figure(output: &Output, session: &mut Session, args: &FigureArgs) -> Result<()> {
+    let path = args.query.display().to_string();
+    let bad = |error: serde_json::Error| Refusal::BadInput { path, detail: error.to_string() };
+    let query: RosterQuery = serde_json::from_str(&read_text(&args.query)?).map_err(bad)?;
+    let counted = session.count_rows(&args.sheet, &args.item, &query)?;
+    if !args.dry_run {
+        session.set_quantity_from_table(&args.sheet, &args.code, &args.name, &args.item, &query)?;
+    }
+    output.show(&counted, |counted| vec![format!("{} = {}", args.name, counted.matching), counted.words.clone()]);
+    Ok(())
 }
 
 fn what_if_lines(output: &Output, answer: &WhatIfView) -> Vec<String> {
