@@ -9,6 +9,7 @@ import type { Desk, PartView, Problem, RubricView } from "../src/api";
 import { find, textsOf } from "../src/composables/bookSearch";
 import { useHome } from "../src/composables/home";
 import { dayOf, isTable } from "../src/composables/roster";
+import { recordedWords } from "../src/composables/recorded";
 import { ruleWords } from "../src/composables/rules";
 import { joinPath, stemOf } from "../src/composables/saving";
 import { useSettings } from "../src/composables/settings";
@@ -263,6 +264,17 @@ describe("the pieces", () => {
     expect(hit?.found).toBe("诚信教育");
     expect(find(texts, " ")).toEqual([]);
     expect(find(texts, "没有这句话")).toEqual([]);
+  });
+  it("says what was recorded in words, whatever its kind", () => {
+    const said = (kind: string, code: string, value: string) => recordedWords({ kind, code, value }, i18n.global.t as never);
+    expect(said("part", "1.1#2", '{"met":false}')).toBe("认定 2 否");
+    expect(said("part", "1.1#1", '{"count":{"items":[0,3],"more":1}}')).toBe("认定 1 3 项");
+    expect(said("part", "1.1#1", '{"entries":[{"item":0,"title":"省级奖","base":"2"}]}')).toBe("认定 1 省级奖 2");
+    expect(said("part", "1.1#1", '{"conform":"部分符合"}')).toBe("认定 1 部分符合");
+    expect(said("part", "1.1#1", '{"mark":"0.5"}')).toBe("认定 1 0.5");
+    expect(said("quantity", "1.1#人数", '{"value":"7","source":"名单"}')).toBe("人数 7（名单）");
+    expect(said("condition", "1.1-6", "true")).toBe("条件 1.1-6 存在");
+    expect(said("doubt", "1.1", "true")).toBe("疑问");
   });
   it("says every kind of rule in words with its own numbers", () => {
     const rule = (fields: Partial<PartView> & { kind: PartView["kind"] }) => ruleWords({ sentence: "", takes: false, reading: null, legal: "", choices: [], ...fields } as PartView, i18n.global.t as never).join("；");

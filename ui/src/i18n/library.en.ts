@@ -9,13 +9,13 @@ export const libraryEn: typeof libraryZh = {
   },
   book: {
     back: "All rubrics", exportExcel: "Export to Excel…", localise: "Local edition…", create: "New assessment with it", search: "Search the texts", hits: "{n} found", noHits: "“{query}” was not found",
-    about: "Overview", quantities: "Figures and conversions", adjustments: "Adjustments", readings: "Readings", contents: "Contents", levels: "Indicators by level", step: "Smallest step", path: "File", digest: "Digest",
+    about: "Overview", quantities: "Figures and conversions", adjustments: "Adjustments", readings: "Readings", contents: "Contents", path: "File", digest: "Digest",
     grades: "Grades", grade: "Grade", atLeast: "From", sentence: "Source", noGrades: "The source has no grades.", categories: "Categories", local: "May be changed locally", localGrades: "grade lines", localWeights: "marks of points", localNothing: "The source permits no local changes, so no local edition can be made.",
     notes: "Notes", unit: "Unit", formula: "Derived from others", recorded: "entered", covers: "Covers", conversions: "Conversions", conversion: "{of} ({ofUnit}) → {name} ({unit})", usedAt: "used at {codes}", below: "Indicators below", figures: "Figures needed", points: "{n} points",
-    conditions: "Conditions", rules: "Rules", legal: "gives {legal}", max: "full marks {max}", demands: "demands {max}", none: "none",
+    conditions: "Conditions", legal: "may give: {legal}", max: "full marks {max}", demands: "demands {max}",
   },
   rule: {
-    award: "{from}–{to}, {basis}", check: "{amount} if met, 0 if not", checkTakes: "takes {amount} where it is so", count: "{amount} for each {unit}", countTakes: "takes {amount} for each {unit}", listed: "{n} listed", open: "others may be counted too",
+    award: "{from}–{to}, {basis}", check: "{amount} if met, 0 if not", checkTakes: "takes {amount} where it is so", count: "{amount} for each {unit}", countTakes: "takes {amount} for each {unit}", open: "others may be counted too",
     range: "0 if there is none; else {from}–{to} as judged", rangeTakes: "nothing taken if as it should be; else {from}–{to} as judged", measure: "By “{formula}”: {award} at {line} {unit}, {amount} less for every {every} {unit} short of it", measureTakes: "By “{formula}”: nothing taken at {line} {unit}, {amount} for every {every} {unit} short of it",
     band: "Choose a band, then judge within it", suggests: "figures only suggest the band", bandRow: "{from}–{to}", bandOne: "{from}", when: "where {when}", entries: "Achievements one by one, each judged", coefficients: "Achievements one by one, base times coefficient", each: "at most {each} of a kind", most: "at most {most} in all",
     conform: "{modality}: conforms, in part, does not, or not applicable", zero: "No marks where it is present", cap: "At most {cap} where it is present", veto: "Veto where it is present: {conclusion}",
@@ -38,9 +38,9 @@ export const libraryEn: typeof libraryZh = {
     needChange: "Change a grade line or full marks first", wording: "Source: {sentence}",
   },
   migrate: {
-    button: "Other edition…", title: "Go over to another edition", text: "Makes a new sheet: what did not change comes along, of what changed only the remark, marked as doubtful. This sheet stays as it is.", target: "Go over to", sameRubric: "This is the edition in use", changes: "What differs", run: "Go over", running: "Going over…", done: "A new sheet was made",
+    button: "Other edition…", title: "Go over to another edition", text: "Makes a new sheet: what did not change comes along, of what changed only the remark, marked as doubtful. This sheet stays as it is.", target: "Go over to", sameRubric: "This is the edition in use", run: "Go over", running: "Going over…", done: "A new sheet was made",
     carried: "{n} carried over", again: "{n} to look at again", removed: "{n} gone", added: "{n} new to score", evidence: "{n} pieces of evidence came along", loose: "Evidence without a point: {names}", had: "had {mark}", open: "Open the new sheet", recorded: "was recorded: {values}", otherId: "This is another rubric: only points with the same code and meaning are carried over.",
-    entry: { mark: "mark", part: "finding", quantity: "figure", condition: "condition", remark: "remark", doubt: "doubt" },
+    counted: "{n}", entry: { mark: "mark", part: "finding", condition: "condition", remark: "remark", doubt: "doubt" },
   },
   roster: {
     take: "From a table…", takeTitle: "Count from a table: {name}", text: "A table is an Excel or ODS file among the evidence. Its matching rows are counted, and the number is kept with how it was reached.", file: "Table", noFile: "There is no .xlsx, .xls or .ods file among the evidence yet. Add the table first.", sheet: "Sheet", rows: "{n} rows", headerRow: "Headings in row",
@@ -48,5 +48,5 @@ export const libraryEn: typeof libraryZh = {
     ops: { equals: "is", notEquals: "is not", contains: "contains", atLeast: "at least", atMost: "at most", olderThan: "older than (years)", youngerThan: "younger than (years)" },
     matching: "{n} rows match", of: "of {rows}", counting: "Counting…", use: "Take {n}", choose: "Choose",
   },
-  conversion: { title: "Convert", label: "{of} ({unit})", enter: "Enter {of}", result: "{name}" },
+  conversion: { title: "Convert" },
 };

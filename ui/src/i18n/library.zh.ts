@@ -7,13 +7,13 @@ export const libraryZh = {
   },
   book: {
     back: "全部指标体系", exportExcel: "导出 Excel…", localise: "本地版本…", create: "用它新建评估", search: "在原文里查找", hits: "{n} 处", noHits: "没有找到“{query}”",
-    about: "概况", quantities: "数据与换算", adjustments: "加减分项", readings: "录入说明", contents: "目录", levels: "各级指标", step: "最小计分", path: "文件", digest: "摘要",
+    about: "概况", quantities: "数据与换算", adjustments: "加减分项", readings: "录入说明", contents: "目录", path: "文件", digest: "摘要",
     grades: "等次", grade: "等次", atLeast: "下限分", sentence: "原文", noGrades: "原文没有划分等次。", categories: "指标类型", local: "本地可调整", localGrades: "等次线", localWeights: "观测点分值", localNothing: "原文没有允许各地调整，不能改成本地版本。",
     notes: "说明", unit: "单位", formula: "由其他数据推算", recorded: "填报", covers: "范围", conversions: "换算表", conversion: "{of}（{ofUnit}）→ {name}（{unit}）", usedAt: "用于 {codes}", below: "下级指标", figures: "所需数据", points: "{n} 个观测点",
-    conditions: "条件", rules: "评分规则", legal: "可给 {legal} 分", max: "满分 {max}", demands: "应条款 {max}", none: "没有",
+    conditions: "条件", legal: "可给：{legal}", max: "满分 {max}", demands: "应条款 {max}",
   },
   rule: {
-    award: "{from}–{to} 分，{basis}", check: "符合得 {amount} 分，不符合得 0 分", checkTakes: "有此情形扣 {amount} 分，没有不扣", count: "每{unit}得 {amount} 分", countTakes: "每{unit}扣 {amount} 分", listed: "列出 {n} 项", open: "没有列出的也可以计",
+    award: "{from}–{to} 分，{basis}", check: "符合得 {amount} 分，不符合得 0 分", checkTakes: "有此情形扣 {amount} 分，没有不扣", count: "每{unit}得 {amount} 分", countTakes: "每{unit}扣 {amount} 分", open: "没有列出的也可以计",
     range: "没有得 0 分；有则酌情给 {from}–{to} 分", rangeTakes: "正常不扣；有问题酌情扣 {from}–{to} 分", measure: "按“{formula}”算：达到 {line} {unit}得 {award} 分，每差 {every} {unit}少 {amount} 分", measureTakes: "按“{formula}”算：达到 {line} {unit}不扣，每差 {every} {unit}扣 {amount} 分",
     band: "先定档，再在档内酌情给分", suggests: "数据只提示所属的档", bandRow: "{from}–{to} 分", bandOne: "{from} 分", when: "条件：{when}", entries: "逐项登记成果，各自判分", coefficients: "逐项登记成果，基数乘以系数", each: "每类最高 {each} 分", most: "合计最高 {most} 分",
     conform: "{modality}：符合、部分符合、不符合或不适用", zero: "存在时不得分", cap: "存在时最高 {cap} 分", veto: "存在时否决：{conclusion}",
@@ -36,9 +36,9 @@ export const libraryZh = {
     needChange: "改一处等次线或满分再写出", wording: "原文：{sentence}",
   },
   migrate: {
-    button: "换用新版…", title: "换用另一版指标体系", text: "另建一份打分表，没变的照搬，变了的只带意见并标疑问。现在这份不动。", target: "换到", sameRubric: "与现在用的是同一版", changes: "两版有什么不同", run: "换用", running: "正在换用…", done: "已另建一份打分表",
+    button: "换用新版…", title: "换用另一版指标体系", text: "另建一份打分表，没变的照搬，变了的只带意见并标疑问。现在这份不动。", target: "换到", sameRubric: "与现在用的是同一版", run: "换用", running: "正在换用…", done: "已另建一份打分表",
     carried: "照搬 {n} 项", again: "要再看 {n} 项", removed: "取消 {n} 项", added: "新增待评 {n} 项", evidence: "带来 {n} 件材料", loose: "没有观测点可挂的材料：{names}", had: "原来 {mark} 分", open: "打开新的打分表", recorded: "原来记录：{values}", otherId: "这是另一套指标体系，编号和含义都相同的观测点才会照搬。",
-    entry: { mark: "得分", part: "认定", quantity: "数据", condition: "条件", remark: "意见", doubt: "疑问" },
+    counted: "{n} 项", entry: { mark: "得分", part: "认定", condition: "条件", remark: "意见", doubt: "疑问" },
   },
   roster: {
     take: "从名单取…", takeTitle: "从名单取数：{name}", text: "名单是支撑材料里的 Excel 或 ODS 表。数出符合条件的行，数字和取法一起记下。", file: "名单", noFile: "支撑材料里还没有 .xlsx、.xls 或 .ods 文件。先在右边添加名单，再来取数。", sheet: "工作表", rows: "{n} 行", headerRow: "表头在第几行",
@@ -46,5 +46,5 @@ export const libraryZh = {
     ops: { equals: "等于", notEquals: "不等于", contains: "包含", atLeast: "不小于", atMost: "不大于", olderThan: "年龄超过（岁）", youngerThan: "年龄不满（岁）" },
     matching: "{n} 行符合", of: "共 {rows} 行", counting: "正在数…", use: "取用 {n}", choose: "请选择",
   },
-  conversion: { title: "换算", label: "{of}（{unit}）", enter: "填{of}", result: "{name}" },
+  conversion: { title: "换算" },
 };
