@@ -204,8 +204,8 @@ pub enum Fault {
         /// The code.
         name: String,
     },
-    /// Formulas of quantities that refer to each other in a circle.
-    #[error("the formulas of {name} go in a circle")]
+    /// Formulas of quantities that refer to each other in a circle, or in too long a chain.
+    #[error("the formulas of {name} go in a circle, or too deep")]
     CircularFormula {
         /// The quantity.
         name: String,

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Longest formula or condition, in characters.
 pub const MOST_CHARACTERS: usize = 500;
 
+/// Longest numerator and denominator together; recorded figures have about fifty bits each.
+const MOST_BITS: u64 = 4096;
+
 /// Deepest nesting of brackets.
 const DEEPEST: usize = 32;
 
@@ -107,6 +110,8 @@ pub enum Open {
     Missing(BTreeSet<String>),
     /// A division by zero, with the formula.
     ZeroDenominator(String),
+    /// A value with more digits than any figure has, with the formula.
+    TooLarge(String),
 }
 
 impl Open {
@@ -116,7 +121,7 @@ impl Open {
                 a.extend(b);
                 Self::Missing(a)
             }
-            (zero @ Self::ZeroDenominator(_), _) | (_, zero) => zero,
+            (Self::Missing(_), other) | (other, _) => other,
         }
     }
 }
@@ -254,13 +259,20 @@ impl Expression {
         match (pair.0.value(lookup, text), pair.1.value(lookup, text)) {
             (Err(a), Err(b)) => Err(a.and(b)),
             (Err(open), _) | (_, Err(open)) => Err(open),
-            (Ok(a), Ok(b)) => match operator {
-                '+' => Ok(Exact(a.0 + b.0)),
-                '-' => Ok(Exact(a.0 - b.0)),
-                '*' => Ok(Exact(a.0 * b.0)),
-                _ if b.0.is_zero() => Err(Open::ZeroDenominator(text.to_owned())),
-                _ => Ok(Exact(a.0 / b.0)),
-            },
+            (Ok(a), Ok(b)) => {
+                let value = match operator {
+                    '+' => a.0 + b.0,
+                    '-' => a.0 - b.0,
+                    '*' => a.0 * b.0,
+                    _ if b.0.is_zero() => return Err(Open::ZeroDenominator(text.to_owned())),
+                    _ => a.0 / b.0,
+                };
+                // Formulas that build on one another could otherwise square a number many times over.
+                if value.numer().bits() + value.denom().bits() > MOST_BITS {
+                    return Err(Open::TooLarge(text.to_owned()));
+                }
+                Ok(Exact(value))
+            }
         }
     }
 }
@@ -539,6 +551,9 @@ mod tests {
         for (text, want) in [
             ("甲 >= 1302", true),
             ("甲 > 1302", false),
+            ("甲 ≥ 1302 且 甲 ≤ 1302", true),
+            ("甲 ≥ 1303 或 甲 ≤ 1301", false),
+            ("甲 ≥ 1301 且 甲 ≤ 1303", true),
             ("(甲 + 1) / 乙 <= 0.6515", true),
             ("丙 > 1 或 甲 < 乙", true),
             ("丙 > 1 且 甲 > 乙", false),

@@ -76,8 +76,8 @@ impl LegalMarks {
         let mut runs = self.runs.clone();
         match &limit.effect {
             Effect::Zero | Effect::Veto { scope: Scope::Point, .. } => runs.push((Decimal::ZERO, Decimal::ZERO)),
-            Effect::Cap(cap) if self.highest() > *cap => runs.push((*cap, *cap)),
-            Effect::Cap(_) | Effect::Veto { .. } => {}
+            Effect::Cap(cap) => runs.push((*cap, *cap)), // reached from above
+            Effect::Veto { .. } => {}
         }
         Self::from_runs(self.step, runs)
     }

@@ -3,7 +3,7 @@
 use crate::decimal::{is_small, show};
 use crate::error::MarkError;
 use crate::finding::{Conformity, Counted, EntryFinding, Finding, Findings, PartFinding};
-use crate::formula::{Exact, Open};
+use crate::formula::{Exact, Formula, Open};
 use crate::legal::{LegalMarks, most_counted};
 use crate::model::{
     Band, Base, Basis, Effect, EntryItem, Limit, Measure, Part, PartialStep, Point, Quantity, Rounding, Rubric, Rule,
@@ -13,13 +13,11 @@ use crate::score::PointScore;
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest list of achievements of one part.
 const MOST_ENTRIES: usize = 200;
-
-/// Deepest chain of derived quantities; the reader refuses circles.
-const DEEPEST: usize = 16;
 
 /// The quantities as one place sees them: what was recorded there, otherwise what all other places agree on.
 pub(crate) struct Quantities<'a> {
@@ -27,6 +25,9 @@ pub(crate) struct Quantities<'a> {
     /// By name: value and the places that recorded it.
     recorded: BTreeMap<&'a str, BTreeMap<Decimal, Vec<&'a str>>>,
     findings: &'a Findings,
+    /// Values of derived quantities by place, so that what many formulas build on is reckoned once. Places that
+    /// recorded nothing share theirs, under the empty name.
+    derived: RefCell<BTreeMap<(String, String), Result<Exact, Open>>>,
 }
 
 impl<'a> Quantities<'a> {
@@ -38,7 +39,7 @@ impl<'a> Quantities<'a> {
                 recorded.entry(name).or_default().entry(measured.value).or_default().push(place);
             }
         }
-        Self { by_name, recorded, findings }
+        Self { by_name, recorded, findings, derived: RefCell::default() }
     }
 
     /// The recorded value of a quantity that is not derived.
@@ -50,18 +51,24 @@ impl<'a> Quantities<'a> {
         })
     }
 
-    fn value(&self, place: &str, name: &str, depth: usize) -> Result<Exact, Open> {
+    /// The value of a derived or recorded quantity at a place. The reader refuses circles and long chains of formulas.
+    pub(crate) fn at(&self, place: &str, name: &str) -> Result<Exact, Open> {
         let missing = || Open::Missing(BTreeSet::from([name.to_owned()]));
         match self.by_name.get(name).and_then(|quantity| quantity.formula.as_ref()) {
-            Some(formula) if depth < DEEPEST => formula.value(&|inner| self.value(place, inner, depth + 1)),
-            Some(_) => Err(missing()),
+            Some(formula) => self.derive(place, name, formula),
             None => self.recorded(place, name).map(Exact::from).ok_or_else(missing),
         }
     }
 
-    /// The value of a derived or recorded quantity at a place.
-    pub(crate) fn at(&self, place: &str, name: &str) -> Result<Exact, Open> {
-        self.value(place, name, 0)
+    fn derive(&self, place: &str, name: &str, formula: &Formula) -> Result<Exact, Open> {
+        let shared = if self.findings.quantities.contains_key(place) { place } else { "" };
+        let key = (shared.to_owned(), name.to_owned());
+        if let Some(value) = self.derived.borrow().get(&key) {
+            return value.clone();
+        }
+        let value = formula.value(&|inner| self.at(place, inner));
+        self.derived.borrow_mut().insert(key, value.clone());
+        value
     }
 
     /// Names and values of these quantities in words: first what was recorded, with where tables gave it, then what
@@ -121,8 +128,8 @@ pub(crate) struct Scorer<'a> {
 
 /// What one part gives.
 struct PartScore {
-    /// The amount, before the sign; `None` while it is open.
-    amount: Option<Decimal>,
+    /// Whether something is missing.
+    open: bool,
     /// The steps, with amounts before the sign.
     steps: Vec<(Reason, Option<Decimal>, Option<String>)>,
     /// Whether it stands against the quantities and needs a reason.
@@ -131,11 +138,11 @@ struct PartScore {
 
 impl PartScore {
     fn open(reason: Reason) -> Self {
-        Self { amount: None, steps: vec![(reason, None, None)], overridden: false }
+        Self { open: true, steps: vec![(reason, None, None)], overridden: false }
     }
 
     fn given(amount: Decimal, reason: Reason) -> Self {
-        Self { amount: Some(amount), steps: vec![(reason, Some(amount), None)], overridden: false }
+        Self { open: false, steps: vec![(reason, Some(amount), None)], overridden: false }
     }
 }
 
@@ -289,7 +296,7 @@ impl Scorer<'_> {
         for (index, part) in parts.iter().enumerate() {
             let finding = findings.get(index).and_then(Option::as_ref);
             let given = self.part(code, part, finding)?;
-            all.complete &= given.amount.is_some();
+            all.complete &= !given.open;
             all.overridden |= given.overridden;
             for (reason, amount, sentence) in given.steps {
                 let sentence = sentence.as_ref().unwrap_or(&part.sentence);
@@ -299,7 +306,7 @@ impl Scorer<'_> {
                     all.deducted |= signed.is_sign_negative() && !signed.is_zero();
                     all.sum += signed;
                     step.amount = Some(signed);
-                } else if given.amount.is_none() {
+                } else if given.open {
                     all.missing.push(step.clone());
                 }
                 step.running = Some(all.sum);
@@ -396,7 +403,7 @@ impl Scorer<'_> {
             sum = *most;
         }
         self.check_part(code, part, sum)?;
-        Ok(PartScore { amount: Some(sum), steps, overridden: false })
+        Ok(PartScore { open: false, steps, overridden: false })
     }
 
     /// The band that the quantities choose; `None` where bands have no conditions.
@@ -502,7 +509,7 @@ impl Scorer<'_> {
         let at_line =
             Reason::MeasureBase { line: show(measure.line), unit: measure.unit.clone(), award: show(measure.award) };
         let steps = vec![(at_line, Some(measure.award), None), (reason, Some(-lost), None)];
-        PartScore { amount: Some(measure.award - lost), steps, overridden: false }
+        PartScore { open: false, steps, overridden: false }
     }
 
     /// What lies beyond the line costs, and why.
@@ -606,6 +613,7 @@ fn open_reason(open: Open) -> Reason {
     match open {
         Open::Missing(names) => Reason::QuantityMissing { names: names.into_iter().collect::<Vec<_>>().join("、") },
         Open::ZeroDenominator(formula) => Reason::ZeroDenominator { formula },
+        Open::TooLarge(formula) => Reason::FormulaTooLarge { formula },
     }
 }
 

@@ -206,6 +206,11 @@ pub enum Reason {
         /// The formula.
         formula: String,
     },
+    /// The value of a formula has more digits than any figure: it is not determined.
+    FormulaTooLarge {
+        /// The formula.
+        formula: String,
+    },
     /// A band that the quantities choose, and a mark within it.
     BandMeasured {
         /// The mark.

@@ -512,6 +512,72 @@ fn a_conclusion_is_provisional_while_points_are_open() {
         matches!(&closed.trace[0].reason, Reason::GradeReached { total, grade } if total == "40" && grade == "合格")
     );
     assert_eq!(closed.grade.as_deref(), Some("合格"));
+    assert_eq!(closed.trace[0].running, Some(d("40")));
     // Without grades there is nothing to be provisional about.
     assert!(score(&rules(), &Findings::default()).conclusion.trace.is_empty());
+}
+
+#[test]
+fn an_indicator_asks_for_the_figures_of_its_own_conditions() {
+    let quantity = "[[quantity]]\nname = \"事故\"\nunit = \"起\"\nwhole = true\n\n[[indicator]] # A\n";
+    let limit = "[[indicator.limit]]\ncode = \"A!1\"\ntitle = \"事故\"\ntext = \"有事故本项不得分\"\n\
+                 effect = \"zero\"\nwhen = \"事故 > 0\"\n\n[[indicator.point]] # A-2";
+    let text = include_str!("small.toml").replacen("[[indicator]] # A\n", quantity, 1).replacen(
+        "[[indicator.point]] # A-2",
+        limit,
+        1,
+    );
+    let rubric = Rubric::read(&text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let names = |place: &str| needed_at(&rubric, place).iter().map(|q| q.name.clone()).collect::<Vec<_>>();
+    assert_eq!((names("A"), names("B")), (vec!["事故".to_owned()], vec![]));
+    let with = |number: &str| {
+        let sheet = Sheet::default().mark("A-1", "4").mark("A-2", "2").figure("A", "事故", number);
+        let outcome = score(&rubric, &sheet.0);
+        assert!(outcome.problems.is_empty() && outcome.undecided.is_empty());
+        show(outcome.indicators[0].score)
+    };
+    assert_eq!((with("0"), with("1")), ("6".to_owned(), "0".to_owned()));
+}
+
+#[test]
+fn formulas_may_build_on_each_other_but_not_without_end() {
+    let chain = |links: usize| {
+        let link = |n: usize| {
+            let below = if n == 0 { "超时".to_owned() } else { format!("链{}", n - 1) };
+            format!("[[quantity]]\nname = \"链{n}\"\nunit = \"个\"\nformula = \"{below} + 1\"\n\n")
+        };
+        let links: String = (0..links).map(link).collect();
+        Rubric::read(&RULES.replacen("[[conversion]]", &format!("{links}[[conversion]]"), 1))
+    };
+    assert!(chain(16).is_ok());
+    assert!(chain(17).is_err());
+    assert!(chain(400).is_err());
+    assert!(chain(501).is_err());
+    let circle = RULES.replace("formula = \"实有 / 应有 * 100\"", "formula = \"实有率 + 1\"");
+    let faults = Rubric::read(&circle).unwrap_err();
+    assert!(
+        matches!(&faults[0].fault, rubric::error::Fault::CircularFormula { name } if name == "实有率"),
+        "{faults:?}"
+    );
+}
+
+/// Sixteen formulas, each of which uses the one below it eighty times, would be reckoned 80^16 times, or become a
+/// number of as many digits.
+#[test]
+fn hostile_formulas_come_to_an_end() {
+    let hostile = |operator: &str| {
+        let link = |n: usize| {
+            let below = if n == 0 { "超时".to_owned() } else { format!("链{}", n - 1) };
+            let formula = vec![below; 80].join(operator);
+            format!("[[quantity]]\nname = \"链{n}\"\nunit = \"个\"\nformula = \"{formula}\"\n\n")
+        };
+        let links: String = (0..16).map(link).collect();
+        let text = RULES.replacen("[[conversion]]", &format!("{links}[[conversion]]"), 1);
+        let rubric = Rubric::read(&text.replace("of = \"超时\", unit", "of = \"链15\", unit")).unwrap();
+        let sheet = Sheet::default().figure("A.4", "超时", "7").parts("A.4", &[None, None, met(true)]);
+        let outcome = score(&rubric, &sheet.0);
+        at(&outcome, "A.4").missing.iter().any(|step| matches!(step.reason, Reason::FormulaTooLarge { .. }))
+    };
+    assert!(hostile("*"));
+    assert!(!hostile("+"));
 }

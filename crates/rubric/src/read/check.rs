@@ -3,14 +3,13 @@
 use super::document::Places;
 use crate::decimal::{is_multiple, show};
 use crate::error::{Fault, ReadError};
-use crate::formula::Formula;
 use crate::legal::{LegalMarks, MOST_RUNS};
 use crate::model::{
     Adjustment, Band, Effect, Indicator, Limit, Measure, Modality, Part, PartialStep, Point, Rubric, Rule, Scope,
     Shape, named,
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Collects faults with the lines of the codes that they concern.
 struct Faults<'a> {
@@ -247,31 +246,35 @@ fn check_conditions(code: &str, bands: &[Band], suggests: bool, faults: &mut Fau
 /// Names are unlike, formulas refer to quantities that exist, and none of them in a circle.
 fn check_quantities(rubric: &Rubric, faults: &mut Faults<'_>) {
     let lines = &faults.places.quantities;
+    let unresolved = unresolved(rubric);
     for (at, quantity) in rubric.quantities.iter().enumerate() {
         let line = lines[at];
         if let Some(first) = rubric.quantities[..at].iter().position(|other| other.name == quantity.name) {
             let fault = Fault::DuplicateCode { name: quantity.name.clone(), first: lines[first] };
             faults.add_at(line, fault);
         }
-        if quantity.formula.as_ref().is_some_and(|formula| reaches(rubric, formula, &quantity.name)) {
+        if unresolved.contains(quantity.name.as_str()) {
             faults.add_at(line, Fault::CircularFormula { name: quantity.name.clone() });
         }
     }
 }
 
-/// Whether a formula refers to a quantity, through others or not.
-fn reaches(rubric: &Rubric, formula: &Formula, name: &str) -> bool {
-    let mut seen = BTreeSet::new();
-    formula.names(&mut seen);
-    loop {
-        let before = seen.len();
-        for inner in seen.clone() {
-            rubric.quantity(&inner).and_then(|q| q.formula.as_ref()).iter().for_each(|f| f.names(&mut seen));
-        }
-        if seen.contains(name) || seen.len() == before {
-            return seen.contains(name);
-        }
+/// Most formulas that build on one another.
+const DEEPEST: usize = 16;
+
+/// The derived quantities that build on themselves, or on too many others in a chain: those that are still open after
+/// so many rounds in each of which what builds on closed ones is closed.
+fn unresolved(rubric: &Rubric) -> BTreeSet<&str> {
+    let derived = rubric.quantities.iter().filter_map(|q| Some((q.name.as_str(), q.formula.as_ref()?)));
+    let mut open: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (name, formula) in derived {
+        formula.names(open.entry(name).or_default());
     }
+    for _ in 0..DEEPEST {
+        let before: BTreeSet<&str> = open.keys().copied().collect();
+        open.retain(|_, names| names.iter().any(|name| before.contains(name.as_str())));
+    }
+    open.into_keys().collect()
 }
 
 /// Entries are named by code and number, with `#` between them.

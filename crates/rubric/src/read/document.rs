@@ -32,6 +32,9 @@ const MOST_PARTS: usize = 16;
 /// Most bands of a part, and lines of a conversion.
 const MOST_BANDS: usize = 32;
 
+/// Most quantities; formulas may build on any of them.
+const MOST_QUANTITIES: usize = 500;
+
 /// Most items that a part lists.
 const MOST_ITEMS: usize = 100;
 
@@ -104,7 +107,7 @@ pub fn read(root: Table<'_>, digest: Digest) -> Read<(Rubric, Places)> {
     let vetoes = root.tables("veto", MOST_RULES)?;
     let readings = root.tables("reading", MOST_ENTRIES)?;
     let categories = root.tables("category", MOST_RULES)?;
-    let quantities = root.tables("quantity", MOST_ENTRIES)?;
+    let quantities = root.tables("quantity", MOST_QUANTITIES)?;
     let conversions = root.tables("conversion", MOST_RULES)?;
     let step = root.number_in("step", "> 0", |step| !step.is_zero())?;
     let mut places = Places {
