@@ -15,7 +15,7 @@ pub const MOST_CHARACTERS: usize = 500;
 const MOST_BITS: u64 = 4096;
 
 /// Deepest nesting of brackets.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 16;
 
 /// An exact value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,7 +147,8 @@ pub struct Condition {
 enum Expression {
     Number(Decimal),
     Name(String),
-    Binary(char, Box<(Expression, Expression)>),
+    /// A first term and what follows it from the left; in a list, so that a long sum is not a deep tree.
+    Chain(Box<Expression>, Vec<(char, Expression)>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -243,38 +244,43 @@ impl Expression {
         match self {
             Self::Number(_) => {}
             Self::Name(name) => drop(names.insert(name.clone())),
-            Self::Binary(_, pair) => {
-                pair.0.names(names);
-                pair.1.names(names);
+            Self::Chain(first, rest) => {
+                first.names(names);
+                rest.iter().for_each(|(_, term)| term.names(names));
             }
         }
     }
 
     fn value(&self, lookup: Lookup<'_>, text: &str) -> Result<Exact, Open> {
-        let (operator, pair) = match self {
-            Self::Number(number) => return Ok((*number).into()),
-            Self::Name(name) => return lookup(name),
-            Self::Binary(operator, pair) => (*operator, pair),
-        };
-        match (pair.0.value(lookup, text), pair.1.value(lookup, text)) {
-            (Err(a), Err(b)) => Err(a.and(b)),
-            (Err(open), _) | (_, Err(open)) => Err(open),
-            (Ok(a), Ok(b)) => {
-                let value = match operator {
-                    '+' => a.0 + b.0,
-                    '-' => a.0 - b.0,
-                    '*' => a.0 * b.0,
-                    _ if b.0.is_zero() => return Err(Open::ZeroDenominator(text.to_owned())),
-                    _ => a.0 / b.0,
-                };
-                // Formulas that build on one another could otherwise square a number many times over.
-                if value.numer().bits() + value.denom().bits() > MOST_BITS {
-                    return Err(Open::TooLarge(text.to_owned()));
-                }
-                Ok(Exact(value))
+        match self {
+            Self::Number(number) => Ok((*number).into()),
+            Self::Name(name) => lookup(name),
+            Self::Chain(first, rest) => {
+                let terms = rest.iter().map(|(operator, term)| (*operator, term));
+                terms.fold(first.value(lookup, text), |left, (operator, term)| match (left, term.value(lookup, text)) {
+                    (Err(a), Err(b)) => Err(a.and(b)),
+                    (Err(open), _) | (_, Err(open)) => Err(open),
+                    (Ok(a), Ok(b)) => combined(a, operator, b, text),
+                })
             }
         }
     }
+}
+
+/// Two values joined by an operator.
+fn combined(a: Exact, operator: char, b: Exact, text: &str) -> Result<Exact, Open> {
+    let value = match operator {
+        '+' => a.0 + b.0,
+        '-' => a.0 - b.0,
+        '*' => a.0 * b.0,
+        _ if b.0.is_zero() => return Err(Open::ZeroDenominator(text.to_owned())),
+        _ => a.0 / b.0,
+    };
+    // Formulas that build on one another could otherwise square a number many times over.
+    if value.numer().bits() + value.denom().bits() > MOST_BITS {
+        return Err(Open::TooLarge(text.to_owned()));
+    }
+    Ok(Exact(value))
 }
 
 impl Test {
@@ -467,19 +473,20 @@ impl<'a> Reader<'a> {
     }
 
     fn sum(&mut self) -> Read<Expression> {
-        let mut left = self.product()?;
-        while let Some(operator) = self.operator(&['+', '-']) {
-            left = Expression::Binary(operator, Box::new((left, self.product()?)));
-        }
-        Ok(left)
+        self.chain(&['+', '-'], Self::product)
     }
 
     fn product(&mut self) -> Read<Expression> {
-        let mut left = self.atom()?;
-        while let Some(operator) = self.operator(&['*', '/']) {
-            left = Expression::Binary(operator, Box::new((left, self.atom()?)));
+        self.chain(&['*', '/'], Self::atom)
+    }
+
+    fn chain(&mut self, operators: &[char], term: fn(&mut Self) -> Read<Expression>) -> Read<Expression> {
+        let first = term(self)?;
+        let mut rest = Vec::new();
+        while let Some(operator) = self.operator(operators) {
+            rest.push((operator, term(self)?));
         }
-        Ok(left)
+        Ok(if rest.is_empty() { first } else { Expression::Chain(Box::new(first), rest) })
     }
 
     fn operator(&mut self, any_of: &[char]) -> Option<char> {
@@ -581,8 +588,8 @@ mod tests {
         }
         assert!(Formula::read(&deep).is_err());
         let nested = |depth: usize| format!("{}1{}", "(".repeat(depth), ")".repeat(depth));
-        assert!(Formula::read(&nested(32)).is_ok());
-        assert!(Formula::read(&nested(33)).is_err());
+        assert!(Formula::read(&nested(16)).is_ok());
+        assert!(Formula::read(&nested(17)).is_err());
         let beside = vec!["(1)"; 40].join("+");
         assert!(Formula::read(&beside).is_ok());
         let tests = vec!["((1) > (0))"; 30].join("且");

@@ -260,7 +260,7 @@ fn check_quantities(rubric: &Rubric, faults: &mut Faults<'_>) {
 }
 
 /// Most formulas that build on one another.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = 8;
 
 /// The derived quantities that build on themselves, or on too many others in a chain: those that are still open after
 /// so many rounds in each of which what builds on closed ones is closed.
