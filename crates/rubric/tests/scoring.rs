@@ -413,6 +413,8 @@ fn totals_by_category_and_adjustments() {
     );
     assert_eq!(category(&adjusted, 0).0, "27.5");
     assert!(adjusted.undecided.is_empty());
+    let changes = adjusted.trace.iter().filter(|step| matches!(step.reason, Reason::Adjusted { .. }));
+    assert_eq!(changes.map(|step| step.running).collect::<Vec<_>>(), [Some(d("37.5")), Some(d("39.5"))]);
     assert_eq!(adjusted.reasons_missing, ["C2"]);
     let amounts: Vec<Option<Decimal>> = adjusted.adjustments.iter().map(|a| a.amount).collect();
     assert_eq!(amounts, [Some(d("2")), Some(d("-2.5")), None]);
@@ -580,4 +582,33 @@ fn hostile_formulas_come_to_an_end() {
     };
     assert!(hostile("*"));
     assert!(!hostile("+"));
+}
+
+#[test]
+fn conformity_is_counted_over_all_that_a_chapter_demands() {
+    use rubric::Conformity::{No, NotApplicable, Partly, Yes};
+    let rubric = Rubric::read(include_str!("../../../rubrics/gbt38856-2020.toml")).unwrap();
+    let demands: Vec<String> = rubric
+        .points()
+        .filter(|(indicator, point)| indicator.code.starts_with("8.") && point.max == Decimal::ONE)
+        .map(|(_, point)| point.code.clone())
+        .collect();
+    assert_eq!(demands.len(), 12);
+    let mut findings = Findings::default();
+    for (code, conformity) in demands.iter().zip([Yes, Yes, Yes, Partly, Partly, No, No, NotApplicable, NotApplicable])
+    {
+        findings.points.insert(code.clone(), Finding::parts(vec![Some(PartFinding::Conform(conformity))]));
+    }
+    let outcome = score(&rubric, &findings);
+    let chapter = outcome.indicators.iter().find(|indicator| indicator.code == "8").unwrap();
+    let count = chapter.conformity;
+    assert_eq!((count.yes, count.partly, count.no, count.not_applicable), (3, 2, 2, 2));
+    assert_eq!((show(chapter.score), show(chapter.max), chapter.scored), ("3".to_owned(), "10".to_owned(), 9));
+    let failing = outcome.conclusion.trace.iter().find_map(|step| match &step.reason {
+        Reason::SomeFail { applicable, partly, failing, codes } => {
+            Some((*applicable, *partly, *failing, codes.clone()))
+        }
+        _ => None,
+    });
+    assert_eq!(failing, Some((7, 2, 2, demands[3..7].join("、"))));
 }
