@@ -9,7 +9,7 @@ use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, P
 use assessment::{EvidenceDate, sheet};
 use package::Sha256;
 use package::verify::Verified;
-use rubric::Rubric;
+use rubric::{PartFinding, Rubric};
 use std::collections::BTreeSet;
 use std::path::Path;
 use store::{MAX_EVIDENCE_BYTES, files};
@@ -108,10 +108,36 @@ fn check_sheet(file: &SheetFile, rubric: &Rubric) -> Checked<()> {
             return Err(format!("remarks.{code}"));
         }
     }
+    check_texts(file)?;
     match file.doubts.iter().find(|code| rubric.point(code).is_none()) {
         Some(code) => Err(format!("doubts {code}")),
         None => Ok(()),
     }
+}
+
+/// Longest description of how a table gave a figure, in characters.
+const SOURCE_MAXIMUM: usize = 2000;
+
+/// Titles of achievements and descriptions of tables, which traces print.
+fn check_texts(file: &SheetFile) -> Checked<()> {
+    for (code, finding) in file.findings.iter().flat_map(|(code, parts)| parts.values().map(move |f| (code, f))) {
+        if let PartFinding::Entries(entries) = finding {
+            for entry in entries {
+                let kept = marks::entry_title(code, &entry.title).ok();
+                if kept.as_deref() != Some(entry.title.as_str()) {
+                    return Err(format!("findings.{code}"));
+                }
+            }
+        }
+    }
+    let figures = file.quantities.iter().flat_map(|(code, figures)| figures.values().map(move |f| (code, f)));
+    for (code, figure) in figures {
+        let source = figure.source.as_deref().unwrap_or_default();
+        if source.chars().count() > SOURCE_MAXIMUM || source.chars().any(char::is_control) {
+            return Err(format!("quantities.{code}"));
+        }
+    }
+    Ok(())
 }
 
 /// A text that its rule leaves as it is.

@@ -8,7 +8,7 @@ use assessment::input::{self, Input};
 use assessment::record::joined;
 use assessment::{Entry, EntryKind, Figure, Records};
 use rubric::decimal::{parse, show};
-use rubric::model::{Part, Point};
+use rubric::model::{Limit, Part, Point};
 use rubric::score::check_mark;
 use rubric::{Counted, EntryFinding, Finding, MarkError, Measured, PartFinding, Rubric};
 use serde_json::Value;
@@ -66,7 +66,8 @@ impl Session {
         let row = self.sheet(sheet)?;
         let rubric = self.rubric_of(&row)?;
         let point = known_point(&rubric, point)?;
-        let entries = full_entries(&rubric, point)?;
+        let records = self.read(|tx| Ok(tx.records(&row.id)?))?;
+        let entries = full_entries(&rubric, point, &records)?;
         self.enter(&row, &entries)?;
         self.state(&row.id)
     }
@@ -209,7 +210,8 @@ fn known_parts<'a>(rubric: &'a Rubric, code: &str) -> Result<&'a [Part]> {
 /// A finding as the faces send it; what does not fit the rule is refused when the sheet is scored with it.
 fn finding(rubric: &Rubric, code: &str, number: u32, entry: &PartEntry) -> Result<PartFinding> {
     let decimal = |text: &str| {
-        let max = known_parts(rubric, code).ok().and_then(|parts| parts.get(usize::try_from(number).ok()? - 1));
+        let max =
+            known_parts(rubric, code).ok().and_then(|parts| parts.get(usize::try_from(number).ok()?.checked_sub(1)?));
         let max = max.map(|part| show(part.legal.highest())).unwrap_or_default();
         let found = text.trim().to_owned();
         parse(&found).ok_or_else(|| MarkError::NotANumber { point: code.to_owned(), found, max })
@@ -238,7 +240,7 @@ fn finding(rubric: &Rubric, code: &str, number: u32, entry: &PartEntry) -> Resul
 /// Longest title of an achievement, in characters.
 const TITLE_MAXIMUM: usize = 200;
 
-fn entry_title(code: &str, title: &str) -> Result<String> {
+pub(crate) fn entry_title(code: &str, title: &str) -> Result<String> {
     let title = title.trim();
     if title.chars().count() > TITLE_MAXIMUM || title.chars().any(char::is_control) {
         let field = format!("{code} 成果名称 title");
@@ -277,8 +279,8 @@ pub(crate) fn quantity_entry(rubric: &Rubric, code: &str, name: &str, figure: Op
     Ok(Entry { kind: EntryKind::Quantity, code: joined(code, name), value })
 }
 
-/// What gives a point its full marks.
-fn full_entries(rubric: &Rubric, point: &Point) -> Result<Vec<Entry>> {
+/// What gives a point its full marks. A condition that was decided stays as it was decided.
+fn full_entries(rubric: &Rubric, point: &Point, records: &Records) -> Result<Vec<Entry>> {
     if point.is_judged() {
         return Ok(vec![mark_entry(rubric, &point.code, Some(&show(point.max)))?]);
     }
@@ -288,7 +290,8 @@ fn full_entries(rubric: &Rubric, point: &Point) -> Result<Vec<Entry>> {
             entries.push(part_entry(rubric, &point.code, number, Some(&best))?);
         }
     }
-    for limit in point.limits.iter().filter(|limit| limit.when.is_none()) {
+    let decided = |limit: &Limit| records.get(EntryKind::Condition, &limit.code).is_some();
+    for limit in point.limits.iter().filter(|limit| limit.when.is_none() && !decided(limit)) {
         entries.push(limit_entry(rubric, &limit.code, Some(false))?);
     }
     let findings = |entries: &[Entry]| entries.iter().cloned().collect::<Records>();

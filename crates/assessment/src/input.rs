@@ -26,7 +26,7 @@ pub struct Input {
     pub adjustments: BTreeMap<String, Value>,
     /// Quantities by the code of the point, indicator or adjustment where they are recorded, then by name.
     #[serde(deserialize_with = "unique")]
-    pub quantities: BTreeMap<String, BTreeMap<String, Value>>,
+    pub quantities: BTreeMap<String, Figures>,
     /// Remarks by point.
     #[serde(deserialize_with = "unique")]
     pub remarks: BTreeMap<String, String>,
@@ -36,6 +36,10 @@ pub struct Input {
     #[serde(skip)]
     pub cleared: BTreeSet<String>,
 }
+
+/// Quantities by name, none of them twice.
+#[derive(Debug, Default, Deserialize)]
+pub struct Figures(#[serde(deserialize_with = "unique")] pub BTreeMap<String, Value>);
 
 /// The file as a JSON Schema, draft 2020-12. Which finding fits which code is the rubric's to say.
 #[must_use]
@@ -163,6 +167,9 @@ pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Refus
             refused.push((code.clone(), bad_finding(code, found, expected)));
             continue;
         }
+        if refused.iter().any(|(refused, _)| refused == code) {
+            continue; // its finding was refused: the point counts as unscored
+        }
         match known(rubric, code).and_then(|point| mark(code, &show(point.max), value)) {
             Ok(mark) => findings.points.entry(code.clone()).or_default().mark = Some(mark),
             Err(failure) => refused.push((code.clone(), failure)),
@@ -178,7 +185,7 @@ pub fn findings(rubric: &Rubric, input: &Input) -> (Findings, Vec<(String, Refus
             Err(failure) => refused.push((code.clone(), failure)),
         }
     }
-    for (code, quantities) in &input.quantities {
+    for (code, Figures(quantities)) in &input.quantities {
         for (name, value) in quantities {
             match figure(rubric, code, name, value) {
                 Ok(value) => {
@@ -330,7 +337,8 @@ fn counted(items: &[String], value: &Value) -> Option<Counted> {
         items.iter().position(|item| item == name).and_then(|index| u32::try_from(index).ok())
     };
     let more = object.get("more").map_or(Some(0), |more| whole(more).and_then(|_| count(more)))?;
-    Some(Counted { items: listed.iter().map(index).collect::<Option<_>>()?, more })
+    let items: BTreeSet<u32> = listed.iter().map(index).collect::<Option<_>>()?;
+    Some(Counted { items, more }).filter(|counted| counted.items.len() == listed.len())
 }
 
 /// The value when it is a whole number.

@@ -77,6 +77,11 @@ fn part_entry(code: &str, number: usize, finding: &PartFinding) -> Entry {
     entry(EntryKind::Part, joined(code, &number.to_string()), serde_json::to_string(finding).unwrap())
 }
 
+/// A clause takes a statement of conformity and no mark.
+fn is_clause(point: &Point) -> bool {
+    point.parts.iter().any(|part| matches!(part.rule, Rule::Conform { .. }))
+}
+
 /// What a person might record at a point: findings, figures, a mark, or nothing.
 fn at_point(rubric: &Rubric, point: &Point, dice: &mut Dice, entries: &mut Vec<Entry>) {
     for quantity in rubric.needed(&point.parts, &point.limits) {
@@ -90,7 +95,7 @@ fn at_point(rubric: &Rubric, point: &Point, dice: &mut Dice, entries: &mut Vec<E
     let marks = point.legal.choices(10_000).unwrap();
     match dice.below(8) {
         0 => {}
-        1 => entries.push(entry(EntryKind::Mark, point.code.clone(), show(*dice.one_of(&marks)))),
+        1 if !is_clause(point) => entries.push(entry(EntryKind::Mark, point.code.clone(), show(*dice.one_of(&marks)))),
         _ if point.is_judged() && !matches!(point.parts[0].rule, Rule::Check { .. }) => {
             entries.push(entry(EntryKind::Mark, point.code.clone(), show(*dice.one_of(&marks))));
         }

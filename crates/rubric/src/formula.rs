@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub const MOST_CHARACTERS: usize = 500;
 
 /// Longest numerator and denominator together; recorded figures have about fifty bits each.
-const MOST_BITS: u64 = 4096;
+const MOST_BITS: u64 = 1024;
 
 /// Deepest nesting of brackets.
 const DEEPEST: usize = 16;
@@ -79,8 +79,9 @@ impl Exact {
     pub fn prorated(&self, every: Decimal, amount: Decimal, step: Decimal, half_up: bool, most: Decimal) -> Decimal {
         let units = &self.0 / Self::from(every).0 * Self::from(amount).0 / Self::from(step).0;
         let whole = if half_up { units.round().to_integer() } else { half_even(&units) };
-        let units = u32::try_from(whole).unwrap_or(u32::MAX);
-        Decimal::from(units).checked_mul(step).map_or(most, |value| value.min(most))
+        let units = u64::try_from(whole).ok();
+        let value = units.and_then(|units| Decimal::from(units).checked_mul(step));
+        value.map_or(most, |value| value.min(most))
     }
 }
 

@@ -15,6 +15,9 @@ pub struct LegalMarks {
 /// Most runs that are kept while parts are added up.
 pub(crate) const MOST_RUNS: usize = 1024;
 
+/// Most pairs of runs that are added up for one part.
+const MOST_PAIRS: usize = 1 << 16;
+
 impl LegalMarks {
     /// The marks of a point: base and parts added up, clamped to 0..max, then its limits. `None` when they fall
     /// into more than [`MOST_RUNS`] runs: a few parts with unlike marks can make millions.
@@ -42,7 +45,7 @@ impl LegalMarks {
         parts.iter().try_fold(start, |sum, part| {
             let runs = part.legal.runs.iter().map(|&(from, to)| if part.takes { (-to, -from) } else { (from, to) });
             let runs: Vec<_> = runs.collect();
-            if sum.runs.len().saturating_mul(runs.len()) > MOST_RUNS * MOST_RUNS {
+            if sum.runs.len().saturating_mul(runs.len()) > MOST_PAIRS {
                 return None;
             }
             let pairs = runs.iter().flat_map(|b| sum.runs.iter().map(move |a| (a.0 + b.0, a.1 + b.1)));
@@ -196,5 +199,6 @@ fn of_measure(measure: &Measure, max: Decimal) -> Vec<(Decimal, Decimal)> {
     if measure.award.is_zero() {
         return lost.map(|lost| (lost, lost)).collect();
     }
-    lost.map(|lost| (whole - lost).max(Decimal::ZERO)).map(|left| (left, left)).collect()
+    let left = lost.map(|lost| (whole - lost).max(Decimal::ZERO)).map(|left| (left, left));
+    left.chain(std::iter::once((Decimal::ZERO, Decimal::ZERO))).collect()
 }

@@ -74,10 +74,11 @@ impl<'a> Quantities<'a> {
     /// Names and values of these quantities in words: first what was recorded, with where tables gave it, then what
     /// follows from it.
     fn words(&self, place: &str, names: &BTreeSet<String>) -> String {
+        const SHOWN: usize = 60;
         let (mut recorded, mut derived) = (Vec::new(), Vec::new());
         let mut seen = BTreeSet::new();
         let mut open: Vec<String> = names.iter().rev().cloned().collect();
-        while let Some(name) = open.pop() {
+        while let Some(name) = open.pop().filter(|_| seen.len() < SHOWN) {
             if !seen.insert(name.clone()) {
                 continue;
             }
@@ -159,7 +160,11 @@ pub(crate) struct Sum {
 
 impl Scorer<'_> {
     pub(crate) fn point(&self, point: &Point) -> Result<PointScore, MarkError> {
-        let (recorded, mark) = match self.findings.points.get(&point.code) {
+        let finding = self.findings.points.get(&point.code);
+        if finding.is_some_and(|finding| finding.mark.is_some()) {
+            refuse_mark_on_clause(point)?;
+        }
+        let (recorded, mark) = match finding {
             // A mark for a point of one judged part is that part's finding, so the trace can name its rule.
             Some(Finding { parts, mark: Some(mark) }) if parts.is_empty() && point.is_judged() => {
                 (Cow::Owned(Finding::parts(vec![Some(PartFinding::Mark(*mark))])), None)
@@ -204,30 +209,36 @@ impl Scorer<'_> {
         } else {
             point.max
         };
-        for limit in &point.limits {
-            let before = mark;
-            let (present, mut steps) = self.limit(&point.code, limit)?;
-            if let (None, Some(when)) = (present, &limit.when) {
-                let open = when.holds(&|name| self.quantities.at(&point.code, name)).err();
-                let open = open.map(|open| Step::remark(&limit.text, open_reason(open)).on(limit.reading.as_ref()));
-                score.missing.extend(open);
-            }
-            let (after, reason) = limited(&limit.effect, present, mark, Scope::Point);
-            mark = after;
-            score.deducted |= mark < before;
-            score.vetoed |= present == Some(true) && empties(&limit.effect);
-            let mut step = Step::remark(&limit.text, reason).on(limit.reading.as_ref());
-            step.amount = Some(mark - before).filter(|change| !change.is_zero());
-            step.running = Some(mark);
-            score.trace.append(&mut steps);
-            score.trace.push(step);
-        }
+        self.apply_limits(point, &mut mark, &mut score)?;
         score.derived = Some(mark).filter(|_| sum.complete || emptied);
         if emptied {
             score.missing.clear();
         }
         score.score = score.derived;
         Ok(score)
+    }
+
+    /// Applies the conditions of a point to its mark, in their order.
+    fn apply_limits(&self, point: &Point, mark: &mut Decimal, score: &mut PointScore) -> Result<(), MarkError> {
+        for limit in &point.limits {
+            let before = *mark;
+            let (present, mut steps) = self.limit(&point.code, limit)?;
+            if let (None, Some(when)) = (present, &limit.when) {
+                let open = when.holds(&|name| self.quantities.at(&point.code, name)).err();
+                let open = open.map(|open| Step::remark(&limit.text, open_reason(open)).on(limit.reading.as_ref()));
+                score.missing.extend(open);
+            }
+            let (after, reason) = limited(&limit.effect, present, before, Scope::Point);
+            *mark = after;
+            score.deducted |= after < before;
+            score.vetoed |= present == Some(true) && empties(&limit.effect);
+            let mut step = Step::remark(&limit.text, reason).on(limit.reading.as_ref());
+            step.amount = Some(after - before).filter(|change| !change.is_zero());
+            step.running = Some(after);
+            score.trace.append(&mut steps);
+            score.trace.push(step);
+        }
+        Ok(())
     }
 
     /// Whether nothing was recorded for a point, and no quantity recorded elsewhere decides it.
@@ -253,6 +264,7 @@ impl Scorer<'_> {
     fn replace(&self, point: &Point, mark: Decimal, score: &mut PointScore) -> Result<(), MarkError> {
         check_legal(self.rubric, point, &point.legal, mark, &point.text)?;
         let note = self.findings.reasons.get(&point.code).cloned().unwrap_or_default();
+        let mut mark = mark;
         match score.derived {
             Some(derived) if derived == mark => return Ok(()),
             Some(derived) => {
@@ -265,6 +277,10 @@ impl Scorer<'_> {
                 score.trace = vec![Step::amount(&point.text, reason, mark, mark)];
                 score.overridden |= self.findings.direct_needs_reason;
                 score.direct = true;
+                // Whoever marks from paper need not decide the conditions, but those that are decided act.
+                if point.limits.iter().any(|limit| matches!(self.limit(&point.code, limit), Ok((Some(_), _)))) {
+                    self.apply_limits(point, &mut mark, score)?;
+                }
             }
         }
         score.deducted = mark < point.max && point.base == Base::Full;
@@ -522,12 +538,11 @@ impl Scorer<'_> {
     ) -> (Decimal, Reason) {
         let (every, each) = (show(measure.every), show(measure.amount));
         let beyond_text = beyond.show();
-        // More steps than use up all marks need not be counted.
-        let enough = 1_000_000;
+        // More steps than a number holds take all marks anyway.
+        let enough = u32::MAX;
         match measure.partial_step {
             PartialStep::Prorate(rounding) => {
                 let half_up = rounding == Rounding::HalfUp;
-                let most = most.min(Decimal::from(1_000_000));
                 let lost = beyond.prorated(measure.every, measure.amount, self.rubric.step, half_up, most);
                 let beyond = beyond_text;
                 (lost, Reason::MeasureProrated { values, formula, value, unit, line, beyond, every, each })
@@ -671,6 +686,15 @@ fn entry_list(entries: &[&EntryFinding], item: &EntryItem, coefficients: bool) -
         if entry.title.is_empty() { amount } else { format!("{} {amount}", entry.title) }
     };
     entries.iter().map(one).collect::<Vec<_>>().join("、")
+}
+
+/// A clause of a checklist has a statement of conformity, not a mark.
+pub(crate) fn refuse_mark_on_clause(point: &Point) -> Result<(), MarkError> {
+    if point.parts.iter().any(|part| matches!(part.rule, Rule::Conform { .. })) {
+        let expected = <Conformity as strum::VariantNames>::VARIANTS.join("、");
+        return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
+    }
+    Ok(())
 }
 
 pub(crate) fn check_legal(

@@ -8,7 +8,7 @@ use crate::decimal::show;
 use crate::error::MarkError;
 use crate::finding::{Conformity, Findings, PartFinding};
 use crate::model::{Adjustment, Category, Effect, Indicator, Limit, Modality, Point, Rubric, Rule, Scope, Shape};
-use crate::point::{Quantities, Scorer, check_legal, limited};
+use crate::point::{Quantities, Scorer, check_legal, limited, refuse_mark_on_clause};
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashSet};
@@ -252,6 +252,7 @@ fn score_from(rubric: &Rubric, findings: &Findings, before: Vec<PointScore>, cha
 /// # Errors
 /// The rule that refuses it.
 pub fn check_mark(rubric: &Rubric, point: &Point, mark: Decimal) -> Result<(), MarkError> {
+    refuse_mark_on_clause(point)?;
     check_legal(rubric, point, &point.legal, mark, &point.text)
 }
 
@@ -280,14 +281,21 @@ pub fn check_quantity(rubric: &Rubric, place: &str, name: &str, value: Decimal) 
 /// The quantities that are recorded at a place; empty for one that is unknown.
 #[must_use]
 pub fn needed_at<'a>(rubric: &'a Rubric, place: &str) -> Vec<&'a crate::model::Quantity> {
-    if let Some((_, point)) = rubric.point(place) {
-        return rubric.needed(&point.parts, &point.limits);
-    }
-    if let Some(adjustment) = rubric.adjustment(place) {
-        return rubric.needed(&adjustment.parts, &adjustment.limits);
-    }
+    let point = rubric.point(place).map(|(_, point)| (point.parts.as_slice(), point.limits.as_slice()));
+    let adjustment = rubric.adjustment(place).map(|rule| (rule.parts.as_slice(), rule.limits.as_slice()));
+    // An indicator that is not split has one point with its own code: both ask for their figures there.
     let indicator = rubric.indicators.iter().find(|indicator| indicator.code == place);
-    indicator.map(|indicator| rubric.needed(&[], &indicator.limits)).unwrap_or_default()
+    let indicator = indicator.map(|indicator| (&[][..], indicator.limits.as_slice()));
+    let rules = [point, adjustment, indicator].into_iter().flatten();
+    let mut needed: Vec<&'a crate::model::Quantity> = Vec::new();
+    for (parts, limits) in rules {
+        for quantity in rubric.needed(parts, limits) {
+            if !needed.iter().any(|known| known.name == quantity.name) {
+                needed.push(quantity);
+            }
+        }
+    }
+    needed
 }
 
 fn refused_findings(rubric: &Rubric, findings: &Findings) -> Vec<MarkError> {
@@ -380,7 +388,8 @@ fn limit_states(scorer: &Scorer<'_>, problems: &mut Vec<MarkError>) -> Vec<Limit
     states
 }
 
-/// Conditions without a decision, except those of a point that was marked directly: there they have no effect.
+/// Conditions without a decision. A point that was marked directly needs none but its vetoes: these act on more than
+/// its mark.
 fn undecided(
     rubric: &Rubric,
     points: &[PointScore],
@@ -388,10 +397,11 @@ fn undecided(
     limits: &[LimitState],
 ) -> Vec<String> {
     let direct: BTreeMap<&str, bool> = points.iter().map(|p| (p.code.as_str(), p.direct)).collect();
-    let is_open = |(place, state): &(&str, &LimitState)| {
-        state.present.is_none() && !direct.get(place).copied().unwrap_or_default()
+    let is_open = |((place, limit), state): &((&str, &Limit), &LimitState)| {
+        let needed = matches!(limit.effect, Effect::Veto { .. }) || !direct.get(place).copied().unwrap_or_default();
+        state.present.is_none() && needed
     };
-    let limits = rubric.limits().map(|(place, _)| place).zip(limits).filter(is_open).map(|(_, s)| s.code.clone());
+    let limits = rubric.limits().zip(limits).filter(is_open).map(|(_, s)| s.code.clone());
     let open = |(rule, score): &(&Adjustment, &AdjustmentScore)| score.amount.is_none() && !rule.parts.is_empty();
     let adjustments = rubric.adjustments.iter().zip(adjustments).filter(open).map(|(rule, _)| rule.code.clone());
     limits.chain(adjustments).collect()

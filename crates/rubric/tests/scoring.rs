@@ -326,6 +326,13 @@ fn a_mark_in_place_of_findings_is_direct_and_of_a_derived_mark_an_override() {
     assert_eq!(overridden.reasons_missing, ["A.1"]);
     let same = Sheet::default().parts("A.1", &nothing_taken()).mark("A.1", "6").outcome();
     assert!(!at(&same, "A.1").overridden && same.reasons_missing.is_empty());
+    // Conditions that are decided act on a direct mark too, and a veto is asked for.
+    let capped = Sheet::default().mark("A.1", "4").limit("A.1!2", true).outcome();
+    assert_eq!((shown(&capped, "A.1"), at(&capped, "A.1").trace.last().unwrap().running), ("3".into(), Some(d("3"))));
+    let vetoed = Sheet::default().mark("B.4", "4").limit("B.4!1", true).outcome();
+    // What a condition empties can be marked otherwise, with a reason; the conclusion stays.
+    assert_eq!((vetoed.reasons_missing.as_slice(), vetoed.conclusion.vetoes.len()), (&["B.4".to_owned()][..], 1));
+    assert!(Sheet::default().mark("B.4", "4").outcome().undecided.contains(&"B.4!1".to_owned()));
     // A mark for a single judged rule is that rule's finding, whoever enters it.
     let mut judged = Sheet::default().mark("A.2", "3");
     judged.0.direct_needs_reason = true;
@@ -389,7 +396,7 @@ fn quantities_are_recorded_where_they_are_used() {
 }
 
 fn filled() -> Sheet {
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet::default().limit("B.4!1", false);
     for code in ["A.1", "A.4", "B.1", "B.2", "B.3", "B.4", "A.2", "A.3"] {
         let max = rules().point(code).unwrap().1.max;
         sheet = sheet.mark(code, &show(max));
@@ -435,9 +442,20 @@ fn vetoes_replace_the_conclusion_and_take_what_they_say() {
     let whole = filled().limit("C3!1", true).outcome();
     assert_eq!(whole.conclusion.grade.as_deref(), Some("取消资格"));
     assert_eq!((whole.total, whole.conclusion.vetoes.len()), (d("40"), 1));
-    let of_indicator = sheet.parts("B.4", &[met(true), mark("3")]).limit("B.4!1", true).limit("C3!1", false).outcome();
-    assert_eq!(of_indicator.conclusion.grade.as_deref(), Some("不予评定"));
-    assert_eq!((shown(&of_indicator, "B.4"), of_indicator.total), ("4".to_owned(), d("22")));
+    let of_point = sheet.parts("B.4", &[met(true), mark("3")]).limit("B.4!1", true).limit("C3!1", false);
+    let outcome = of_point.outcome();
+    assert_eq!(outcome.conclusion.grade.as_deref(), Some("不予评定"));
+    assert_eq!((shown(&outcome, "B.4"), outcome.total), ("4".to_owned(), d("40"))); // the mark in place of it
+    // Of the whole indicator; categories could not tell what it takes, so such a rubric has none.
+    let of_indicator = RULES.replace("conclusion = \"不予评定\"", "conclusion = \"不予评定\"\nscope = \"indicator\"");
+    assert!(Rubric::read(&of_indicator).is_err());
+    let tables = of_indicator.split("[[category]]").last().unwrap();
+    let (head, rest) = (of_indicator.split("[[category]]").next().unwrap(), tables.split_once("max = 10\n").unwrap().1);
+    let keeps = |line: &&str| !line.starts_with("category =") && !line.starts_with("acts_on =");
+    let text = format!("{head}{rest}").lines().filter(keeps).collect::<Vec<_>>().join("\n");
+    let rubric = Rubric::read(&text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let outcome = score(&rubric, &of_point.0);
+    assert_eq!((outcome.indicators[1].score, outcome.total), (d("0"), d("22")));
     let none = filled().limit("C3!1", false).outcome();
     assert!(none.conclusion.grade.is_none() && none.conclusion.vetoes.is_empty());
 }
@@ -611,4 +629,8 @@ fn conformity_is_counted_over_all_that_a_chapter_demands() {
         _ => None,
     });
     assert_eq!(failing, Some((7, 2, 2, demands[3..7].join("、"))));
+    // A mark says nothing of conformity.
+    findings.points.insert(demands[0].clone(), Finding::mark(Decimal::ONE));
+    assert!(matches!(score(&rubric, &findings).problems.as_slice(), [MarkError::WrongFinding { .. }]));
+    assert!(check_mark(&rubric, rubric.point(&demands[0]).unwrap().1, Decimal::ONE).is_err());
 }

@@ -308,7 +308,9 @@ fn check_categories(rubric: &Rubric, faults: &mut Faults<'_>) {
         compare_sum(&category.name, line, (sum, category.max), faults);
     }
     let over_indicators = rubric.indicators.iter().flat_map(|i| &i.limits);
-    for limit in over_indicators.filter(|_| !rubric.categories.is_empty()) {
+    let of_points = rubric.points().flat_map(|(_, point)| &point.limits);
+    let of_points = of_points.filter(|l| matches!(l.effect, Effect::Veto { scope: Scope::Indicator, .. }));
+    for limit in over_indicators.chain(of_points).filter(|_| !rubric.categories.is_empty()) {
         // What a condition over an indicator takes could not be told apart by category.
         let found = "[[category]]".to_owned();
         faults.add(&limit.code, Fault::Misplaced { name: limit.code.clone(), found });

@@ -211,14 +211,32 @@ fn parsed<T>(table: &Table<'_>, key: &'static str, read: fn(&str) -> Result<T, F
     read(&text).map(Some).map_err(bad)
 }
 
+/// Longest code and name of a quantity, in characters: every step of a trace repeats them.
+const MOST_NAME: usize = 60;
+
+/// Longest unit, in characters.
+const MOST_UNIT: usize = 20;
+
+/// A text that traces repeat.
+fn short(table: &Table<'_>, key: &'static str, most: usize) -> Read<String> {
+    let text = table.text(key)?;
+    let length = text.chars().count();
+    if length > most {
+        let fault =
+            Fault::OutOfRange { key: key.to_owned(), found: length.to_string(), allowed: format!("≤ {most}") };
+        return Err(ReadError { line: table.line_of_key(key), fault });
+    }
+    Ok(text)
+}
+
 fn quantity(table: &Table<'_>) -> Read<Quantity> {
-    let name = table.text("name")?;
+    let name = short(table, "name", MOST_NAME)?;
     if !is_name(&name) {
         return Err(ReadError { line: table.line_of_key("name"), fault: Fault::BadName { name } });
     }
     Ok(Quantity {
         name,
-        unit: table.text("unit")?,
+        unit: short(table, "unit", MOST_UNIT)?,
         whole: table.flag("whole")?,
         note: table.optional_text("note")?,
         reading: table.optional_text("reading")?,
@@ -243,7 +261,7 @@ fn adjustments(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Adjustme
 }
 
 fn adjustment(table: &Table<'_>, places: &mut Places) -> Read<Adjustment> {
-    let code = table.text("code")?;
+    let code = short(table, "code", MOST_NAME)?;
     places.add_leaf(&code, table, "adjustment")?;
     let text = table.text("text")?;
     let adjustment = Adjustment {
@@ -351,7 +369,7 @@ fn indicators(tables: Vec<Table<'_>>, places: &mut Places) -> Read<Vec<Indicator
 }
 
 fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
-    let code = table.text("code")?;
+    let code = short(table, "code", MOST_NAME)?;
     let points = table.tables("point", MOST_ENTRIES)?;
     let points = points.iter().map(|t| point(t, places)).collect::<Read<Vec<Point>>>()?;
     // A level-3 indicator that is not split has one point with its own code: one place in the file for both.
@@ -379,7 +397,7 @@ fn indicator(table: &Table<'_>, places: &mut Places) -> Read<Indicator> {
 }
 
 fn point(table: &Table<'_>, places: &mut Places) -> Read<Point> {
-    let code = table.text("code")?;
+    let code = short(table, "code", MOST_NAME)?;
     places.add_leaf(&code, table, "point")?;
     let (text, max, step) = (table.text("text")?, table.number("max")?, places.step);
     let parts = each(table.tables("parts", MOST_PARTS)?, |t| part(t, &text, max, step))?;
@@ -530,7 +548,7 @@ fn limits(table: &Table<'_>, scope: Scope, places: &mut Places) -> Read<Vec<Limi
 }
 
 fn limit(table: &Table<'_>, scope: Scope, places: &mut Places) -> Read<Limit> {
-    let code = table.text("code")?;
+    let code = short(table, "code", MOST_NAME)?;
     places.add_leaf(&code, table, "limit")?;
     let limit = Limit {
         code,
