@@ -224,3 +224,21 @@ fn references_and_grades_are_checked() {
     let (found, _) = fault("id = \"small\"", "id = \"small");
     assert!(matches!(found, Fault::NotToml { .. }), "{found:?}");
 }
+
+/// Every step of a trace repeats names and units, and every pair of marks is added up: both are bounded.
+#[test]
+fn what_traces_repeat_is_short_and_parts_have_few_marks() {
+    let quantity = |name: &str, unit: &str| {
+        let table = format!("[[quantity]]\nname = \"{name}\"\nunit = \"{unit}\"\n\n[[indicator]] # A");
+        Rubric::read(&GOOD.replacen("[[indicator]] # A", &table, 1))
+    };
+    assert!(quantity(&"名".repeat(60), &"个".repeat(20)).is_ok());
+    for (name, unit) in [("名".repeat(61), "个".to_owned()), ("名".to_owned(), "个".repeat(21))] {
+        let fault = quantity(&name, &unit).unwrap_err().remove(0).fault;
+        assert!(matches!(fault, Fault::OutOfRange { .. }), "{fault:?}");
+    }
+    let counts = "{ kind = \"count\", amount = 2 }, { kind = \"count\", amount = 3 },";
+    let text = GOOD.replacen("[{ kind = \"check\" }]", &format!("[{counts}]"), 1).replace("max = 2 ", "max = 3000 ");
+    let faults = Rubric::read(&text).unwrap_err();
+    assert!(faults.iter().any(|error| matches!(error.fault, Fault::ScatteredMarks { .. })), "{faults:?}");
+}
