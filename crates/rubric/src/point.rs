@@ -9,7 +9,7 @@ use crate::model::{
     Band, Base, Basis, Effect, EntryItem, Limit, Measure, Part, PartialStep, Point, Quantity, Rounding, Rubric, Rule,
     Scope, Side,
 };
-use crate::score::PointScore;
+use crate::score::{PointScore, check_mark};
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -160,11 +160,7 @@ pub(crate) struct Sum {
 
 impl Scorer<'_> {
     pub(crate) fn point(&self, point: &Point) -> Result<PointScore, MarkError> {
-        let finding = self.findings.points.get(&point.code);
-        if finding.is_some_and(|finding| finding.mark.is_some()) {
-            refuse_mark_on_clause(point)?;
-        }
-        let (recorded, mark) = match finding {
+        let (recorded, mark) = match self.findings.points.get(&point.code) {
             // A mark for a point of one judged part is that part's finding, so the trace can name its rule.
             Some(Finding { parts, mark: Some(mark) }) if parts.is_empty() && point.is_judged() => {
                 (Cow::Owned(Finding::parts(vec![Some(PartFinding::Mark(*mark))])), None)
@@ -262,7 +258,7 @@ impl Scorer<'_> {
 
     /// Puts a mark in place of the derived one.
     fn replace(&self, point: &Point, mark: Decimal, score: &mut PointScore) -> Result<(), MarkError> {
-        check_legal(self.rubric, point, &point.legal, mark, &point.text)?;
+        check_mark(self.rubric, point, mark)?;
         let note = self.findings.reasons.get(&point.code).cloned().unwrap_or_default();
         let mut mark = mark;
         match score.derived {
@@ -378,7 +374,7 @@ impl Scorer<'_> {
     }
 
     fn check_part(&self, code: &str, part: &Part, amount: Decimal) -> Result<(), MarkError> {
-        check(self.rubric, code, part.legal.highest(), &part.legal, amount, &part.sentence)
+        check_legal(self.rubric, code, part.legal.highest(), &part.legal, amount, &part.sentence)
     }
 
     /// Achievements: base × coefficient, summed and capped by item, then as a whole.
@@ -688,27 +684,8 @@ fn entry_list(entries: &[&EntryFinding], item: &EntryItem, coefficients: bool) -
     entries.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
-/// A clause of a checklist has a statement of conformity, not a mark.
-pub(crate) fn refuse_mark_on_clause(point: &Point) -> Result<(), MarkError> {
-    if point.parts.iter().any(|part| matches!(part.rule, Rule::Conform { .. })) {
-        let expected = <Conformity as strum::VariantNames>::VARIANTS.join("、");
-        return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
-    }
-    Ok(())
-}
-
-pub(crate) fn check_legal(
-    rubric: &Rubric,
-    point: &Point,
-    legal: &LegalMarks,
-    mark: Decimal,
-    sentence: &str,
-) -> Result<(), MarkError> {
-    check(rubric, &point.code, point.max, legal, mark, sentence)
-}
-
 /// Refuses a mark that is negative, above the full marks, off the step, or none that the rule gives.
-fn check(
+pub(crate) fn check_legal(
     rubric: &Rubric,
     code: &str,
     max: Decimal,

@@ -8,7 +8,7 @@ use crate::decimal::show;
 use crate::error::MarkError;
 use crate::finding::{Conformity, Findings, PartFinding};
 use crate::model::{Adjustment, Category, Effect, Indicator, Limit, Modality, Point, Rubric, Rule, Scope, Shape};
-use crate::point::{Quantities, Scorer, check_legal, limited, refuse_mark_on_clause};
+use crate::point::{Quantities, Scorer, check_legal, limited};
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashSet};
@@ -223,7 +223,7 @@ fn score_from(rubric: &Rubric, findings: &Findings, before: Vec<PointScore>, cha
         })
         .collect();
     let totals = totals(rubric, &indicators, &points, &marks, &adjustments);
-    let mut outcome = Outcome {
+    Outcome {
         total: totals.marks.given,
         lowest: totals.marks.low,
         highest: totals.marks.high,
@@ -240,11 +240,7 @@ fn score_from(rubric: &Rubric, findings: &Findings, before: Vec<PointScore>, cha
         adjustments,
         limits,
         problems,
-    };
-    if !totals.trace_needed {
-        outcome.trace.clear();
     }
-    outcome
 }
 
 /// Checks one mark for a point as a whole.
@@ -252,8 +248,12 @@ fn score_from(rubric: &Rubric, findings: &Findings, before: Vec<PointScore>, cha
 /// # Errors
 /// The rule that refuses it.
 pub fn check_mark(rubric: &Rubric, point: &Point, mark: Decimal) -> Result<(), MarkError> {
-    refuse_mark_on_clause(point)?;
-    check_legal(rubric, point, &point.legal, mark, &point.text)
+    if point.parts.iter().any(|part| matches!(part.rule, Rule::Conform { .. })) {
+        // A clause of a checklist has a statement of conformity, not a mark.
+        let expected = <Conformity as strum::VariantNames>::VARIANTS.join("、");
+        return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
+    }
+    check_legal(rubric, &point.code, point.max, &point.legal, mark, &point.text)
 }
 
 /// Checks a quantity that is to be recorded at a place (a point, an indicator or an adjustment).
@@ -539,8 +539,8 @@ pub(crate) fn top_level<'a>(
 struct Totals {
     marks: Marks,
     categories: Vec<CategoryScore>,
+    /// Empty where the total is nothing but the sum of the indicators.
     trace: Vec<Step>,
-    trace_needed: bool,
 }
 
 fn totals(
@@ -579,7 +579,10 @@ fn totals(
         trace.push(Step::amount("", reason, -total.given, Decimal::ZERO));
     }
     let marks = total.map(|total| total.max(Decimal::ZERO));
-    Totals { marks, categories, trace, trace_needed: !rubric.adjustments.is_empty() }
+    if rubric.adjustments.is_empty() {
+        trace.clear();
+    }
+    Totals { marks, categories, trace }
 }
 
 fn adjusted(rule: &Adjustment) -> Reason {

@@ -12,7 +12,7 @@ use crate::decimal::is_below;
 use crate::finding::{Finding, Findings};
 use crate::model::{Grade, Indicator, Point, Rubric, Scope, Shape};
 use crate::point::limited;
-use crate::score::{IndicatorScore, Outcome, score};
+use crate::score::{IndicatorScore, Outcome, rescore, score};
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 
@@ -259,6 +259,7 @@ impl Raised<'_> {
     /// The outcome with every scored point below these indicators at its best.
     fn score(&self, codes: &[&str]) -> Outcome {
         let mut findings = self.findings.clone();
+        let mut raised = Vec::new();
         for ((indicator, point), scored) in self.rubric.points().zip(&self.outcome.points) {
             let Some(mark) = scored.score.filter(|_| self.is_below(indicator, codes)) else { continue };
             let best = self.best(point);
@@ -266,9 +267,10 @@ impl Raised<'_> {
                 // A mark for a judged point is its part's finding, on which its conditions act once more.
                 let best = if point.is_judged() { point.legal.highest() } else { best };
                 findings.points.insert(point.code.clone(), Finding::mark(best));
+                raised.push(point.code.as_str());
             }
         }
-        score(self.rubric, &findings)
+        rescore(self.rubric, &findings, self.outcome.clone(), &raised)
     }
 
     fn is_below(&self, indicator: &Indicator, codes: &[&str]) -> bool {
