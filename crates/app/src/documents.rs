@@ -206,8 +206,8 @@ fn condition(opened: &Opened, place: &str, limit: &Limit) -> Row {
 
 /// What stands in the score column of a point.
 fn mark(opened: &Opened, point: &Point, scored: &PointScore) -> String {
-    let finding = opened.records.part(&point.code, 1);
-    if let (Some(PartFinding::Conform(conformity)), [_]) = (finding, point.parts.as_slice()) {
+    let findings = opened.findings.points.get(&point.code).map(|finding| finding.parts.as_slice());
+    if let Some([Some(PartFinding::Conform(conformity))]) = findings {
         return <&str>::from(conformity).to_owned();
     }
     scored.score.map_or_else(|| "未评".to_owned(), show)

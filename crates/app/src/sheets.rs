@@ -6,13 +6,13 @@ use crate::view::{
     SheetPhase, SheetState, SheetSummary,
 };
 use crate::{Language, Result, Session, outcome, rubrics};
-use assessment::record::joined;
-use assessment::{EntryKind, Figure, Phase, Records, Stage};
+use assessment::{EntryKind, Phase, Records, Stage};
 use rubric::decimal::show;
 use rubric::model::Quantity;
 use rubric::score::needed_at;
-use rubric::{Outcome, PartFinding, Rubric};
-use std::collections::BTreeMap;
+use rubric::{Findings, Outcome, PartFinding, Rubric};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::{EvidenceRow, SheetRow};
 
@@ -21,6 +21,8 @@ pub(crate) struct Opened {
     pub row: SheetRow,
     pub rubric: Arc<Rubric>,
     pub records: Records,
+    /// The records as the engine takes them.
+    pub findings: Findings,
     pub outcome: Outcome,
     pub evidence: Vec<EvidenceRow>,
     /// What the unit itself entered, beside a review.
@@ -99,8 +101,9 @@ impl Session {
                 }
             };
             let steps = tx.can_step(&row.id)?;
-            let outcome = rubric::score(&rubric, &records.findings(&rubric, row.stage));
-            Ok(Opened { row, rubric, records, outcome, evidence, reference, steps })
+            let findings = records.findings(&rubric, row.stage);
+            let outcome = rubric::score(&rubric, &findings);
+            Ok(Opened { row, rubric, records, findings, outcome, evidence, reference, steps })
         })
     }
 
@@ -145,9 +148,7 @@ impl Session {
             phase: row.phase.into(),
             scored: count(outcome.points.iter().filter(|point| point.score.is_some()).count()),
             points: count(outcome.points.len()),
-            missing_evidence: count(
-                point_states(&opened, self.language).iter().filter(|p| p.mark.is_some() && p.evidence == 0).count(),
-            ),
+            missing_evidence: count(missing_evidence(&opened)),
             total: show(outcome.total),
             max: show(outcome.max),
             grade: outcome.conclusion.grade.clone(),
@@ -159,11 +160,24 @@ impl Session {
     }
 }
 
-fn point_states(opened: &Opened, language: Language) -> Vec<PointState> {
+/// How many files support each point.
+fn files_by_point(opened: &Opened) -> BTreeMap<&str, usize> {
     let mut files: BTreeMap<&str, usize> = BTreeMap::new();
     for point in opened.evidence.iter().flat_map(|item| &item.points) {
         *files.entry(point).or_default() += 1;
     }
+    files
+}
+
+/// How many points have a mark and no file.
+fn missing_evidence(opened: &Opened) -> usize {
+    let files = files_by_point(opened);
+    let scored = opened.outcome.points.iter().filter(|point| point.score.is_some());
+    scored.filter(|point| !files.contains_key(point.code.as_str())).count()
+}
+
+fn point_states(opened: &Opened, language: Language) -> Vec<PointState> {
+    let files = files_by_point(opened);
     let reference = opened.reference.as_ref().map(|records| {
         let outcome = rubric::score(&opened.rubric, &records.findings(&opened.rubric, Stage::SelfEvaluation));
         let marks = outcome.points.into_iter().filter_map(|p| Some((p.code, show(p.score?))));
@@ -178,7 +192,7 @@ fn point_states(opened: &Opened, language: Language) -> Vec<PointState> {
             mark: scored.score.map(show),
             entered: get(&opened.records, EntryKind::Mark, code),
             derived: scored.derived.map(show),
-            parts: part_states(opened, code, point.parts.len()),
+            parts: part_states(opened.findings.points.get(code).map(|f| f.parts.as_slice()), point.parts.len()),
             quantities: figures(opened, code, &opened.rubric.needed(&point.parts, &point.limits)),
             missing: outcome::steps(&scored.missing, language).into_iter().map(|step| step.finding).collect(),
             needs_reason: opened.outcome.reasons_missing.contains(&point.code),
@@ -192,8 +206,10 @@ fn point_states(opened: &Opened, language: Language) -> Vec<PointState> {
     states
 }
 
-fn part_states(opened: &Opened, code: &str, parts: usize) -> Vec<Option<PartEntry>> {
-    (1..=parts).map(|number| opened.records.part(code, number).map(part_entry)).collect()
+/// The findings for so many parts; nothing is recorded where there are none.
+fn part_states(findings: Option<&[Option<PartFinding>]>, parts: usize) -> Vec<Option<PartEntry>> {
+    let finding = |at: usize| findings.and_then(|all| all.get(at)?.clone());
+    (0..parts).map(|at| finding(at).map(part_entry)).collect()
 }
 
 fn part_entry(finding: PartFinding) -> PartEntry {
@@ -213,25 +229,17 @@ fn part_entry(finding: PartFinding) -> PartEntry {
 
 /// The quantities of a place: what is recorded there, and what others agree on.
 fn figures(opened: &Opened, place: &str, needed: &[&Quantity]) -> Vec<FigureState> {
-    let figure = |code: &str, name: &str| {
-        let value = opened.records.get(EntryKind::Quantity, &joined(code, name))?;
-        serde_json::from_str::<Figure>(value).ok()
-    };
+    let recorded = &opened.findings.quantities;
     let one = |quantity: &&Quantity| {
-        let own = figure(place, &quantity.name);
-        let others = opened
-            .records
-            .joined(EntryKind::Quantity)
-            .filter(|(code, name, _)| *code != place && *name == quantity.name);
-        let mut values: Vec<String> =
-            others.filter_map(|(code, name, _)| figure(code, name)).map(|figure| figure.value).collect();
-        values.dedup();
-        let elsewhere = if values.len() == 1 && own.is_none() { values.pop() } else { None };
+        let own = recorded.get(place).and_then(|figures| figures.get(&quantity.name));
+        let others: BTreeSet<Decimal> =
+            recorded.values().filter_map(|figures| figures.get(&quantity.name)).map(|figure| figure.value).collect();
+        let agreed = others.first().filter(|_| own.is_none() && others.len() == 1);
         FigureState {
             name: quantity.name.clone(),
-            value: own.as_ref().map(|figure| figure.value.clone()),
-            elsewhere,
-            source: own.and_then(|figure| figure.source),
+            value: own.map(|figure| show(figure.value)),
+            elsewhere: agreed.map(|value| show(*value)),
+            source: own.and_then(|figure| figure.source.clone()),
         }
     };
     needed.iter().map(one).collect()
@@ -250,7 +258,7 @@ fn adjustment_states(opened: &Opened, language: Language) -> Vec<AdjustmentState
     let adjustments = opened.rubric.adjustments.iter().zip(&opened.outcome.adjustments);
     let state = |(rule, scored): (&rubric::model::Adjustment, &rubric::score::AdjustmentScore)| AdjustmentState {
         code: rule.code.clone(),
-        parts: part_states(opened, &rule.code, rule.parts.len()),
+        parts: part_states(opened.findings.adjustments.get(&rule.code).map(Vec::as_slice), rule.parts.len()),
         quantities: figures(opened, &rule.code, &opened.rubric.needed(&rule.parts, &rule.limits)),
         remark: opened.records.get(EntryKind::Remark, &rule.code).unwrap_or_default().to_owned(),
         needs_reason: opened.outcome.reasons_missing.contains(&rule.code),

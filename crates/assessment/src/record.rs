@@ -1,7 +1,7 @@
 //! What an assessor enters on a sheet, as small named entries that can be stored, compared and undone one by one.
 
 use crate::sheet::Stage;
-use rubric::{Finding, Findings, Measured, PartFinding, Rubric, decimal};
+use rubric::{Finding, Findings, Measured, Rubric, decimal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -93,12 +93,6 @@ impl Records {
     /// All entries under codes of a kind that joins two, as (code, inner, value).
     pub fn joined(&self, kind: EntryKind) -> impl Iterator<Item = (&str, &str, &str)> {
         self.of(kind).filter_map(|(code, value)| code.rsplit_once(JOINT).map(|(code, inner)| (code, inner, value)))
-    }
-
-    /// The finding for a part (`number` from 1).
-    #[must_use]
-    pub fn part(&self, code: &str, number: usize) -> Option<PartFinding> {
-        serde_json::from_str(self.get(EntryKind::Part, &joined(code, &number.to_string()))?).ok()
     }
 
     /// The findings that the engine scores under a rubric. A value that cannot be read was refused before it was
