@@ -12,7 +12,7 @@ use package::Signer;
 use package::bag::{self, Contents, Evidence};
 use package::pdf::{self, PdfSignature, Rect};
 use report::{Rendered, SignatureArea};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use store::{AuditNote, EvidenceRow, files};
 
@@ -319,18 +319,5 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
 
 /// Writes a file beside its place, syncs it and renames it; nothing is left on failure.
 pub(crate) fn write_beside(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    let temporary = PathBuf::from(name);
-    let write = || -> std::io::Result<()> {
-        let mut file = std::fs::File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&temporary, path)
-    };
-    write().map_err(|error| {
-        // The failure that is reported matters more than one of cleaning up.
-        let _ = std::fs::remove_file(&temporary);
-        cannot_write(path, &error)
-    })
+    package::beside::write(path, bytes).map_err(|error| cannot_write(path, &error))
 }

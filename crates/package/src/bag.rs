@@ -89,26 +89,26 @@ pub fn write(
     watch: &mut Watch<'_>,
 ) -> Result<Written> {
     let plan = Plan::of(contents, signers, now)?;
-    let beside = Beside::create(target)?;
-    let file = Quiet { file: beside.file().map_err(|e| Error::writing(target, &e))?, failed: false };
+    let of_disk = |e: io::Error| Error::writing(target, &e);
+    let beside = Beside::create(target).map_err(of_disk)?;
+    let file = Quiet { file: beside.file().map_err(of_disk)?, failed: false };
     let mut archive = ZipWriter::new(BufWriter::new(file));
     watch.begin(plan.total())?;
     for (path, bytes) in &plan.texts {
-        let failed = |e: io::Error| Error::writing(target, &e);
         let size = length(bytes);
-        archive.start_file(plan.name(path), options(method(bytes), size)).map_err(|e| failed(e.into()))?;
-        archive.write_all(bytes).map_err(failed)?;
+        archive.start_file(plan.name(path), options(method(bytes), size)).map_err(|e| of_disk(e.into()))?;
+        archive.write_all(bytes).map_err(of_disk)?;
         watch.advance(size)?;
     }
     for (path, file) in &plan.evidence {
-        let failed = |e: zip::result::ZipError| Error::writing(target, &e.into());
-        archive.start_file(plan.name(path), options(CompressionMethod::Stored, file.size)).map_err(failed)?;
+        let options = options(CompressionMethod::Stored, file.size);
+        archive.start_file(plan.name(path), options).map_err(|e| of_disk(e.into()))?;
         copy_checked(file, &mut archive, target, watch)?;
     }
-    let mut writer = archive.finish().map_err(|e| Error::writing(target, &e.into()))?;
-    writer.flush().map_err(|e| Error::writing(target, &e))?;
+    let mut writer = archive.finish().map_err(|e| of_disk(e.into()))?;
+    writer.flush().map_err(of_disk)?;
     drop(writer);
-    let bytes = beside.keep()?;
+    let bytes = beside.keep().map_err(of_disk)?;
     Ok(Written { bytes, entries: plan.texts.len() + plan.evidence.len() })
 }
 

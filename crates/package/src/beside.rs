@@ -1,10 +1,19 @@
 //! Writing beside the target, then renaming: what stands at the target is whole, old or new.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Result};
+/// Writes a file of these bytes.
+///
+/// # Errors
+/// Of the disk; what stood at the target is unchanged, and nothing is left beside it.
+pub fn write(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = Beside::create(target)?;
+    let mut file = beside.file()?;
+    file.write_all(bytes)?;
+    beside.keep().map(drop)
+}
 
 /// A file beside its target; removed when dropped before [`Beside::keep`].
 pub(crate) struct Beside {
@@ -15,18 +24,17 @@ pub(crate) struct Beside {
 
 impl Beside {
     /// Opens a new hidden file in the target's folder.
-    pub(crate) fn create(target: &Path) -> Result<Self> {
-        let failed = |e: &io::Error| Error::writing(target, e);
-        let name = target.file_name().ok_or_else(|| failed(&ErrorKind::InvalidFilename.into()))?;
+    pub(crate) fn create(target: &Path) -> io::Result<Self> {
+        let name = target.file_name().ok_or(ErrorKind::InvalidFilename)?;
         for number in 0..1000 {
             let path = target.with_file_name(format!(".{}.{number}.part", name.to_string_lossy()));
             match OpenOptions::new().read(true).write(true).create_new(true).open(&path) {
                 Ok(file) => return Ok(Self { target: target.to_owned(), path, file: Some(file) }),
                 Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
-                Err(e) => return Err(failed(&e)),
+                Err(e) => return Err(e),
             }
         }
-        Err(failed(&ErrorKind::AlreadyExists.into()))
+        Err(ErrorKind::AlreadyExists.into())
     }
 
     /// The file to write to.
@@ -35,12 +43,12 @@ impl Beside {
     }
 
     /// Brings the bytes to the disk and puts the file at its target; gives its length.
-    pub(crate) fn keep(mut self) -> Result<u64> {
+    pub(crate) fn keep(mut self) -> io::Result<u64> {
         let written = self.settle();
         if written.is_err() {
             fs::remove_file(&self.path).ok();
         }
-        written.map_err(|e| Error::writing(&self.target, &e))
+        written
     }
 
     fn settle(&mut self) -> io::Result<u64> {

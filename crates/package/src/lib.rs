@@ -18,7 +18,7 @@
 
 mod archive;
 pub mod bag;
-mod beside;
+pub mod beside;
 pub mod canonical;
 pub mod certificate;
 pub mod cms;

@@ -10,7 +10,7 @@ use crate::model::{
     Scope, Side,
 };
 use crate::score::{PointScore, check_mark};
-use crate::trace::{Reason, Step};
+use crate::trace::{Measurement, Reason, Step};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -500,19 +500,22 @@ impl Scorer<'_> {
         };
         let mut names = BTreeSet::new();
         measure.of.names(&mut names);
-        let values = self.quantities.words(code, &names);
-        let (formula, unit, line) = (measure.of.text().to_owned(), measure.unit.clone(), show(measure.line));
-        let shown = value.related();
+        let of = Measurement {
+            values: self.quantities.words(code, &names),
+            formula: measure.of.text().to_owned(),
+            value: value.related(),
+            unit: measure.unit.clone(),
+            line: show(measure.line),
+        };
         let beyond = match measure.side {
             Side::AtLeast => Exact::from(measure.line).minus(&value),
             Side::AtMost => value.minus(&measure.line.into()),
         };
         if !beyond.is_positive() {
-            let reason = Reason::MeasureReached { values, formula, value: shown, unit, line };
-            return PartScore::given(measure.award, reason);
+            return PartScore::given(measure.award, Reason::MeasureReached(of));
         }
         let most = if takes { Decimal::from(u32::MAX) } else { measure.award };
-        let (lost, reason) = self.beyond(measure, &beyond, most, (values, formula, shown, unit, line));
+        let (lost, reason) = beyond_line(measure, of, &beyond, most, self.rubric.step);
         if takes {
             return PartScore::given(lost, reason);
         }
@@ -522,40 +525,6 @@ impl Scorer<'_> {
             Reason::MeasureBase { line: show(measure.line), unit: measure.unit.clone(), award: show(measure.award) };
         let steps = vec![(at_line, Some(measure.award), None), (reason, Some(-lost), None)];
         PartScore { open: false, steps, overridden: false }
-    }
-
-    /// What lies beyond the line costs, and why.
-    fn beyond(
-        &self,
-        measure: &Measure,
-        beyond: &Exact,
-        most: Decimal,
-        (values, formula, value, unit, line): (String, String, String, String, String),
-    ) -> (Decimal, Reason) {
-        let (every, each) = (show(measure.every), show(measure.amount));
-        let beyond_text = beyond.show();
-        // More steps than a number holds take all marks anyway.
-        let enough = u32::MAX;
-        match measure.partial_step {
-            PartialStep::Prorate(rounding) => {
-                let half_up = rounding == Rounding::HalfUp;
-                let lost = beyond.prorated(measure.every, measure.amount, self.rubric.step, half_up, most);
-                let beyond = beyond_text;
-                (lost, Reason::MeasureProrated { values, formula, value, unit, line, beyond, every, each })
-            }
-            PartialStep::Count => {
-                let steps = beyond.times(measure.every, true, enough);
-                let beyond = beyond_text;
-                let reason = Reason::MeasureStarted { values, formula, value, unit, line, beyond, every, steps, each };
-                (measure.amount * Decimal::from(steps), reason)
-            }
-            PartialStep::Ignore => {
-                let steps = beyond.times(measure.every, false, enough);
-                let beyond = beyond_text;
-                let reason = Reason::MeasureBeyond { values, formula, value, unit, line, beyond, every, steps, each };
-                (measure.amount * Decimal::from(steps), reason)
-            }
-        }
     }
 
     /// Whether a limit holds, by its quantities or by the assessor's decision, and the step that says how.
@@ -586,6 +555,29 @@ impl PartScore {
             *sentence = Some(band.sentence.clone());
         }
         self
+    }
+}
+
+/// What lies beyond the line costs (at most `most`, where it is in proportion), and why.
+fn beyond_line(measure: &Measure, of: Measurement, beyond: &Exact, most: Decimal, step: Decimal) -> (Decimal, Reason) {
+    let (every, each, shown) = (show(measure.every), show(measure.amount), beyond.show());
+    // More steps than a number holds take all marks anyway.
+    let times = |up| beyond.times(measure.every, up, u32::MAX);
+    let cost = |steps: u32| measure.amount * Decimal::from(steps);
+    match measure.partial_step {
+        PartialStep::Prorate(rounding) => {
+            let half_up = rounding == Rounding::HalfUp;
+            let lost = beyond.prorated(measure.every, measure.amount, step, half_up, most);
+            (lost, Reason::MeasureProrated { of, beyond: shown, every, each })
+        }
+        PartialStep::Count => {
+            let steps = times(true);
+            (cost(steps), Reason::MeasureStarted { of, beyond: shown, every, steps, each })
+        }
+        PartialStep::Ignore => {
+            let steps = times(false);
+            (cost(steps), Reason::MeasureBeyond { of, beyond: shown, every, steps, each })
+        }
     }
 }
 

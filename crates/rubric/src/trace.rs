@@ -39,6 +39,21 @@ impl Step {
     }
 }
 
+/// The value of a formula beside its line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measurement {
+    /// The quantities and their values.
+    pub values: String,
+    /// The formula.
+    pub formula: String,
+    /// Its value.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+    /// The line.
+    pub line: String,
+}
+
 /// What was found. The texts for people are kept by the program's message catalogue, by code.
 #[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames)]
 #[serde(tag = "code", rename_all = "kebab-case")]
@@ -114,18 +129,7 @@ pub enum Reason {
     /// A judged amount does not apply.
     RangeUnused,
     /// The value of a measure reaches its line.
-    MeasureReached {
-        /// The quantities and their values.
-        values: String,
-        /// The formula.
-        formula: String,
-        /// Its value.
-        value: String,
-        /// Its unit.
-        unit: String,
-        /// The line.
-        line: String,
-    },
+    MeasureReached(Measurement),
     /// What reaching the line of a measure gives; steps beyond it are taken from that.
     MeasureBase {
         /// The line.
@@ -137,16 +141,9 @@ pub enum Reason {
     },
     /// The value of a measure lies beyond its line.
     MeasureBeyond {
-        /// The quantities and their values.
-        values: String,
-        /// The formula.
-        formula: String,
-        /// Its value.
-        value: String,
-        /// Its unit.
-        unit: String,
-        /// The line.
-        line: String,
+        /// What was measured.
+        #[serde(flatten)]
+        of: Measurement,
         /// How far it lies beyond.
         beyond: String,
         /// Size of a step.
@@ -158,16 +155,9 @@ pub enum Reason {
     },
     /// As before, and the part of a step counts in proportion.
     MeasureProrated {
-        /// The quantities and their values.
-        values: String,
-        /// The formula.
-        formula: String,
-        /// Its value.
-        value: String,
-        /// Its unit.
-        unit: String,
-        /// The line.
-        line: String,
+        /// What was measured.
+        #[serde(flatten)]
+        of: Measurement,
         /// How far it lies beyond.
         beyond: String,
         /// Size of a step.
@@ -177,16 +167,9 @@ pub enum Reason {
     },
     /// A part of a step counts as a step.
     MeasureStarted {
-        /// The quantities and their values.
-        values: String,
-        /// The formula.
-        formula: String,
-        /// Its value.
-        value: String,
-        /// Its unit.
-        unit: String,
-        /// The line.
-        line: String,
+        /// What was measured.
+        #[serde(flatten)]
+        of: Measurement,
         /// How far it lies beyond.
         beyond: String,
         /// Size of a step.
