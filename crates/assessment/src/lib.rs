@@ -9,10 +9,12 @@ pub mod evidence;
 pub mod exchange;
 pub mod input;
 pub mod record;
+pub mod schedule;
 pub mod sheet;
 
 pub use error::Error;
 pub use evidence::{EvidenceDate, EvidenceKind};
 pub use input::Input;
 pub use record::{Entry, EntryKind, Figure, Records};
+pub use schedule::ScheduleState;
 pub use sheet::{Phase, Stage};

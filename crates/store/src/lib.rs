@@ -13,9 +13,10 @@ pub mod files;
 mod rows;
 mod tx;
 mod workspace;
+mod writing;
 
 pub use error::Error;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
-pub use rows::{AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, SheetRow};
+pub use rows::{AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow};
 pub use tx::{AuditNote, Tx};
 pub use workspace::Workspace;

@@ -1,6 +1,6 @@
 //! Rows as plain values.
 
-use assessment::{EvidenceKind, Phase, Stage};
+use assessment::{EvidenceKind, Phase, ScheduleState, Stage};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use std::str::FromStr;
@@ -119,6 +119,34 @@ pub struct IdentityRow {
     pub key: String,
 }
 
+/// A text of an assessment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WritingRow {
+    /// The document, such as `report` or `summary:1.1`.
+    pub place: String,
+    /// The part of it.
+    pub part: String,
+    /// The text.
+    pub text: String,
+    /// When it was changed last.
+    pub changed_at: i64,
+}
+
+/// A line of a schedule (进度安排).
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleRow {
+    /// 时间
+    pub time: String,
+    /// 项目
+    pub item: String,
+    /// 完成单位
+    pub who: String,
+    /// 备注
+    pub note: String,
+    /// How far it is.
+    pub state: ScheduleState,
+}
+
 /// Columns of [`SheetRow`], in the order of [`sheet`].
 pub const SHEET_COLUMNS: &str = "SELECT s.id, a.id, a.rubric, a.unit, a.year, s.stage, s.assessor, s.organisation, \
      s.revision, s.phase, s.reason, s.previous, s.digest, s.finalised_at, s.created_at, s.changed_at, s.last_point, s.imported \
@@ -194,4 +222,12 @@ pub fn identity(row: &Row<'_>) -> rusqlite::Result<IdentityRow> {
         certificate: row.get(4)?,
         key: row.get(5)?,
     })
+}
+
+pub fn writing(row: &Row<'_>) -> rusqlite::Result<WritingRow> {
+    Ok(WritingRow { place: row.get(0)?, part: row.get(1)?, text: row.get(2)?, changed_at: row.get(3)? })
+}
+
+pub fn schedule(row: &Row<'_>) -> rusqlite::Result<ScheduleRow> {
+    Ok(ScheduleRow { time: row.get(0)?, item: row.get(1)?, who: row.get(2)?, note: row.get(3)?, state: word(row, 4)? })
 }

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use assessment::{Entry, EntryKind, Phase, Stage};
+use assessment::{Entry, EntryKind, Phase, ScheduleState, Stage};
 use std::ops::ControlFlow;
-use store::{AuditNote, Error, EvidenceFields, EvidenceRow, Presence, SheetRow, Workspace, files};
+use store::{
+    AuditNote, Error, EvidenceFields, EvidenceRow, Presence, ScheduleRow, SheetRow, Workspace, WritingRow, files,
+};
 
 fn note(action: &str) -> AuditNote<'_> {
     AuditNote { at: 1, action, ..AuditNote::default() }
@@ -176,4 +178,40 @@ fn sources_that_cannot_be_attached_say_why() {
     let large = std::fs::File::create(path("large")).unwrap();
     large.set_len(3 << 30).unwrap(); // sparse
     assert!(matches!(files::open_source(&path("large")), Err(Error::FileTooLarge { size: 3072, most: 2048, .. })));
+}
+
+#[test]
+fn texts_and_the_schedule_belong_to_the_assessment_and_survive_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = Workspace::open(folder.path()).unwrap();
+    let assessment = with_sheet(&mut workspace).assessment.id;
+    let text = |part: &str, text: &str| WritingRow {
+        place: "report".to_owned(),
+        part: part.to_owned(),
+        text: text.to_owned(),
+        changed_at: 7,
+    };
+    let step = |item: &str, state| ScheduleRow {
+        time: "2022.4".to_owned(),
+        item: item.to_owned(),
+        who: "全体系".to_owned(),
+        note: String::new(),
+        state,
+    };
+    let steps = [step("自评估", ScheduleState::Doing), step("动员大会", ScheduleState::Done)];
+    let written: Result<(), Error> = workspace.write(&note("write"), |tx| {
+        tx.put_writing(&assessment, &text("overall", "初稿"))?;
+        tx.put_writing(&assessment, &text("overall", "第一段\n第二段"))?;
+        tx.put_writing(&assessment, &text("advice", "一句"))?;
+        tx.put_writing(&assessment, &text("advice", ""))?;
+        tx.put_schedule(&assessment, &[step("旧", ScheduleState::Open)])?;
+        tx.put_schedule(&assessment, &steps)
+    });
+    written.unwrap();
+    drop(workspace);
+    let workspace = Workspace::open(folder.path()).unwrap();
+    let (texts, kept) =
+        workspace.read(|tx| Ok::<_, Error>((tx.writings(&assessment)?, tx.schedule(&assessment)?))).unwrap();
+    assert_eq!(texts, [text("overall", "第一段\n第二段")], "an empty text takes its row away");
+    assert_eq!(kept, steps);
 }

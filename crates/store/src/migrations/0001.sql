@@ -115,3 +115,25 @@ CREATE TABLE audit (
   new TEXT
 ) STRICT;
 CREATE INDEX audit_sheet ON audit (sheet);
+
+-- Texts that a unit writes for an assessment: task summaries and the self-evaluation report.
+CREATE TABLE writing (
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  place TEXT NOT NULL,
+  part TEXT NOT NULL,
+  text TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (assessment, place, part)
+) STRICT, WITHOUT ROWID;
+
+-- The schedule (进度安排) of an assessment, in its order; none while the rubric's own stands.
+CREATE TABLE schedule (
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  position INTEGER NOT NULL,
+  time TEXT NOT NULL,
+  item TEXT NOT NULL,
+  who TEXT NOT NULL,
+  note TEXT NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (assessment, position)
+) STRICT, WITHOUT ROWID;
