@@ -6,7 +6,8 @@ use crate::{Language, Result, Session, outcome};
 use assessment::{EntryKind, Phase, Stage};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use report::{FontSet, Profile, Rendered, Row, RowKind, ScoreSheet, SignOff};
+use document::{Profile, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
+use report::{FontSet, Rendered};
 use rubric::decimal::{percent, show};
 use rubric::model::{Indicator, Limit, Point, Rubric, Shape};
 use rubric::score::{IndicatorScore, PointScore};
@@ -38,8 +39,9 @@ impl Session {
 
     pub(crate) fn render_score_sheet(&self, opened: &Opened) -> Result<Rendered> {
         let fonts = FontSet::load(&self.world.fonts)?;
-        let model = score_sheet(opened, &self.world.zone);
-        Ok(model.render(&Profile::oucsx_2021()?, &fonts)?)
+        let profile = Profile::oucsx_2021()?;
+        let document = score_sheet(opened, &self.world.zone).document(&profile)?;
+        Ok(report::pdf(&document, &profile, &fonts)?)
     }
 }
 
@@ -76,6 +78,7 @@ fn score_sheet(opened: &Opened, zone: &TimeZone) -> ScoreSheet {
             organisation: Some(row.organisation.clone()),
             name: Some(format!("评估人：{}", row.assessor)),
             date: row.finalised_at.and_then(|time| letter_date(time, zone)),
+            seal: None,
         },
         digest: row.digest.as_deref().and_then(|digest| digest.get(..DIGEST_SHOWN)).map(footer),
     }
@@ -137,17 +140,17 @@ fn printed_notes(rubric: &Rubric) -> Vec<String> {
 }
 
 /// The indicators below `parent`, with everything below them.
-fn indicators(opened: &Opened, parent: Option<usize>) -> Vec<report::Indicator> {
+fn indicators(opened: &Opened, parent: Option<usize>) -> Vec<document::Indicator> {
     let all = opened.rubric.indicators.iter().enumerate();
     all.filter(|(_, indicator)| indicator.parent == parent).map(|(index, i)| indicator(opened, index, i)).collect()
 }
 
-fn indicator(opened: &Opened, index: usize, indicator: &Indicator) -> report::Indicator {
+fn indicator(opened: &Opened, index: usize, indicator: &Indicator) -> document::Indicator {
     let scored = &opened.outcome.indicators[index];
     // A checklist has no marks to sum: its rates stand below the table, by chapter.
     let some = scored.scored > 0 && opened.rubric.shape == Shape::Score;
     let rate = percent(scored.score, scored.max).map(|rate| format!("{rate}%"));
-    report::Indicator {
+    document::Indicator {
         text: indicator.text.clone(),
         code: indicator.code.clone(),
         max: None,
@@ -159,12 +162,12 @@ fn indicator(opened: &Opened, index: usize, indicator: &Indicator) -> report::In
 }
 
 /// Marks outside of the points, under the headings that the source prints them under.
-fn adjustment_groups(opened: &Opened) -> Vec<report::Indicator> {
-    let mut groups: Vec<report::Indicator> = Vec::new();
+fn adjustment_groups(opened: &Opened) -> Vec<document::Indicator> {
+    let mut groups: Vec<document::Indicator> = Vec::new();
     for (rule, scored) in opened.rubric.adjustments.iter().zip(&opened.outcome.adjustments) {
         if groups.last().is_none_or(|group| group.text != rule.section) {
             let (text, code) = (rule.section.clone(), rule.code.clone());
-            groups.push(report::Indicator { text, code, ..report::Indicator::default() });
+            groups.push(document::Indicator { text, code, ..document::Indicator::default() });
         }
         let state = |amount: Option<Decimal>| match amount {
             Some(amount) if amount.is_sign_positive() && !amount.is_zero() => format!("+{}", show(amount)),

@@ -97,13 +97,15 @@ impl Session {
     }
 
     fn sign_pdf(&self, rendered: &Rendered, signer: &Signer, stage: Stage) -> Result<Vec<u8>> {
+        let no_place = || Refusal::Defect { detail: "the document has no sign-off".to_owned() };
+        let area = rendered.signature_area.ok_or_else(no_place)?;
         let signature = PdfSignature {
             field_name: "签名1".to_owned(),
             reason: format!("{}打分表签名", documents::stage_name(stage, Language::Zh)),
             location: String::new(),
             time: self.now(),
-            page_index: rendered.signature_area.page_index,
-            rect: rect(rendered.signature_area),
+            page_index: area.page_index,
+            rect: rect(area),
         };
         Ok(pdf::sign(&rendered.bytes, signer, &signature)?)
     }

@@ -145,6 +145,7 @@ areas! {
     "assessment": assessment::Error,
     "store": store::Error,
     "package": package::Error,
+    "document": document::Error,
     "report": report::Error,
     "app": crate::refusal::Refusal,
     "local": rubric::LocalError,
@@ -194,6 +195,7 @@ const FILES: &[(&str, &str)] = &[
     ("local", include_str!("../messages/local.toml")),
     ("mark", include_str!("../messages/mark.toml")),
     ("package", include_str!("../messages/package.toml")),
+    ("document", include_str!("../messages/document.toml")),
     ("report", include_str!("../messages/report.toml")),
     ("rubric", include_str!("../messages/rubric.toml")),
     ("store", include_str!("../messages/store.toml")),
@@ -284,7 +286,7 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 16] = [
+        let areas: [(&str, &[&str]); 17] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("edition", rubric::Change::VARIANTS),
@@ -295,6 +297,7 @@ mod tests {
             ("mark", rubric::MarkError::VARIANTS),
             ("package", package::Error::VARIANTS),
             ("package", package::Flaw::VARIANTS),
+            ("document", document::Error::VARIANTS),
             ("report", report::Error::VARIANTS),
             ("rubric", rubric::error::Fault::VARIANTS),
             ("store", store::Error::VARIANTS),

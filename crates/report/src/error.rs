@@ -37,20 +37,6 @@ pub enum Error {
         /// What is wrong, with the line where known.
         reason: String,
     },
-    /// The format profile is not well-formed or its numbers leave no room.
-    #[error("format profile: {reason}")]
-    ProfileInvalid {
-        /// What is wrong, with the line where known.
-        reason: String,
-    },
-    /// The rubric has more levels than the format has columns for.
-    #[error("{depth} levels of indicators, the format has columns for {most}")]
-    TooManyLevels {
-        /// Levels of the rubric.
-        depth: usize,
-        /// Levels the profile has widths for.
-        most: usize,
-    },
     /// The PDF could not be written; a fault of the program.
     #[error("cannot write the PDF: {reason}")]
     PdfUnwritable {

@@ -5,35 +5,12 @@ use std::{
     path::Path,
 };
 
+use document::Role;
 use serde::Deserialize;
+use strum::VariantArray;
 use ttf_parser::Face;
 
 use crate::Error;
-
-/// What a font is for. The files behind the roles stand in `assets/fonts/fonts.toml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// 仿宋: body and table text.
-    Fangsong,
-    /// 楷体: second-level headings, remarks.
-    Kai,
-    /// 黑体: first-level headings, table headers.
-    Hei,
-    /// 宋体: page numbers.
-    Song,
-    /// 中宋: titles.
-    Zhongsong,
-    /// Times New Roman: Latin letters and digits.
-    Times,
-    /// Times New Roman, bold.
-    TimesBold,
-    /// Wide coverage, for rare characters in names.
-    Rare,
-}
-
-const ROLES: [Role; 8] =
-    [Role::Fangsong, Role::Kai, Role::Hei, Role::Song, Role::Zhongsong, Role::Times, Role::TimesBold, Role::Rare];
 
 /// The fonts of a program run: one for each role, as bytes.
 #[derive(Debug, Clone)]
@@ -96,7 +73,7 @@ impl FontSet {
             let font = Font { name: entry.name, bytes, fallback: entry.fallback, never: entry.never };
             fonts.insert(entry.role, font);
         }
-        if let Some(role) = ROLES.iter().find(|role| !fonts.contains_key(role)) {
+        if let Some(role) = Role::VARIANTS.iter().find(|role| !fonts.contains_key(role)) {
             return Err(Error::FontListInvalid { reason: format!("no font for {role:?}") });
         }
         Ok(FontSet { fonts })

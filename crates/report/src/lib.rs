@@ -3,24 +3,41 @@
 //! No query, no clock, no file but through a [`FontSet`]: the same model, profile and fonts give the same bytes.
 //! Marks never come in as numbers; every text is formatted by the caller.
 
+mod chart;
 mod error;
+mod flow;
 mod fonts;
+mod head;
 mod lines;
 mod page;
 mod pagination;
 mod pdf;
-mod profile;
 mod repair;
-mod score_sheet;
 mod sign_off;
 mod table;
-mod tail;
+
+use document::{Document, Profile};
 
 pub use error::Error;
-pub use fonts::{FontSet, FontUse, Role};
-pub use profile::Profile;
-pub use score_sheet::{Indicator, Row, RowKind, ScoreSheet};
-pub use sign_off::SignOff;
+pub use fonts::{FontSet, FontUse};
+
+/// Prints a document as PDF.
+///
+/// # Errors
+/// [`Error::CharacterMissing`] for a character that no font has, with its place; [`Error::FontUnusable`] and
+/// [`Error::PdfUnwritable`].
+pub fn pdf(document: &Document, profile: &Profile, fonts: &FontSet) -> Result<Rendered, Error> {
+    let faces = fonts.faces();
+    let mut pages = page::Pages::new(profile, &faces);
+    let signature_area = flow::lay_out(document, &mut pages)?;
+    pages.margins(document.mark.as_deref(), document.digest.as_deref())?;
+    let title = document.title.replace('\n', "");
+    let author = document.sign_off.as_ref().and_then(|s| s.organisation.as_deref()).unwrap_or("");
+    let about = pdf::About { title: &title, author };
+    let content = pdf::Content { about, paper: profile.paper, pages: &pages.list, bookmarks: &pages.bookmarks };
+    let (bytes, roles) = pdf::write(&content, fonts)?;
+    Ok(Rendered { bytes, pages: pages.list.len(), signature_area, fonts_used: fonts.uses(&roles) })
+}
 
 /// A finished document.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +46,8 @@ pub struct Rendered {
     pub bytes: Vec<u8>,
     /// Number of pages.
     pub pages: usize,
-    /// Where an electronic signature is shown.
-    pub signature_area: SignatureArea,
+    /// Where an electronic signature is shown; none for a document without sign-off.
+    pub signature_area: Option<SignatureArea>,
     /// The fonts that the document uses, for the report on what was printed.
     pub fonts_used: Vec<FontUse>,
 }

@@ -3,9 +3,11 @@
 //! Breaks come from the Unicode line breaking algorithm. It is completed where it does not know Chinese typesetting:
 //! curly quotes open and close like 「」, dashes and dots never start a line, a number keeps its unit.
 
+use document::{Align, Role, Style};
+
 use unicode_linebreak::linebreaks;
 
-use crate::{Error, Role, fonts::Faces, page::Run, profile::Style};
+use crate::{Error, fonts::Faces, page::Run};
 
 /// Marks that the algorithm lets start a line and Chinese typesetting does not.
 const NEVER_FIRST: &str = "—·～…‥–-~％%‰℃°)）]】〕}｝>》〉」』”’、，。．；：？！,.;:?!<>=≤≥＜＞";
@@ -60,15 +62,6 @@ impl Line {
     pub(crate) fn width(&self) -> f64 {
         self.glyphs.iter().map(|g| g.advance).sum()
     }
-}
-
-/// Where a line stands in its column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Align {
-    /// Flush left, full lines stretched to the column's width within the profile's limit.
-    Prose,
-    Left,
-    Centre,
 }
 
 /// Room for lines: the column's width, and what is left free in the first and the later lines.
@@ -303,10 +296,8 @@ fn justify(line: &Line, room: f64, most: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        fonts::tests::fonts,
-        profile::{Profile, StyleName},
-    };
+    use crate::fonts::tests::fonts;
+    use document::{Profile, StyleName};
 
     /// The text of each line when a line has room for `cells` full-width characters.
     fn lines(text: &str, cells: f64) -> Vec<String> {

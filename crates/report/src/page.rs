@@ -2,12 +2,15 @@
 //!
 //! Positions are in points from the paper's upper left corner.
 
+use document::{Align, Colour, Profile, Role, Seal, Style};
+
 use crate::{
-    Error, Role,
+    Error,
     fonts::Faces,
-    lines::{self, Align, Glyph, Line},
-    profile::{Profile, Style},
+    lines::{self, Glyph, Line},
 };
+
+pub(crate) const BLACK: Colour = Colour([0, 0, 0]);
 
 /// Characters of one font that follow one another at one distance.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,13 +57,38 @@ pub(crate) struct Stroke {
     pub from: (f64, f64),
     pub to: (f64, f64),
     pub width: f64,
+    pub colour: Colour,
 }
 
-/// One page.
+/// A filled area.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shape {
+    pub points: Vec<(f64, f64)>,
+    pub colour: Colour,
+}
+
+/// A picture, by its upper left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Picture {
+    pub seal: Seal,
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+}
+
+impl Picture {
+    pub(crate) fn height(&self) -> f64 {
+        self.width * f64::from(self.seal.height) / f64::from(self.seal.width.max(1))
+    }
+}
+
+/// One page; later kinds are drawn over earlier ones.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Page {
-    pub runs: Vec<Run>,
+    pub shapes: Vec<Shape>,
     pub strokes: Vec<Stroke>,
+    pub runs: Vec<Run>,
+    pub pictures: Vec<Picture>,
 }
 
 /// A bookmark: level 1 is the outermost.
@@ -100,6 +128,13 @@ impl<'a> Pages<'a> {
     /// Nothing stands on the last page yet.
     pub(crate) fn fresh(&self) -> bool {
         self.y <= self.profile.core.top
+    }
+
+    /// The line of the document grid at or below a position.
+    pub(crate) fn snapped(&self, y: f64) -> f64 {
+        const ROUNDING: f64 = 0.001;
+        let (top, down) = (self.profile.core.top, self.profile.grid.down);
+        top + ((y - top) / down - ROUNDING).ceil().max(0.0) * down
     }
 
     pub(crate) fn page(&mut self) -> &mut Page {

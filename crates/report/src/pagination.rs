@@ -35,6 +35,8 @@ pub(crate) struct Plan {
     pub tied: Vec<bool>,
     /// Room between text and border, above and below.
     pub pad: f64,
+    /// No row is lower.
+    pub least_row: f64,
 }
 
 /// Room for rows on the page where the table begins and on a whole page, and what must fit below the last row.
@@ -150,7 +152,7 @@ impl Plan {
     /// Row heights of a segment from the state's row to `end`, tall enough for every cell's part in it.
     /// When `open`, the last row goes on over the page.
     fn fit(&self, state: &State, end: usize, open: bool, room: Room) -> Vec<f64> {
-        let mut heights = vec![0.0; end - state.row];
+        let mut heights = vec![self.least_row; end - state.row];
         let mut cells: Vec<(Range<usize>, f64)> = Vec::new();
         for (index, block) in self.blocks.iter().enumerate() {
             if block.row < end && state.row < block.end() {

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use document::{Colour, Role, Size};
 use printpdf::{
-    Codepoint, Color, CustomPdfConformance, FontId, Greyscale, Line, LinePoint, Op, ParsedFont, PdfConformance,
-    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
+    Codepoint, Color, CustomPdfConformance, FontId, Greyscale, Line, LinePoint, Op, PaintMode, ParsedFont,
+    PdfConformance, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt,
+    RawImage, RawImageData, RawImageFormat, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
 
 use crate::{
-    Error, FontSet, Role,
+    Error, FontSet,
     fonts::Faces,
-    page::{Bookmark, Page, Run, Stroke},
-    profile::Size,
+    page::{BLACK, Bookmark, Page, Picture, Run, Shape, Stroke},
     repair,
 };
 
@@ -44,8 +46,13 @@ struct Glyphs {
 pub(crate) fn write(content: &Content<'_>, fonts: &FontSet) -> Result<(Vec<u8>, BTreeSet<Role>), Error> {
     let faces = fonts.faces();
     let mut glyphs = Glyphs::default();
-    let pages: Vec<PdfPage> = content.pages.iter().map(|p| page(p, content.paper, &faces, &mut glyphs)).collect();
     let mut document = PdfDocument::new(content.about.title);
+    let mut pages: Vec<PdfPage> = content.pages.iter().map(|p| page(p, content.paper, &faces, &mut glyphs)).collect();
+    for (page, pdf_page) in content.pages.iter().zip(&mut pages) {
+        for picture in &page.pictures {
+            pdf_page.ops.push(place_picture(picture, content.paper, &mut document));
+        }
+    }
     // No conformance level: the library's default adds a level's marks without keeping its promises.
     document.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
         requires_icc_profile: false,
@@ -102,16 +109,20 @@ fn pt(length: f64) -> Pt {
 }
 
 fn page(page: &Page, paper: Size, faces: &Faces<'_>, glyphs: &mut Glyphs) -> PdfPage {
-    let black = Color::Greyscale(Greyscale { percent: 0.0, icc_profile: None });
-    let mut ops = vec![Op::SetFillColor { col: black.clone() }, Op::SetOutlineColor { col: black }];
-    let mut width = None;
+    let mut ops = vec![Op::SetFillColor { col: colour(BLACK) }, Op::SetOutlineColor { col: colour(BLACK) }];
+    ops.extend(page.shapes.iter().flat_map(|shape| fill(shape, paper)));
+    let mut pen = (None, BLACK);
     for stroke in &page.strokes {
-        if width != Some(stroke.width) {
+        if pen.0 != Some(stroke.width) {
             ops.push(Op::SetOutlineThickness { pt: pt(stroke.width) });
-            width = Some(stroke.width);
         }
+        if pen.1 != stroke.colour {
+            ops.push(Op::SetOutlineColor { col: colour(stroke.colour) });
+        }
+        pen = (Some(stroke.width), stroke.colour);
         ops.push(line(stroke, paper));
     }
+    ops.push(Op::SetFillColor { col: colour(BLACK) });
     ops.push(Op::StartTextSection);
     let mut state = TextState::default();
     for run in &page.runs {
@@ -122,9 +133,55 @@ fn page(page: &Page, paper: Size, faces: &Faces<'_>, glyphs: &mut Glyphs) -> Pdf
     PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
 }
 
+fn colour(Colour(parts): Colour) -> Color {
+    if parts == [0; 3] {
+        return Color::Greyscale(Greyscale { percent: 0.0, icc_profile: None });
+    }
+    let [r, g, b] = parts.map(|part| f32::from(part) / 255.0);
+    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+}
+
+fn point((x, y): (f64, f64), paper: Size) -> LinePoint {
+    LinePoint { p: Point { x: pt(x), y: pt(paper.height - y) }, bezier: false }
+}
+
 fn line(stroke: &Stroke, paper: Size) -> Op {
-    let point = |(x, y): (f64, f64)| LinePoint { p: Point { x: pt(x), y: pt(paper.height - y) }, bezier: false };
-    Op::DrawLine { line: Line { points: vec![point(stroke.from), point(stroke.to)], is_closed: false } }
+    let points = vec![point(stroke.from, paper), point(stroke.to, paper)];
+    Op::DrawLine { line: Line { points, is_closed: false } }
+}
+
+fn fill(shape: &Shape, paper: Size) -> [Op; 2] {
+    let points = shape.points.iter().map(|at| point(*at, paper)).collect();
+    let polygon =
+        Polygon { rings: vec![PolygonRing { points }], mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+    [Op::SetFillColor { col: colour(shape.colour) }, Op::DrawPolygon { polygon }]
+}
+
+/// Puts a picture among the document's resources; gives the act that draws it.
+#[allow(clippy::cast_possible_truncation)]
+fn place_picture(picture: &Picture, paper: Size, document: &mut PdfDocument) -> Op {
+    // One of the picture's pixels is one point where the resolution is 72.
+    const RESOLUTION: f32 = 72.0;
+    let seal = &picture.seal;
+    let id = XObjectId(format!("PICTURE{}", document.resources.xobjects.map.len()));
+    let image = RawImage {
+        pixels: RawImageData::U8(seal.rgba.clone()),
+        width: seal.width as usize,
+        height: seal.height as usize,
+        data_format: RawImageFormat::RGBA8,
+        tag: Vec::new(),
+    };
+    document.resources.xobjects.map.insert(id.clone(), XObject::Image(image));
+    let scale = (picture.width / f64::from(seal.width.max(1))) as f32;
+    let transform = XObjectTransform {
+        translate_x: Some(pt(picture.x)),
+        translate_y: Some(pt(paper.height - picture.y - picture.height())),
+        scale_x: Some(scale),
+        scale_y: Some(scale),
+        dpi: Some(RESOLUTION),
+        ..XObjectTransform::default()
+    };
+    Op::UseXobject { id, transform }
 }
 
 /// What the PDF's text state holds, to leave out what does not change.

@@ -3,10 +3,11 @@
 //! The library writes header 1.3, a counter as /ID, /PageMode as a string, an empty GTS_PDFXVersion, dates, and flat
 //! bookmarks sorted by name. Here the same content always gives the same bytes.
 
+use document::Size;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use sha2::{Digest, Sha256};
 
-use crate::{Error, page::Bookmark, pdf::About, profile::Size};
+use crate::{Error, page::Bookmark, pdf::About};
 
 const PRODUCER: &str = "Hengjian";
 

@@ -1,22 +1,12 @@
 //! 落款: who signs and when, at the document's end.
 
+use document::{Align, SignOff, SignOffRules, Style, StyleName};
+
 use crate::{
     Error, SignatureArea,
-    lines::{self, Align, Line, Measure},
-    page::Pages,
-    profile::{SignOffRules, Style, StyleName},
+    lines::{self, Line, Measure},
+    page::{Pages, Picture},
 };
-
-/// The lines of the sign-off, from the top.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SignOff {
-    /// Full name of the organisation.
-    pub organisation: Option<String>,
-    /// Name of the person who signs, e.g. 评估人：张三.
-    pub name: Option<String>,
-    /// E.g. 2022年9月1日.
-    pub date: Option<String>,
-}
 
 /// A sign-off whose lines are broken.
 pub(crate) struct SetSignOff {
@@ -24,6 +14,7 @@ pub(crate) struct SetSignOff {
     signed: Vec<Line>,
     style: Style,
     rules: SignOffRules,
+    seal: Option<Picture>,
 }
 
 impl SetSignOff {
@@ -36,7 +27,9 @@ impl SetSignOff {
         };
         let mut signed = set(&sign_off.name)?;
         signed.extend(set(&sign_off.date)?);
-        Ok(SetSignOff { organisation: set(&sign_off.organisation)?, signed, style, rules: pages.profile.sign_off })
+        let rules = pages.profile.sign_off;
+        let seal = sign_off.seal.clone().map(|seal| Picture { seal, x: 0.0, y: 0.0, width: rules.seal });
+        Ok(SetSignOff { organisation: set(&sign_off.organisation)?, signed, style, rules, seal })
     }
 
     /// Room for the signature over name and date.
@@ -45,7 +38,8 @@ impl SetSignOff {
     }
 
     pub(crate) fn height(&self) -> f64 {
-        self.rules.above + self.organisation.len() as f64 * self.style.line + self.signed_height()
+        let text = self.organisation.len() as f64 * self.style.line + self.signed_height();
+        self.rules.above + text.max(self.seal.as_ref().map_or(0.0, Picture::height))
     }
 
     /// Draws the block at the pages' position: the date indented from the right, the other lines centred over it.
@@ -67,6 +61,7 @@ impl SetSignOff {
             centred(line, pages);
         }
         pages.y = top + height;
+        self.stamp(pages, middle, top + height);
         let width = self.rules.signature.width.min(core.width());
         let left = (middle - width / 2.0).min(core.right - width).max(core.left);
         let paper = pages.profile.paper.height;
@@ -76,6 +71,15 @@ impl SetSignOff {
             bottom: paper - top - height,
             right: left + width,
             top: paper - top,
+        }
+    }
+
+    /// The seal's middle stands over the date's; it reaches up over the names and never below the block.
+    fn stamp(&self, pages: &mut Pages<'_>, middle: f64, bottom: f64) {
+        if let Some(seal) = &self.seal {
+            let left = (middle - seal.width / 2.0).min(pages.profile.core.right - seal.width);
+            let placed = Picture { x: left, y: bottom - seal.height(), ..seal.clone() };
+            pages.page().pictures.push(placed);
         }
     }
 }

@@ -2,62 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use document::{Align, Cell, Paragraph, Style, Table, TableRules};
+
 use crate::{
     Error,
-    lines::{self, Align, Line, Measure},
-    page::{Pages, Run, Stroke},
+    lines::{self, Line, Measure},
+    page::{BLACK, Pages, Run, Stroke},
     pagination::{Block, Plan, Room, Segment},
-    profile::{Style, StyleName, TableRules},
 };
 
 /// What stands after a text that is repeated on the next page.
 const CONTINUED: &str = "（续）";
-
-/// A piece of a cell's text in one style.
-#[derive(Debug, Clone)]
-pub(crate) struct Paragraph {
-    pub text: String,
-    pub style: StyleName,
-    pub align: Align,
-    /// Left out where the cell goes on after a page break.
-    pub once: bool,
-}
-
-impl Paragraph {
-    pub(crate) fn new(text: &str, style: StyleName, align: Align) -> Paragraph {
-        Paragraph { text: text.to_owned(), style, align, once: false }
-    }
-}
-
-/// A cell, in the row where it begins.
-#[derive(Debug, Clone)]
-pub(crate) struct Cell {
-    pub column: usize,
-    pub columns: usize,
-    pub rows: usize,
-    pub paragraphs: Vec<Paragraph>,
-    /// Names the cell in an error.
-    pub place: String,
-    /// Level and title of a bookmark to the cell.
-    pub bookmark: Option<(usize, String)>,
-}
-
-/// One row.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Row {
-    /// The cells that begin in this row.
-    pub cells: Vec<Cell>,
-    /// The row stands on the same page as the row before.
-    pub tied: bool,
-}
-
-/// A table as wide as its columns.
-#[derive(Debug, Clone)]
-pub(crate) struct Table {
-    pub columns: Vec<f64>,
-    pub header: Vec<Cell>,
-    pub rows: Vec<Row>,
-}
 
 /// A line with its style.
 #[derive(Debug, Clone)]
@@ -77,53 +32,73 @@ struct SetCell<'a> {
 
 /// A table ready to be cut into pages.
 pub(crate) struct SetTable<'a> {
-    table: &'a Table,
+    edges: Vec<f64>,
     header: Vec<SetCell<'a>>,
     cells: Vec<SetCell<'a>>,
     plan: Plan,
     header_plan: Plan,
 }
 
-impl Table {
+impl<'a> SetTable<'a> {
     /// Breaks every cell's text into lines.
-    pub(crate) fn set(&self, pages: &Pages<'_>) -> Result<SetTable<'_>, Error> {
-        let header: Vec<_> = self.header.iter().map(|c| self.set_cell(c, 0, pages)).collect::<Result<_, _>>()?;
+    pub(crate) fn new(table: &'a Table, pages: &Pages<'_>) -> Result<SetTable<'a>, Error> {
+        let edges = edges(&table.columns, pages.profile.core.width());
+        let header: Vec<_> = table.header.iter().map(|c| set_cell(c, 0, &edges, pages)).collect::<Result<_, _>>()?;
         let mut cells = Vec::new();
-        for (index, row) in self.rows.iter().enumerate() {
+        for (index, row) in table.rows.iter().enumerate() {
             for cell in &row.cells {
-                cells.push(self.set_cell(cell, index, pages)?);
+                cells.push(set_cell(cell, index, &edges, pages)?);
             }
         }
         let pad = pages.profile.table.pad_down;
         let plan = Plan {
             blocks: cells.iter().map(SetCell::block).collect(),
-            tied: self.rows.iter().map(|row| row.tied).collect(),
+            tied: table.rows.iter().map(|row| row.tied).collect(),
             pad,
+            least_row: table.least_row,
         };
-        let header_plan = Plan { blocks: header.iter().map(SetCell::block).collect(), tied: vec![false], pad };
-        Ok(SetTable { table: self, header, cells, plan, header_plan })
+        let blocks = header.iter().map(SetCell::block).collect();
+        let tied = vec![false; usize::from(!header.is_empty())];
+        let header_plan = Plan { blocks, tied, pad, least_row: 0.0 };
+        Ok(SetTable { edges, header, cells, plan, header_plan })
     }
 
-    fn set_cell<'a>(&self, cell: &'a Cell, row: usize, pages: &Pages<'_>) -> Result<SetCell<'a>, Error> {
-        let width: f64 = self.columns[cell.column..cell.column + cell.columns].iter().sum();
-        let width = width - 2.0 * pages.profile.table.pad_across;
-        let first = set_lines(&cell.paragraphs, &cell.place, width, pages)?;
-        let mut repeated: Vec<Paragraph> = cell.paragraphs.iter().filter(|p| !p.once).cloned().collect();
-        if let Some(last) = repeated.last_mut() {
-            last.text.push_str(CONTINUED);
-        }
-        let again = if cell.rows > 1 { set_lines(&repeated, &cell.place, width, pages)? } else { Vec::new() };
-        Ok(SetCell { cell, row, first, again })
+    /// Height of the header with the first row: less is not begun on a page.
+    pub(crate) fn beginning(&self, pages: &Pages<'_>) -> f64 {
+        let header: f64 = self.header_heights();
+        let first = self.plan.paginate(Room { first: f64::MAX, page: f64::MAX, after: 0.0 });
+        let row = first.first().and_then(|segment| segment.heights.first()).copied().unwrap_or(0.0);
+        (header + row).min(pages.profile.core.height())
     }
 
-    /// Left edges of the columns, and the last one's right edge, from the table's left edge.
-    fn edges(&self) -> Vec<f64> {
-        let mut edges = vec![0.0];
-        for column in &self.columns {
-            edges.push(edges[edges.len() - 1] + column);
-        }
-        edges
+    fn header_heights(&self) -> f64 {
+        self.header_segments().iter().flat_map(|segment| &segment.heights).sum()
     }
+
+    fn header_segments(&self) -> Vec<Segment> {
+        self.header_plan.paginate(Room { first: f64::MAX, page: f64::MAX, after: 0.0 })
+    }
+}
+
+fn set_cell<'a>(cell: &'a Cell, row: usize, edges: &[f64], pages: &Pages<'_>) -> Result<SetCell<'a>, Error> {
+    let width = edges[cell.column + cell.columns] - edges[cell.column] - 2.0 * pages.profile.table.pad_across;
+    let first = set_lines(&cell.paragraphs, &cell.place, width, pages)?;
+    let mut repeated: Vec<Paragraph> = cell.paragraphs.iter().filter(|p| !p.once).cloned().collect();
+    if let Some(last) = repeated.last_mut() {
+        last.text.push_str(CONTINUED);
+    }
+    let again = if cell.rows > 1 { set_lines(&repeated, &cell.place, width, pages)? } else { Vec::new() };
+    Ok(SetCell { cell, row, first, again })
+}
+
+/// Left edges of the columns, and the last one's right edge, from the table's left edge.
+fn edges(columns: &[f64], width: f64) -> Vec<f64> {
+    let sum: f64 = columns.iter().sum();
+    let mut edges = vec![0.0];
+    for column in columns {
+        edges.push(edges[edges.len() - 1] + column / sum * width);
+    }
+    edges
 }
 
 fn set_lines(paragraphs: &[Paragraph], place: &str, width: f64, pages: &Pages<'_>) -> Result<Vec<SetLine>, Error> {
@@ -150,9 +125,7 @@ impl SetTable<'_> {
     /// Draws the table from the pages' present position on. `after` is the height that must follow the last row on
     /// its page.
     pub(crate) fn draw(&self, pages: &mut Pages<'_>, after: f64) {
-        let unlimited = Room { first: f64::MAX, page: f64::MAX, after: 0.0 };
-        let header = self.header_plan.paginate(unlimited);
-        let header_height: f64 = header.iter().flat_map(|segment| &segment.heights).sum();
+        let (header, header_height) = (self.header_segments(), self.header_heights());
         let room =
             Room { first: pages.room() - header_height, page: pages.profile.core.height() - header_height, after };
         for (index, segment) in self.plan.paginate(room).iter().enumerate() {
@@ -172,7 +145,7 @@ impl SetTable<'_> {
     fn draw_segment(&self, pages: &mut Pages<'_>, segment: &Segment, cells: &[SetCell<'_>]) {
         let rules = pages.profile.table;
         let (left, top) = (pages.profile.core.left, pages.y);
-        let across = self.table.edges();
+        let across = &self.edges;
         let mut down = vec![0.0];
         for height in &segment.heights {
             down.push(down[down.len() - 1] + height);
@@ -198,7 +171,7 @@ impl SetTable<'_> {
         }
         // The header's lower border is the first row's upper one.
         let page = pages.page();
-        for stroke in borders.strokes((left, top), &across, &down, &rules) {
+        for stroke in borders.strokes((left, top), across, &down, &rules) {
             if !page.strokes.contains(&stroke) {
                 page.strokes.push(stroke);
             }
@@ -247,13 +220,13 @@ impl Borders {
             let y = top + down[edge];
             for (from, to) in stretches(cells) {
                 let (x1, x2) = (left + across[from] - reach, left + across[to] + reach);
-                strokes.push(Stroke { from: (x1, y), to: (x2, y), width });
+                strokes.push(Stroke { from: (x1, y), to: (x2, y), width, colour: BLACK });
             }
         }
         for (edge, cells) in self.vertical {
             let x = left + across[edge];
             for (from, to) in stretches(cells) {
-                strokes.push(Stroke { from: (x, top + down[from]), to: (x, top + down[to]), width });
+                strokes.push(Stroke { from: (x, top + down[from]), to: (x, top + down[to]), width, colour: BLACK });
             }
         }
         strokes

@@ -6,8 +6,9 @@ mod common;
 
 use std::{collections::BTreeMap, path::Path};
 
-use common::{file, fonts, profile, render, run, sheet, squeeze, text};
-use report::{Error, Indicator, Profile, Role, Row, RowKind, ScoreSheet, SignOff};
+use common::{file, profile, render, run, sheet, squeeze, text, try_render};
+use document::{Indicator, Profile, Role, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
+use report::Error;
 
 fn argument(path: &Path) -> &str {
     path.to_str().unwrap()
@@ -31,7 +32,7 @@ fn texts(sheet: &ScoreSheet) -> Vec<String> {
     all.extend(sheet.facts.iter().map(|(label, value)| format!("{label}：{value}")));
     collect(&sheet.indicators, &mut all);
     all.extend(sheet.total.iter().chain(&sheet.conclusion_reasons).chain(&sheet.notes).cloned());
-    let SignOff { organisation, name, date } = sheet.sign_off.clone();
+    let SignOff { organisation, name, date, .. } = sheet.sign_off.clone();
     all.extend([organisation, name, date].into_iter().flatten());
     all
 }
@@ -148,7 +149,7 @@ fn rare_characters_print_and_characters_that_share_a_glyph_stay_apart() {
 fn a_character_that_no_font_has_is_an_error_with_its_place() {
     let row = point("（1）名称含\u{E123}的材料");
     let leaf = Indicator { code: "2.1".to_owned(), rows: vec![row], ..Indicator::default() };
-    let error = small(vec![leaf]).render(&profile(), fonts()).unwrap_err();
+    let error = try_render(&small(vec![leaf]), &profile()).unwrap_err();
     let Error::CharacterMissing { code_point, place, .. } = error else { panic!("{error}") };
     assert_eq!(code_point, "U+E123");
     assert!(place.contains("2.1") && place.contains("（1）名称含"), "{place}");
@@ -201,15 +202,15 @@ fn every_shape_of_tree_prints() {
         }
     }
     let deep = node("1", vec![node("2", vec![node("3", vec![node("4", vec![leaf("5")])])])]);
-    let error = small(vec![deep]).render(&profile(), fonts()).unwrap_err();
-    assert_eq!(error, Error::TooManyLevels { depth: 5, most: 4 });
+    let error = small(vec![deep]).document(&profile()).unwrap_err();
+    assert_eq!(error, document::Error::TooManyLevels { depth: 5, most: 4 });
 }
 
 #[test]
 fn the_signature_area_lies_over_name_and_date() {
     let rendered = render(&sheet());
     let path = file("signature.pdf", &rendered);
-    let area = rendered.signature_area;
+    let area = rendered.signature_area.unwrap();
     let (x, y) = (area.left.to_string(), (841.89 - area.top).to_string());
     let (width, height) = ((area.right - area.left).to_string(), (area.top - area.bottom).to_string());
     let page = (area.page_index + 1).to_string();
@@ -228,7 +229,7 @@ fn another_profile_is_another_page() {
     };
     assert_eq!(Profile::parse(&file_of("oucsx-2021.toml")).unwrap(), profile());
     let other = Profile::parse(&file_of("gbt-9704-2012.toml")).unwrap();
-    let rendered = sheet().render(&other, fonts()).unwrap();
+    let rendered = try_render(&sheet(), &other).unwrap();
     let path = file("other.pdf", &rendered);
     run("qpdf", &["--check", argument(&path)]);
     let (_, right) = number_edges(&path, "1");

@@ -8,7 +8,8 @@ use std::{
     sync::OnceLock,
 };
 
-use report::{FontSet, Indicator, Profile, Rendered, Row, RowKind, ScoreSheet, SignOff};
+use document::{Indicator, Profile, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
+use report::{FontSet, Rendered};
 
 /// Level or kind, tab, text; `1` to `3` are indicators, `*` rows, `#` the printed notes.
 const SHEET: &str = include_str!("../data/score-sheet.txt");
@@ -26,7 +27,11 @@ pub fn profile() -> Profile {
 }
 
 pub fn render(sheet: &ScoreSheet) -> Rendered {
-    sheet.render(&profile(), fonts()).unwrap()
+    try_render(sheet, &profile()).unwrap()
+}
+
+pub fn try_render(sheet: &ScoreSheet, profile: &Profile) -> Result<Rendered, report::Error> {
+    report::pdf(&sheet.document(profile).unwrap(), profile, fonts())
 }
 
 /// Writes the bytes to a file of this name for the judges.
@@ -105,6 +110,7 @@ pub fn sheet() -> ScoreSheet {
             organisation: Some("国家开放大学山西分部".to_owned()),
             name: Some("评估人：李喆".to_owned()),
             date: Some("2022年9月1日".to_owned()),
+            seal: None,
         },
         digest: Some("内容摘要 3f9a1c0e 77b2d514".to_owned()),
     }

@@ -3,65 +3,123 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use strum::VariantArray;
 
-use crate::{Error, Role};
+use crate::Error;
+use crate::rules::{CheckRules, SpreadsheetRules};
 
 const OUCSX_2021: &str = include_str!("../../../assets/formats/oucsx-2021.toml");
+const GBT_9704_2012: &str = include_str!("../../../assets/formats/gbt-9704-2012.toml");
 const PT_PER_MM: f64 = 72.0 / 25.4;
+
+/// What a font is for. The files behind the roles stand in `assets/fonts/fonts.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, serde::Serialize, strum::VariantArray)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 仿宋: body and table text.
+    Fangsong,
+    /// 楷体: second-level headings, remarks.
+    Kai,
+    /// 黑体: first-level headings, table headers.
+    Hei,
+    /// 宋体: page numbers.
+    Song,
+    /// 中宋: titles.
+    Zhongsong,
+    /// Times New Roman: Latin letters and digits.
+    Times,
+    /// Times New Roman, bold.
+    TimesBold,
+    /// Wide coverage, for rare characters in names.
+    Rare,
+}
 
 /// How documents look on paper: page, type, borders. Lengths are in points once read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     /// The profile's name, e.g. `oucsx-2021`.
     pub name: String,
-    pub(crate) paper: Size,
-    pub(crate) core: Area,
-    pub(crate) page_number: PageNumber,
-    pub(crate) running: Running,
-    pub(crate) table: TableRules,
+    /// The sheet of paper.
+    pub paper: Size,
+    /// The core (版心): where text stands.
+    pub core: Area,
+    /// Characters and lines of the core.
+    pub grid: Grid,
+    /// Page numbers.
+    pub page_number: PageNumber,
+    /// Small print in the margins.
+    pub running: Running,
+    /// Tables.
+    pub table: TableRules,
     /// Widest gap that justification may add after a character, in em.
-    pub(crate) stretch: f64,
-    pub(crate) sign_off: SignOffRules,
-    pub(crate) score_sheet: ScoreSheetRules,
+    pub stretch: f64,
+    /// The head of running text.
+    pub letter: LetterRules,
+    /// The sign-off.
+    pub sign_off: SignOffRules,
+    /// Documents that are tables, and the score sheet's columns.
+    pub score_sheet: ScoreSheetRules,
+    /// Charts.
+    pub chart: ChartRules,
+    /// Spreadsheets.
+    pub spreadsheet: SpreadsheetRules,
+    /// How people's own files are checked.
+    pub check: CheckRules,
     styles: Styles,
 }
 
-/// Width and height.
+/// Width and height in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Size {
+pub struct Size {
+    /// Across.
     pub width: f64,
+    /// Down.
     pub height: f64,
 }
 
-/// A rectangle; `top` and `bottom` are counted from the paper's upper edge.
+/// A rectangle in points; `top` and `bottom` are counted from the paper's upper edge.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Area {
+pub struct Area {
+    /// Left edge.
     pub left: f64,
+    /// Right edge.
     pub right: f64,
+    /// Upper edge.
     pub top: f64,
+    /// Lower edge.
     pub bottom: f64,
 }
 
 impl Area {
-    pub(crate) fn width(&self) -> f64 {
+    /// From left to right.
+    #[must_use]
+    pub fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    pub(crate) fn height(&self) -> f64 {
+    /// From top to bottom.
+    #[must_use]
+    pub fn height(&self) -> f64 {
         self.bottom - self.top
     }
 }
 
-/// The document grid: pitch of a character across and of a line down.
-#[derive(Clone, Copy)]
-struct Grid {
-    across: f64,
-    down: f64,
+/// The document grid (每行字数、每页行数).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grid {
+    /// Characters on a line.
+    pub characters: u16,
+    /// Lines on a page.
+    pub lines: u16,
+    /// From one character to the next, in points.
+    pub across: f64,
+    /// From one line to the next, in points.
+    pub down: f64,
 }
 
 /// One way of setting text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Style {
+pub struct Style {
     /// Font of Chinese characters and full-width marks.
     pub font: Role,
     /// Font of Latin letters and digits.
@@ -72,87 +130,194 @@ pub(crate) struct Style {
     pub line: f64,
     /// Advance of a full-width character; on the document grid another than the size.
     pub cell: f64,
+    /// The lines stand on the document grid.
+    pub on_grid: bool,
 }
 
+/// Where page numbers stand, and how.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PageNumber {
+pub struct PageNumber {
+    /// How they are set.
     pub style: Style,
+    /// From the core's lower edge to the number's upper one.
     pub below_core: f64,
+    /// What is left blank at the outer side.
     pub blank: f64,
 }
 
+/// Small print in the margins.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Running {
+pub struct Running {
+    /// How it is set.
     pub style: Style,
+    /// From its lower edge to the core's upper one.
     pub above_core: f64,
 }
 
+/// Borders and room in tables.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct TableRules {
+pub struct TableRules {
+    /// Width of a border.
     pub border: f64,
+    /// Between border and text, left and right.
     pub pad_across: f64,
+    /// Between border and text, above and below.
     pub pad_down: f64,
 }
 
+/// The head of running text: the title under a red rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct SignOffRules {
-    pub right: f64,
-    pub signature: Size,
-    pub above: f64,
+pub struct LetterRules {
+    /// Width of the red rule.
+    pub rule: f64,
+    /// Blank lines of the grid between rule and title.
+    pub above_title: f64,
+    /// Blank lines of the grid between title and text.
+    pub below_title: f64,
+    /// Characters that a paragraph's first line is indented by.
+    pub indent: f64,
+    /// Blank lines above the attachment note.
+    pub above_attachments: f64,
 }
 
+/// The sign-off's place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SignOffRules {
+    /// From the date's right end to the core's right edge.
+    pub right: f64,
+    /// Room for a signature over name and date.
+    pub signature: Size,
+    /// Above the block.
+    pub above: f64,
+    /// Width of a seal.
+    pub seal: f64,
+}
+
+/// Distances in documents that are tables, in points.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ScoreSheetRules {
+pub struct ScoreSheetRules {
+    /// Above the title.
     pub title_above: f64,
+    /// Below the title.
     pub title_below: f64,
+    /// Below the facts.
     pub facts_below: f64,
+    /// Below a table or chart.
     pub after_table: f64,
+    /// Between sections of small print.
     pub between_notes: f64,
+    /// Width of the score column.
     pub score: f64,
     /// Widths of the indicator columns; the first entry is for a rubric of one level.
     pub levels: Vec<Vec<f64>>,
 }
 
-/// The ways of setting text that layout asks for by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum StyleName {
-    Title,
-    FactLabel,
-    Fact,
-    TableHeader,
-    TableCell,
-    TableRemark,
-    TableSubtotal,
-    TableTotal,
-    Note,
-    NoteHeading,
-    SignOff,
+/// Sizes and colours of charts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChartRules {
+    /// Height of a radar.
+    pub radar: f64,
+    /// Height of a bar with the gap below it.
+    pub bar: f64,
+    /// Width of the labels beside bars.
+    pub labels: f64,
+    /// What is drawn for marks.
+    pub colour: Colour,
+    /// What is drawn for marks below the line.
+    pub low: Colour,
+    /// Axes and mark lines.
+    pub axis: Colour,
 }
 
-const STYLES: [StyleName; 11] = [
-    StyleName::Title,
-    StyleName::FactLabel,
-    StyleName::Fact,
-    StyleName::TableHeader,
-    StyleName::TableCell,
-    StyleName::TableRemark,
-    StyleName::TableSubtotal,
-    StyleName::TableTotal,
-    StyleName::Note,
-    StyleName::NoteHeading,
-    StyleName::SignOff,
-];
+/// Red, green and blue, 0 to 255.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub struct Colour(pub [u8; 3]);
+
+/// The ways of setting text that layout asks for by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, strum::VariantArray)]
+#[serde(rename_all = "snake_case")]
+pub enum StyleName {
+    /// 标题.
+    Title,
+    /// 正文, on the grid.
+    Body,
+    /// First level: 一、
+    #[serde(rename = "heading_1")]
+    Heading1,
+    /// Second level: （一）
+    #[serde(rename = "heading_2")]
+    Heading2,
+    /// Third level: 1.
+    #[serde(rename = "heading_3")]
+    Heading3,
+    /// Fourth level: （1）
+    #[serde(rename = "heading_4")]
+    Heading4,
+    /// The label of a fact below the title.
+    FactLabel,
+    /// A fact below the title.
+    Fact,
+    /// Lines above a table.
+    Lines,
+    /// Above a table or below a chart.
+    Caption,
+    /// 表头.
+    TableHeader,
+    /// Text in a table.
+    TableCell,
+    /// A remark in a table.
+    TableRemark,
+    /// A subtotal in a table.
+    TableSubtotal,
+    /// The total's row.
+    TableTotal,
+    /// Small print below a table.
+    Note,
+    /// Its heading.
+    NoteHeading,
+    /// 落款, on the grid.
+    SignOff,
+    /// Labels of charts.
+    Chart,
+}
+
+impl StyleName {
+    /// The style of a heading.
+    #[must_use]
+    pub fn heading(level: usize) -> StyleName {
+        match level {
+            0 | 1 => StyleName::Heading1,
+            2 => StyleName::Heading2,
+            3 => StyleName::Heading3,
+            _ => StyleName::Heading4,
+        }
+    }
+}
 
 type Styles = BTreeMap<StyleName, Style>;
 
 impl Profile {
+    /// The names of the profiles that the program carries.
+    pub const BUILT_IN: [&str; 2] = ["oucsx-2021", "gbt-9704-2012"];
+
     /// The profile of the 2021 evaluation's 附件5, which the program carries.
     ///
     /// # Errors
     /// [`Error::ProfileInvalid`] when the file that was built in is damaged.
     pub fn oucsx_2021() -> Result<Profile, Error> {
         Profile::parse(OUCSX_2021)
+    }
+
+    /// A profile that the program carries, by its name.
+    ///
+    /// # Errors
+    /// [`Error::ProfileUnknown`] for another name; [`Error::ProfileInvalid`] when the file that was built in is damaged.
+    pub fn named(name: &str) -> Result<Profile, Error> {
+        match name {
+            "oucsx-2021" => Profile::parse(OUCSX_2021),
+            "gbt-9704-2012" => Profile::parse(GBT_9704_2012),
+            _ => Err(Error::ProfileUnknown { name: name.to_owned(), known: Profile::BUILT_IN.join("、") }),
+        }
     }
 
     /// Reads a profile from its TOML text.
@@ -166,13 +331,21 @@ impl Profile {
         Ok(profile)
     }
 
-    pub(crate) fn style(&self, name: StyleName) -> &Style {
+    /// How text of a name is set.
+    ///
+    /// # Panics
+    /// Never: reading a profile checks that it has every style.
+    #[must_use]
+    pub fn style(&self, name: StyleName) -> &Style {
         self.styles.get(&name).expect("check() saw every style")
     }
 
     fn check(&self) -> Result<(), Error> {
-        if let Some(name) = STYLES.iter().find(|n| !self.styles.contains_key(n)) {
+        if let Some(name) = StyleName::VARIANTS.iter().find(|n| !self.styles.contains_key(n)) {
             return Err(invalid(&format!("style {name:?} is missing")));
+        }
+        if let Some(lack) = self.check.lack() {
+            return Err(invalid(&lack));
         }
         let tallest = self.styles.values().map(|s| s.line).fold(0.0, f64::max);
         if self.core.width() < 10.0 * tallest || self.core.height() < 10.0 * tallest {
@@ -213,8 +386,12 @@ struct File {
     styles: BTreeMap<StyleName, StyleFile>,
     table: TableFile,
     text: TextFile,
+    letter: LetterFile,
     sign_off: SignOffFile,
     score_sheet: ScoreSheetFile,
+    chart: ChartFile,
+    spreadsheet: SpreadsheetRules,
+    check: CheckRules,
 }
 
 #[derive(Deserialize)]
@@ -290,6 +467,28 @@ struct SignOffFile {
     signature_width_mm: f64,
     signature_height_mm: f64,
     above_lines: f64,
+    seal_mm: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LetterFile {
+    rule_pt: f64,
+    above_title_lines: f64,
+    below_title_lines: f64,
+    indent_characters: f64,
+    above_attachments_lines: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChartFile {
+    radar_mm: f64,
+    bar_mm: f64,
+    labels_mm: f64,
+    colour: Colour,
+    low: Colour,
+    axis: Colour,
 }
 
 #[derive(Deserialize)]
@@ -314,6 +513,8 @@ impl File {
             bottom: paper.height - mm(self.margins.bottom_mm),
         };
         let grid = Grid {
+            characters: self.grid.characters,
+            lines: self.grid.lines,
             across: core.width() / f64::from(self.grid.characters),
             down: core.height() / f64::from(self.grid.lines),
         };
@@ -323,6 +524,7 @@ impl File {
             name: self.name,
             paper,
             core,
+            grid,
             page_number: self.page_number.rules(),
             running: Running {
                 style: one_line(self.running.font, self.running.latin, self.running.size_pt),
@@ -341,8 +543,13 @@ impl File {
                     height: mm(self.sign_off.signature_height_mm),
                 },
                 above: self.sign_off.above_lines * sign_off.1,
+                seal: mm(self.sign_off.seal_mm),
             },
+            letter: self.letter.rules(),
             score_sheet: self.score_sheet.rules(),
+            chart: self.chart.rules(),
+            spreadsheet: self.spreadsheet,
+            check: self.check,
             styles,
         }
     }
@@ -354,7 +561,8 @@ impl StyleFile {
             Some(line) => (self.size_pt, line),
             None => (grid.across, grid.down),
         };
-        Style { font: self.font, latin: self.latin, size: self.size_pt, line, cell }
+        let on_grid = self.line_pt.is_none();
+        Style { font: self.font, latin: self.latin, size: self.size_pt, line, cell, on_grid }
     }
 }
 
@@ -364,6 +572,31 @@ impl PageNumberFile {
             style: one_line(self.font, self.latin, self.size_pt),
             below_core: mm(self.below_core_mm),
             blank: self.blank_characters * self.size_pt,
+        }
+    }
+}
+
+impl LetterFile {
+    fn rules(&self) -> LetterRules {
+        LetterRules {
+            rule: self.rule_pt,
+            above_title: self.above_title_lines,
+            below_title: self.below_title_lines,
+            indent: self.indent_characters,
+            above_attachments: self.above_attachments_lines,
+        }
+    }
+}
+
+impl ChartFile {
+    fn rules(&self) -> ChartRules {
+        ChartRules {
+            radar: mm(self.radar_mm),
+            bar: mm(self.bar_mm),
+            labels: mm(self.labels_mm),
+            colour: self.colour,
+            low: self.low,
+            axis: self.axis,
         }
     }
 }
@@ -384,7 +617,7 @@ impl ScoreSheetFile {
 
 /// A style whose lines are never stacked.
 fn one_line(font: Role, latin: Role, size: f64) -> Style {
-    Style { font, latin, size, line: size, cell: size }
+    Style { font, latin, size, line: size, cell: size, on_grid: false }
 }
 
 #[cfg(test)]

@@ -4,14 +4,7 @@
 //! conclusion rests on, the printed notes and the sign-off. Every text comes formatted; no mark is computed here.
 
 use crate::{
-    Error, FontSet, Profile, Rendered, SignatureArea,
-    lines::{self, Align, Measure},
-    page::Pages,
-    pdf::{self, About, Content},
-    profile::StyleName,
-    sign_off::SignOff,
-    table::{Cell, Paragraph, Row as TableRow, Table},
-    tail::Tail,
+    Align, Block, Cell, Document, Error, Form, Paragraph, Profile, Row as TableRow, SignOff, StyleName, Table,
 };
 
 /// A score sheet, ready to print.
@@ -98,77 +91,26 @@ const POINTS: &str = "观测点";
 const CENTRED_UP_TO: usize = 24;
 
 impl ScoreSheet {
-    /// Prints the sheet.
+    /// The sheet as a document.
     ///
     /// # Errors
-    /// [`Error::CharacterMissing`] for a character that no font has, with its place; [`Error::TooManyLevels`] for a
-    /// rubric deeper than the profile's columns; [`Error::FontUnusable`] and [`Error::PdfUnwritable`].
-    pub fn render(&self, profile: &Profile, fonts: &FontSet) -> Result<Rendered, Error> {
-        let faces = fonts.faces();
-        let mut pages = Pages::new(profile, &faces);
-        let signature_area = self.lay_out(&mut pages)?;
-        let title = self.title.replace('\n', "");
-        let about = About { title: &title, author: self.sign_off.organisation.as_deref().unwrap_or("") };
-        let content = Content { about, paper: profile.paper, pages: &pages.list, bookmarks: &pages.bookmarks };
-        let (bytes, roles) = pdf::write(&content, fonts)?;
-        Ok(Rendered { bytes, pages: pages.list.len(), signature_area, fonts_used: fonts.uses(&roles) })
-    }
-
-    fn lay_out(&self, pages: &mut Pages<'_>) -> Result<SignatureArea, Error> {
-        self.head(pages)?;
-        let table = self.table(pages.profile)?;
-        let tail = self.tail(pages)?;
-        table.set(pages)?.draw(pages, tail.height_after_table());
-        pages.y += pages.profile.score_sheet.after_table;
-        let signature_area = tail.draw(pages);
-        pages.margins(self.mark.as_deref(), self.digest.as_deref())?;
-        Ok(signature_area)
-    }
-
-    fn head(&self, pages: &mut Pages<'_>) -> Result<(), Error> {
-        let rules = pages.profile.score_sheet.clone();
-        let core = pages.profile.core;
-        let style = *pages.profile.style(StyleName::Title);
-        pages.y += rules.title_above;
-        for line in lines::balanced(&self.title, &style, core.width(), pages.faces, "标题")? {
-            pages.line(&line, &style, Align::Centre, (core.left, core.width()));
-        }
-        pages.y += rules.title_below;
-        self.draw_facts(pages)?;
-        pages.y += rules.facts_below;
-        Ok(())
-    }
-
-    /// Facts two by two; one that is wider than half the core takes a line, or several, of its own.
-    fn draw_facts(&self, pages: &mut Pages<'_>) -> Result<(), Error> {
-        let core = pages.profile.core;
-        let (label_style, style) = (*pages.profile.style(StyleName::FactLabel), *pages.profile.style(StyleName::Fact));
-        let half = core.width() / 2.0;
-        let mut right = false;
-        for (label, value) in &self.facts {
-            let labels =
-                lines::set(&format!("{label}："), &label_style, Measure::of(core.width()), pages.faces, label)?;
-            let used = labels.first().map_or(0.0, lines::Line::width);
-            let values = lines::set(value, &style, Measure::of(core.width() - used), pages.faces, label)?;
-            let wide = values.len() > 1 || used + values.first().map_or(0.0, lines::Line::width) > half - style.cell;
-            if right && !wide {
-                pages.y -= style.line;
-            }
-            right &= !wide;
-            let left = if right { core.left + half } else { core.left };
-            for line in &labels {
-                pages.line(line, &label_style, Align::Left, (left, core.width()));
-            }
-            pages.y -= label_style.line;
-            for line in &values {
-                pages.line(line, &style, Align::Prose, (left + used, core.width() - used));
-            }
-            if values.is_empty() {
-                pages.y += style.line;
-            }
-            right = !right && !wide;
-        }
-        Ok(())
+    /// [`Error::TooManyLevels`] for a rubric deeper than the profile's columns.
+    pub fn document(&self, profile: &Profile) -> Result<Document, Error> {
+        let notes = |heading: &str, paragraphs: &[String]| Block::Notes {
+            heading: heading.to_owned(),
+            paragraphs: paragraphs.to_vec(),
+        };
+        let sections = [notes("结论依据", &self.conclusion_reasons), notes("说明", &self.notes)];
+        Ok(Document {
+            title: self.title.clone(),
+            form: Form::Sheet,
+            mark: self.mark.clone(),
+            digest: self.digest.clone(),
+            facts: self.facts.clone(),
+            body: [Block::Table(self.table(profile)?)].into_iter().chain(sections).collect(),
+            attachments: Vec::new(),
+            sign_off: Some(self.sign_off.clone()),
+        })
     }
 
     fn table(&self, profile: &Profile) -> Result<Table, Error> {
@@ -185,7 +127,7 @@ impl ScoreSheet {
         builder.judge_columns(&self.indicators, 0);
         builder.indicators(&self.indicators, 0);
         builder.total(&self.total);
-        Ok(Table { columns, header: self.header(depth), rows: builder.rows })
+        Ok(Table { caption: None, columns, header: self.header(depth), rows: builder.rows, least_row: 0.0 })
     }
 
     fn header(&self, depth: usize) -> Vec<Cell> {
@@ -199,13 +141,6 @@ impl ScoreSheet {
             bookmark: None,
         };
         titles.enumerate().map(cell).collect()
-    }
-
-    fn tail(&self, pages: &Pages<'_>) -> Result<Tail, Error> {
-        let mut tail = Tail::new(&self.sign_off, pages)?;
-        tail.section("结论依据", &self.conclusion_reasons, pages)?;
-        tail.section("说明", &self.notes, pages)?;
-        Ok(tail)
     }
 }
 
@@ -323,64 +258,5 @@ impl Builder {
             bookmark: Some((1, lines[0].clone())),
         };
         self.rows.push(TableRow { cells: vec![cell], tied: !self.rows.is_empty() });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fonts::tests::fonts;
-
-    fn sheet(rows: usize, notes: usize) -> ScoreSheet {
-        let row = Row { text: "观测点的内容有两行，够长一些才行".to_owned(), ..Row::default() };
-        let indicator = Indicator { text: "1.指标".to_owned(), rows: vec![row; rows], ..Indicator::default() };
-        ScoreSheet {
-            title: "打分表".to_owned(),
-            indicators: vec![indicator],
-            total: vec!["总分：1".to_owned()],
-            notes: vec!["一条说明。".to_owned(); notes],
-            sign_off: SignOff {
-                organisation: Some("某某大学".to_owned()),
-                name: Some("张三".to_owned()),
-                date: Some("2022年9月1日".to_owned()),
-            },
-            ..ScoreSheet::default()
-        }
-    }
-
-    #[test]
-    fn the_sign_off_never_stands_alone_on_a_page() {
-        let profile = Profile::oucsx_2021().unwrap();
-        let faces = fonts().faces();
-        for rows in 1..60 {
-            for notes in [0, 1, 2, 9] {
-                let mut pages = Pages::new(&profile, &faces);
-                let area = sheet(rows, notes).lay_out(&mut pages).unwrap();
-                assert_eq!(area.page_index + 1, pages.list.len(), "{rows} rows, {notes} notes");
-                let above = profile.paper.height - area.top - 2.0 * profile.style(StyleName::SignOff).line;
-                let last = &pages.list[area.page_index];
-                let company = last.runs.iter().any(|run| run.y < above);
-                assert!(company, "{rows} rows, {notes} notes: the sign-off is alone");
-                assert!(area.bottom >= profile.paper.height - profile.core.bottom - 0.01, "{rows} rows, {notes} notes");
-            }
-        }
-    }
-
-    #[test]
-    fn text_stays_inside_the_core_and_borders_are_drawn_once() {
-        let profile = Profile::oucsx_2021().unwrap();
-        let faces = fonts().faces();
-        let mut pages = Pages::new(&profile, &faces);
-        sheet(80, 9).lay_out(&mut pages).unwrap();
-        let core = profile.core;
-        for page in &pages.list {
-            for run in page.runs.iter().filter(|run| run.y < core.bottom) {
-                assert!(run.x >= core.left - 0.01 && run.x < core.right, "{run:?}");
-            }
-            for (index, stroke) in page.strokes.iter().enumerate() {
-                assert!(!page.strokes[..index].contains(stroke), "{stroke:?} is drawn twice");
-                assert!(stroke.to.1 <= core.bottom + 0.01, "{stroke:?} runs out of the page");
-            }
-        }
     }
 }

@@ -1,0 +1,93 @@
+//! A document as a sequence of blocks.
+
+use crate::{Chart, Table};
+
+/// A document, ready to be printed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The title (标题); a line feed sets where it breaks, else it breaks between words.
+    pub title: String,
+    /// How the head is set.
+    pub form: Form,
+    /// Small print at the head of every page, e.g. 草稿; none for a final document.
+    pub mark: Option<String>,
+    /// A short digest of the content, printed small at the foot of every page.
+    pub digest: Option<String>,
+    /// Label and value, two by two below the title, e.g. 单位, 年度.
+    pub facts: Vec<(String, String)>,
+    /// What stands between title and attachment note.
+    pub body: Vec<Block>,
+    /// Names of attachments (附件), without number and without punctuation at the end.
+    pub attachments: Vec<String>,
+    /// Who signs, and when (落款).
+    pub sign_off: Option<SignOff>,
+}
+
+/// How a document's head is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Running text on the grid: the title two blank lines under a red rule (附件5 标题).
+    #[default]
+    Letter,
+    /// Tables: the title at the head of the page.
+    Sheet,
+}
+
+/// A part of a document's body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading of level 1 to 4, numbered as 一、 （一） 1. （1） by its own text.
+    Heading {
+        /// 1 to 4.
+        level: usize,
+        /// With its number, e.g. 一、组织情况.
+        text: String,
+    },
+    /// A paragraph of body text, indented by two characters.
+    Paragraph(String),
+    /// Lines of table type above a table, e.g. 一级指标：一、办学定位; they stay with what follows.
+    Lines(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// Small print after a table: a heading such as 说明 and its paragraphs.
+    Notes {
+        /// Without the colon.
+        heading: String,
+        /// Each may begin with its number.
+        paragraphs: Vec<String>,
+    },
+    /// A chart.
+    Chart(Chart),
+    /// What follows begins on a new page; with a title of its own when it is not empty (several texts in one file).
+    NewPage(String),
+}
+
+/// The lines of the sign-off, from the top.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignOff {
+    /// Full name of the organisation.
+    pub organisation: Option<String>,
+    /// Name of the person who signs, e.g. 评估人：张三.
+    pub name: Option<String>,
+    /// E.g. 2022年9月1日.
+    pub date: Option<String>,
+    /// The seal over name and date; a document without one has no place left for it (附件5: 不得出现空白印章).
+    pub seal: Option<Seal>,
+}
+
+/// A seal (印章) as a picture of 8-bit RGB with its opacity.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seal {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Red, green, blue, opacity of each pixel, by rows from the top.
+    pub rgba: Vec<u8>,
+}
+
+impl std::fmt::Debug for Seal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Seal({} × {})", self.width, self.height)
+    }
+}
