@@ -4,6 +4,7 @@
 //! every call returns views, ready to be shown, or a [`Failure`] that becomes a [`Problem`] in the person's language.
 
 pub mod assess;
+mod catalogue;
 mod content;
 pub mod create;
 pub mod documents;
@@ -21,6 +22,7 @@ pub mod problem;
 pub mod refusal;
 pub mod roster;
 pub mod rubrics;
+pub mod schedule;
 pub mod session;
 pub mod sheets;
 pub mod verify;
@@ -29,6 +31,7 @@ pub mod watch;
 pub mod whatif;
 pub mod workbooks;
 pub mod world;
+pub mod writing;
 
 pub use problem::{Exit, Failure, Language, Problem};
 pub use session::Session;

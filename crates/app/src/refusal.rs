@@ -242,6 +242,68 @@ pub enum Refusal {
         /// The file.
         path: String,
     },
+    /// The outline of what can be written has no such document.
+    #[error("no document {place}")]
+    UnknownPlace {
+        /// What was given.
+        place: String,
+        /// The documents that there are.
+        known: String,
+    },
+    /// A document has no such part.
+    #[error("no part {part} in {place}")]
+    UnknownPart {
+        /// The document.
+        place: String,
+        /// What was given.
+        part: String,
+        /// The parts that it has.
+        known: String,
+    },
+    /// A text is longer than allowed.
+    #[error("{place} has {count} characters, at most {most}")]
+    TextTooLong {
+        /// The document and part.
+        place: String,
+        /// Its length in characters.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
+    /// The texts and the schedule of an assessment were to be changed by a sheet of another machine.
+    #[error("the sheet of {assessor} came from another machine")]
+    WritingImported {
+        /// The unit.
+        unit: String,
+        /// The assessor.
+        assessor: String,
+    },
+    /// A file with texts cannot be read as such.
+    #[error("{path}: {detail}")]
+    BadTexts {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A schedule has more lines than allowed.
+    #[error("{count} lines, at most {most}")]
+    ScheduleTooLong {
+        /// How many lines.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
+    /// A cell of a schedule is too long or has control characters.
+    #[error("line {line}, {column}")]
+    ScheduleCell {
+        /// The line, from 1.
+        line: usize,
+        /// The column.
+        column: String,
+        /// Longest accepted, in characters.
+        most: usize,
+    },
     /// The window's own state was lost by a defect; the data is safe.
     #[error("defect: {detail}")]
     Defect {

@@ -1,0 +1,137 @@
+//! The schedule (进度安排) of an assessment, as 附件2 prints it.
+
+use crate::refusal::Refusal;
+use crate::view::{ScheduleLine, ScheduleState, ScheduleView};
+use crate::{Result, Session};
+use rubric::Rubric;
+use serde::Deserialize;
+use store::{AuditNote, ScheduleRow, SheetRow};
+
+/// Most lines of a schedule.
+pub const LINES_MAXIMUM: usize = 200;
+/// Longest cell, in characters.
+pub const CELL_MAXIMUM: usize = 500;
+
+/// Schedules that the sources print, by rubric.
+const TEMPLATES: &[(&str, &str)] = &[("oucsx-2021", include_str!("../../../assets/schedules/oucsx-2021.toml"))];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Template {
+    row: Vec<TemplateRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplateRow {
+    time: String,
+    item: String,
+    who: String,
+    note: String,
+}
+
+impl From<assessment::ScheduleState> for ScheduleState {
+    fn from(state: assessment::ScheduleState) -> Self {
+        match state {
+            assessment::ScheduleState::Open => Self::Open,
+            assessment::ScheduleState::Doing => Self::Doing,
+            assessment::ScheduleState::Done => Self::Done,
+        }
+    }
+}
+
+impl From<&ScheduleState> for assessment::ScheduleState {
+    fn from(state: &ScheduleState) -> Self {
+        match state {
+            ScheduleState::Open => Self::Open,
+            ScheduleState::Doing => Self::Doing,
+            ScheduleState::Done => Self::Done,
+        }
+    }
+}
+
+impl Session {
+    /// The schedule of a sheet's assessment: as stored, else as the source of its rubric prints it, else empty.
+    ///
+    /// # Errors
+    /// Unknown sheet; of the disk.
+    pub fn schedule(&mut self, sheet: &str) -> Result<ScheduleView> {
+        let row = self.sheet(sheet)?;
+        let rubric = self.rubric_of(&row)?;
+        let stored = self.read(|tx| Ok(tx.schedule(&row.assessment.id)?))?;
+        let own = !stored.is_empty();
+        let lines = if own { stored.into_iter().map(line).collect() } else { template(&rubric) };
+        Ok(ScheduleView { sheet: row.id.clone(), writable: !row.imported, own, lines })
+    }
+
+    /// Stores the schedule of a sheet's assessment; without lines the rubric's own stands again.
+    ///
+    /// # Errors
+    /// Too many lines, a cell that is too long or has control characters; an unknown sheet or one of another machine;
+    /// of the disk. The old schedule stays.
+    pub fn set_schedule(&mut self, sheet: &str, lines: &[ScheduleLine]) -> Result<ScheduleView> {
+        let row = self.sheet(sheet)?;
+        require_own(&row)?;
+        if lines.len() > LINES_MAXIMUM {
+            return Err(Refusal::ScheduleTooLong { count: lines.len(), most: LINES_MAXIMUM }.into());
+        }
+        let rows = (1..).zip(lines).map(|(number, line)| stored(number, line)).collect::<Result<Vec<_>>>()?;
+        let (at, count) = (self.now(), rows.len().to_string());
+        let note = AuditNote {
+            at,
+            sheet: Some(&row.id),
+            action: "set-schedule",
+            target: &row.assessment.unit,
+            new: Some(&count),
+            ..AuditNote::default()
+        };
+        self.write(&note, |tx| Ok(tx.put_schedule(&row.assessment.id, &rows)?))?;
+        self.schedule(&row.id)
+    }
+}
+
+/// Refuses to write for an assessment by a sheet that came from another machine.
+pub(crate) fn require_own(row: &SheetRow) -> Result<()> {
+    if row.imported {
+        let (unit, assessor) = (row.assessment.unit.clone(), row.assessor.clone());
+        return Err(Refusal::WritingImported { unit, assessor }.into());
+    }
+    Ok(())
+}
+
+fn line(row: ScheduleRow) -> ScheduleLine {
+    ScheduleLine { time: row.time, item: row.item, who: row.who, note: row.note, state: row.state.into() }
+}
+
+/// The schedule that the source of a rubric, or of the rubric that it was derived from, prints.
+fn template(rubric: &Rubric) -> Vec<ScheduleLine> {
+    let id = rubric.parent.as_ref().map_or(&rubric.id, |parent| &parent.id);
+    let Some((_, text)) = TEMPLATES.iter().find(|(known, _)| known == id) else { return Vec::new() };
+    let template: Template = toml::from_str(text).expect("schedules are part of the program and tested");
+    let line = |row: TemplateRow| ScheduleLine {
+        time: row.time,
+        item: row.item,
+        who: row.who,
+        note: row.note,
+        state: ScheduleState::Open,
+    };
+    template.row.into_iter().map(line).collect()
+}
+
+fn stored(number: usize, line: &ScheduleLine) -> Result<ScheduleRow> {
+    let cell = |name: &str, text: &str| {
+        let text = text.replace("\r\n", "\n").trim().to_owned();
+        let unfit = |sign: char| sign.is_control() && sign != '\n';
+        if text.chars().count() > CELL_MAXIMUM || text.contains(unfit) {
+            return Err(Refusal::ScheduleCell { line: number, column: name.to_owned(), most: CELL_MAXIMUM });
+        }
+        Ok(text)
+    };
+    Ok(ScheduleRow {
+        time: cell("时间 time", &line.time)?,
+        item: cell("项目 item", &line.item)?,
+        who: cell("完成单位 who", &line.who)?,
+        note: cell("备注 note", &line.note)?,
+        state: (&line.state).into(),
+    })
+}
