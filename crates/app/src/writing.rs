@@ -3,7 +3,6 @@
 //! They belong to the assessment, not to one sheet: every sheet of the unit and year shows the same texts, and they may
 //! be written on after a sheet was finalised, since the report states its total.
 
-mod count;
 mod outline;
 mod references;
 
@@ -15,13 +14,13 @@ use crate::view::{
     WritingView,
 };
 use crate::{Result, Session, outcome};
+use document::words;
 use outline::{Document, Text};
 use rubric::Rubric;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{AuditNote, EvidenceRow, SheetRow, WritingRow};
 
-pub use count::words;
 pub(crate) use references::resolve;
 
 /// Longest text, in characters.
@@ -51,6 +50,15 @@ impl Desk {
     fn catalogue(&self) -> Vec<Section<'_>> {
         catalogue::sections(&self.rubric, &self.evidence)
     }
+}
+
+/// Reads the texts of a TOML file: one table for each document, one key for each part.
+///
+/// # Errors
+/// When the file is not such TOML.
+pub fn read_texts(path: &str, text: &str) -> Result<Texts> {
+    let bad = |error: toml::de::Error| Refusal::BadTexts { path: path.to_owned(), detail: error.to_string() };
+    Ok(toml::from_str(text).map_err(bad)?)
 }
 
 impl Session {
@@ -135,6 +143,17 @@ impl Session {
             notes.try_for_each(|note| tx.audit(&note))?;
             Ok(rows.iter().try_for_each(|row| tx.put_writing(&desk.row.assessment.id, row))?)
         })
+    }
+
+    /// One text as it was saved.
+    ///
+    /// # Errors
+    /// A place or part that the outline does not have; unknown sheet; of the disk.
+    pub fn written_text(&mut self, sheet: &str, place: &str, part: &str) -> Result<WritingText> {
+        let desk = self.writing_desk(sheet)?;
+        let document = known_document(&desk.rubric, place)?;
+        let texts = self.document(&desk, &document, &desk.catalogue()).texts;
+        Ok(texts.into_iter().find(|text| text.part == part).ok_or_else(|| unknown_part(&document, part))?)
     }
 
     /// 字数 of a text that is being written, and of its document with it; nothing is stored.

@@ -57,6 +57,8 @@ pub enum Command {
     Score(ScoreArgs),
     /// 从支撑材料里的名单取数：数出合条件的行数，记为数据，依据里写明怎样数的
     Figure(FigureArgs),
+    /// 写指标任务综述和自评报告；不给选项时列出提纲和字数
+    Write(WriteArgs),
     /// 支撑材料：添加、列出、核对
     #[command(subcommand)]
     Evidence(EvidenceCommand),
@@ -398,4 +400,23 @@ pub struct FigureArgs {
     /// 只数，不记
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct WriteArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 文书：report 自评报告，summary:1.1 指标 1.1 的任务综述
+    #[arg(long, value_name = "文书", requires = "part")]
+    pub place: Option<String>,
+    /// 部分：preface 前言、body 正文、summary 总结；自评报告的 organisation、overall、advice 或三级指标编号
+    #[arg(long, value_name = "部分", requires = "place")]
+    pub part: Option<String>,
+    /// 要写入的文本文件，- 为标准输入；不给时显示已写的文字
+    #[arg(long, value_name = "文件", requires = "part")]
+    pub file: Option<PathBuf>,
+    /// 一次写入多段文字的 TOML 文件，写法见 docs/formats/writing.md
+    #[arg(long, value_name = "文件", conflicts_with = "place")]
+    pub input: Option<PathBuf>,
 }

@@ -6,6 +6,7 @@ mod output;
 mod run;
 mod usage;
 mod workbook;
+mod writing;
 
 use args::Cli;
 use clap::error::ErrorKind;

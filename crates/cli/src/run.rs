@@ -7,6 +7,7 @@ use crate::args::{
 use crate::edition;
 use crate::output::{Output, code};
 use crate::workbook;
+use crate::writing;
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
@@ -54,6 +55,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::WhatIf { sheet } => output.show(&session.what_if(sheet)?, |answer| what_if_lines(output, answer)),
         Command::Score(args) => score(output, session, args)?,
         Command::Figure(args) => figure(output, session, args)?,
+        Command::Write(args) => writing::write(output, session, args)?,
         Command::Evidence(command) => return evidence(output, session, command),
         Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),
         Command::Migrate { sheet, to } => edition::migrate(output, session, sheet, to)?,
@@ -193,7 +195,7 @@ fn what_if_lines(output: &Output, answer: &WhatIfView) -> Vec<String> {
     lines
 }
 
-fn read_text(path: &Path) -> Result<String> {
+pub fn read_text(path: &Path) -> Result<String> {
     let mut text = String::new();
     let read = if path == Path::new("-") {
         std::io::stdin().read_to_string(&mut text)

@@ -4,6 +4,7 @@
 //! [`Document`] as PDF or DOCX, `workbook` as XLSX, all by the same [`Profile`].
 
 mod chart;
+mod count;
 mod error;
 mod model;
 mod outline;
@@ -14,6 +15,7 @@ mod table;
 mod title;
 
 pub use chart::{Axis, Bar, Chart};
+pub use count::words;
 pub use error::Error;
 pub use model::{Block, Document, Form, Seal, SignOff};
 pub use outline::{heading_level, paragraphs};
