@@ -13,6 +13,8 @@ use crate::{
 /// Lines that must precede the sign-off on its page.
 const COMPANY: usize = 2;
 const ROUNDING: f64 = 0.01;
+/// An attachment note of so many lines is not cut by a page's end.
+const SHORT_NOTE: usize = 6;
 
 /// A line on its way to a page.
 pub(crate) struct FlowLine {
@@ -183,9 +185,15 @@ fn plain(line: Line, style: Style) -> FlowLine {
     FlowLine { line, style, align: Align::Prose, tied_to_next: false, bookmark: None, above: 0.0 }
 }
 
+/// Flush lines as wide as the core.
+fn justified(style: &Style, profile: &Profile) -> Measure {
+    Measure::justified(profile.core.width(), style, profile.stretch)
+}
+
 /// A first line indented by the profile's characters, later lines flush.
 fn indented(style: &Style, profile: &Profile) -> Measure {
-    Measure { width: profile.core.width(), first_indent: profile.letter.indent * style.cell, indent: 0.0 }
+    let first_indent = profile.letter.indent * style.cell;
+    Measure { first_indent, ..justified(style, profile) }
 }
 
 fn heading_lines(level: usize, text: &str, pages: &Pages<'_>) -> Result<Vec<FlowLine>, Error> {
@@ -212,7 +220,7 @@ fn table_lines(texts: &[String], pages: &Pages<'_>) -> Result<Vec<FlowLine>, Err
         let colon = text.find('：').map_or("", |at| &text[..at + '：'.len_utf8()]);
         let label = lines::glyphs(colon, &style, pages.faces, text)?;
         let indent = label.iter().map(|glyph| glyph.advance).sum();
-        let measure = Measure { indent, ..Measure::of(pages.profile.core.width()) };
+        let measure = Measure { indent, ..justified(&style, pages.profile) };
         let set = lines::set(text, &style, measure, pages.faces, text)?;
         lines.extend(set.into_iter().map(|line| FlowLine { tied_to_next: true, ..plain(line, style) }));
     }
@@ -253,7 +261,7 @@ fn note_lines(
     for text in paragraphs {
         let number = lines::glyphs(numbering(text), &style, pages.faces, heading)?;
         let indent = number.iter().map(|g| g.advance).sum();
-        let set = lines::set(text, &style, Measure { width, first_indent: 0.0, indent }, pages.faces, heading)?;
+        let set = lines::set(text, &style, Measure { indent, ..justified(&style, pages.profile) }, pages.faces, heading)?;
         let count = set.len();
         for (index, line) in set.into_iter().enumerate() {
             // Two lines of a paragraph stay together at its beginning and at its end.
@@ -280,10 +288,14 @@ fn attachment_lines(names: &[String], pages: &Pages<'_>) -> Result<Vec<FlowLine>
         let beginning = if index == 0 { label } else { "" };
         let first_indent = margin + if index == 0 { 0.0 } else { wide(label)? };
         let indent = margin + wide(label)? + wide(&number)?;
-        let measure = Measure { width: pages.profile.core.width(), first_indent, indent };
+        let measure = Measure { first_indent, indent, ..justified(&style, pages.profile) };
         let set = lines::set(&format!("{beginning}{number}{name}"), &style, measure, pages.faces, PLACE)?;
         all.extend(set.into_iter().map(|line| plain(line, style)));
     }
+    // A short note is read at one glance.
+    let count = all.len();
+    let tied = count <= SHORT_NOTE;
+    all.iter_mut().take(count.saturating_sub(1)).for_each(|line: &mut FlowLine| line.tied_to_next = tied);
     if let Some(first) = all.first_mut() {
         first.above = rules.above_attachments * pages.profile.grid.down;
         first.bookmark = Some((1, "附件".to_owned()));

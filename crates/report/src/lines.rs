@@ -58,6 +58,34 @@ impl Line {
         (character == ' ' || !is_latin(character)) && !OPENING.contains(character) && !CLOSING.contains(next.character)
     }
 
+    /// Whether justification would have to open gaps wider than `most`.
+    fn gapes(&self, width: f64, most: f64) -> bool {
+        let gaps = (0..self.glyphs.len()).filter(|index| self.stretches(*index)).count();
+        self.full && width - self.width() > most * gaps as f64
+    }
+
+    /// The line pressed into `width`: full-width marks give up their empty halves, each the same part of it.
+    fn squeezed(mut self, width: f64) -> Option<Line> {
+        let give = |glyph: &Glyph| {
+            let mark = CLOSING.contains(glyph.character) || OPENING.contains(glyph.character);
+            if mark && glyph.advance > glyph.natural * 0.75 { glyph.advance / 2.0 } else { 0.0 }
+        };
+        let room: f64 = self.glyphs.iter().map(give).sum();
+        let needed = self.width() - width;
+        if needed > room || room <= 0.0 {
+            return None;
+        }
+        let part = (needed / room).max(0.0);
+        for glyph in &mut self.glyphs {
+            let given = give(glyph) * part;
+            glyph.advance -= given;
+            if OPENING.contains(glyph.character) {
+                glyph.inset -= given;
+            }
+        }
+        Some(self)
+    }
+
     /// Width without spaces at the end and without the indent.
     pub(crate) fn width(&self) -> f64 {
         self.glyphs.iter().map(|g| g.advance).sum()
@@ -70,11 +98,18 @@ pub(crate) struct Measure {
     pub width: f64,
     pub first_indent: f64,
     pub indent: f64,
+    /// The widest gap that justification may add after a character; text that is not justified has no such limit.
+    pub gap: f64,
 }
 
 impl Measure {
     pub(crate) fn of(width: f64) -> Measure {
-        Measure { width, first_indent: 0.0, indent: 0.0 }
+        Measure { width, first_indent: 0.0, indent: 0.0, gap: f64::INFINITY }
+    }
+
+    /// For text whose full lines reach the right edge.
+    pub(crate) fn justified(width: f64, style: &Style, stretch: f64) -> Measure {
+        Measure { gap: stretch * style.size, ..Measure::of(width) }
     }
 }
 
@@ -176,23 +211,42 @@ pub(crate) fn balanced(
 }
 
 fn break_paragraph(glyphs: &[Glyph], measure: Measure, lines: &mut Vec<Line>) {
-    let breaks = breaks(glyphs);
+    let (strict, loose) = (breaks(glyphs, Unit::Kept), breaks(glyphs, Unit::Parted));
     let mut start = 0;
     while start < glyphs.len() {
         let indent = if start == 0 { measure.first_indent } else { measure.indent };
-        let end = line_end(glyphs, &breaks, start, measure.width - indent);
-        let mut line = &glyphs[start..end];
-        while let [rest @ .., last] = line
-            && last.character == ' '
-        {
-            line = rest;
+        let width = measure.width - indent;
+        let line = |end| Line { glyphs: trimmed(&glyphs[start..end]).to_vec(), indent, full: end < glyphs.len() };
+        let end = line_end(glyphs, &strict, start, width);
+        let mut chosen = (line(end), end);
+        if chosen.0.gapes(width, measure.gap) {
+            let parted = line_end(glyphs, &loose, start, width);
+            let squeezed = next_break(&strict, end).and_then(|next| Some((line(next).squeezed(width)?, next)));
+            // A compressed line keeps its words whole, so it is the better one.
+            let better = squeezed.or_else(|| (parted > end).then(|| (line(parted), parted)));
+            chosen = better.filter(|(line, _)| !line.gapes(width, measure.gap)).unwrap_or(chosen);
         }
-        lines.push(Line { glyphs: line.to_vec(), indent, full: end < glyphs.len() });
-        start = end;
+        start = chosen.1;
+        lines.push(chosen.0);
         while glyphs.get(start).is_some_and(|g| g.character == ' ') {
             start += 1;
         }
     }
+}
+
+/// Without spaces at the end.
+fn trimmed(mut line: &[Glyph]) -> &[Glyph] {
+    while let [rest @ .., last] = line
+        && last.character == ' '
+    {
+        line = rest;
+    }
+    line
+}
+
+/// The next place after `end` where a line may end.
+fn next_break(breaks: &[bool], end: usize) -> Option<usize> {
+    (end..breaks.len()).find(|at| breaks[*at]).map(|at| at + 1)
 }
 
 /// The end of the line that starts at `start`: the last allowed break that fits, or, inside a word that is wider than
@@ -213,8 +267,16 @@ fn line_end(glyphs: &[Glyph], breaks: &[bool], start: usize, width: f64) -> usiz
     glyphs.len()
 }
 
+/// Whether a number keeps its unit.
+#[derive(Clone, Copy, PartialEq)]
+enum Unit {
+    Kept,
+    /// Where the line would gape: between a number and its unit, and inside a chain of units (2021年|9月).
+    Parted,
+}
+
 /// For every glyph whether a line may end after it.
-fn breaks(glyphs: &[Glyph]) -> Vec<bool> {
+fn breaks(glyphs: &[Glyph], unit: Unit) -> Vec<bool> {
     let text: String = glyphs.iter().enumerate().map(|(i, g)| sided(glyphs, i, g.character)).collect();
     let mut ends = vec![false; text.len() + 1];
     for (at, _) in linebreaks(&text) {
@@ -237,6 +299,10 @@ fn breaks(glyphs: &[Glyph]) -> Vec<bool> {
         // A number stays with its unit: 12万元, 3 个.
         in_quantity = before.is_ascii_digit() || (in_quantity && (before == ' ' || MULTIPLES.contains(before)));
         let number_and_unit = in_quantity && UNITS.contains(after);
+        if number_and_unit && unit == Unit::Parted {
+            allowed[i - 1] = !NEVER_FIRST.contains(after);
+            continue;
+        }
         if NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || code_and_title || number_and_unit {
             allowed[i - 1] = false;
         }

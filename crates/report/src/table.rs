@@ -107,7 +107,11 @@ fn set_lines(paragraphs: &[Paragraph], place: &str, width: f64, pages: &Pages<'_
         let style = *pages.profile.style(paragraph.style);
         let set = match paragraph.align {
             Align::Centre => lines::balanced(&paragraph.text, &style, width, pages.faces, place)?,
-            Align::Prose | Align::Left => lines::set(&paragraph.text, &style, Measure::of(width), pages.faces, place)?,
+            Align::Left => lines::set(&paragraph.text, &style, Measure::of(width), pages.faces, place)?,
+            Align::Prose => {
+                let measure = Measure::justified(width, &style, pages.profile.stretch);
+                lines::set(&paragraph.text, &style, measure, pages.faces, place)?
+            }
         };
         all.extend(set.into_iter().map(|line| SetLine { line, style, align: paragraph.align }));
     }

@@ -6,13 +6,9 @@ mod common;
 
 use std::{collections::BTreeMap, path::Path};
 
-use common::{file, profile, render, run, sheet, squeeze, text, try_render};
+use common::{argument, file, profile, render, run, sheet, squeeze, text, try_render};
 use document::{Indicator, Profile, Role, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
 use report::Error;
-
-fn argument(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
 
 /// Everything that the sheet says, one string for each text.
 fn texts(sheet: &ScoreSheet) -> Vec<String> {

@@ -58,6 +58,10 @@ pub fn text(path: &Path) -> String {
     squeeze(&run("pdftotext", &["-raw", path.to_str().unwrap(), "-"]))
 }
 
+pub fn argument(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
 pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
