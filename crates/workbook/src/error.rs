@@ -237,6 +237,85 @@ pub enum Error {
     /// Merged cells in a roster of a kind of file that does not say which.
     #[error("merged cells")]
     MergedCells {},
+    /// A workbook that was not written to fill a sheet in.
+    #[error("not a score book")]
+    NoScoreBook {},
+    /// A score book of a later program.
+    #[error("score book of format {found}, known is {known}")]
+    ScoreBookFormat {
+        /// The format.
+        found: String,
+        /// The latest that is known.
+        known: String,
+    },
+    /// A score book of another rubric or edition.
+    #[error("for {found}, not {wanted}")]
+    OtherRubric {
+        /// Rubric, edition and digest of the workbook.
+        found: String,
+        /// Those of the sheet.
+        wanted: String,
+    },
+    /// A score book of another sheet.
+    #[error("for {found}, not {wanted}")]
+    OtherSheet {
+        /// Unit, year, stage and assessor of the workbook.
+        found: String,
+        /// Those of the sheet.
+        wanted: String,
+    },
+    /// A row whose key the rubric does not have.
+    #[error("{cell}: no row {found}")]
+    UnknownRow {
+        /// The cell of the key.
+        cell: String,
+        /// The key.
+        found: String,
+    },
+    /// A row that is filled in and has no key.
+    #[error("{cell}: a row without a key")]
+    RowWithoutKey {
+        /// The cell that is filled in.
+        cell: String,
+    },
+    /// A row that stands twice.
+    #[error("{cell}: stands at {first} already")]
+    RowTwice {
+        /// The cell of the second key.
+        cell: String,
+        /// The cell of the first.
+        first: String,
+    },
+    /// A row whose key belongs to another row.
+    #[error("{cell}: {found}, but the key is of {expected}")]
+    RowMoved {
+        /// The first cell of the row.
+        cell: String,
+        /// What stands in the row.
+        found: String,
+        /// What its key stands for.
+        expected: String,
+    },
+    /// An item left open in a list that was begun.
+    #[error("{cell}: left open in a list that was begun")]
+    HalfFilled {
+        /// The cell.
+        cell: String,
+    },
+    /// Achievements beside the word that there are none.
+    #[error("{cell}: none, but some are listed")]
+    NothingButListed {
+        /// The cell with the word.
+        cell: String,
+    },
+    /// A number with decimals, or a negative one, where something is counted.
+    #[error("{cell}: {found} is no count")]
+    NotWhole {
+        /// The cell.
+        cell: String,
+        /// The number.
+        found: String,
+    },
     /// A date that cannot be read.
     #[error("{cell}: {found:?} is not a date")]
     BadDate {

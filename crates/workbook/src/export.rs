@@ -68,20 +68,28 @@ fn check(sheet: &Sheet, lines: &[Line]) -> Result<(), Error> {
     }
     for (row, line) in (1..).zip(lines) {
         for (key, text) in &line.cells {
-            if text.encode_utf16().count() > MOST_CHARACTERS {
-                let cell = cell_name(sheet.name, (row, sheet.at(key).into()));
-                return Err(Error::TextTooLong { cell, most: MOST_CHARACTERS });
-            }
+            check_text(text, || cell_name(sheet.name, (row, sheet.at(key).into())))?;
         }
     }
     Ok(())
 }
 
+/// Refuses a text that no cell can hold.
+pub fn check_text(text: &str, cell: impl FnOnce() -> String) -> Result<(), Error> {
+    if text.encode_utf16().count() > MOST_CHARACTERS {
+        return Err(Error::TextTooLong { cell: cell(), most: MOST_CHARACTERS });
+    }
+    Ok(())
+}
+
+/// Properties with a fixed time: the same content gives the same bytes.
+pub fn fixed_properties() -> Result<DocProperties, XlsxError> {
+    Ok(DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2021, 1, 1)?))
+}
+
 fn workbook(info: &Line, tables: &[(&'static Sheet, Vec<Line>)]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // A fixed time: the same rubric gives the same bytes.
-    let epoch = ExcelDateTime::from_ymd(2021, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
+    book.set_properties(&fixed_properties()?);
     guide::write(book.add_worksheet())?;
     sheet::info(book.add_worksheet(), info)?;
     for (layout, lines) in tables {

@@ -1,4 +1,4 @@
-//! Rubrics as workbooks for Excel, and figures counted from rosters: the only crate that knows spreadsheets.
+//! Rubrics and sheets as workbooks for Excel, and figures counted from rosters: the only crate that knows spreadsheets.
 //!
 //! A workbook is turned into the text of a rubric file with the cell of every line, and read by the one reader of
 //! rubric files; so there is one set of rules, and its faults name cells (`指标!D17`). Numbers are written and read as
@@ -14,6 +14,8 @@ mod import;
 mod layout;
 mod mapped;
 pub mod roster;
+pub mod score_book;
+mod style;
 
 pub use error::{CellFault, Error};
 pub use export::{export, template};
