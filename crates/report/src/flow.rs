@@ -261,7 +261,8 @@ fn note_lines(
     for text in paragraphs {
         let number = lines::glyphs(numbering(text), &style, pages.faces, heading)?;
         let indent = number.iter().map(|g| g.advance).sum();
-        let set = lines::set(text, &style, Measure { indent, ..justified(&style, pages.profile) }, pages.faces, heading)?;
+        let set =
+            lines::set(text, &style, Measure { indent, ..justified(&style, pages.profile) }, pages.faces, heading)?;
         let count = set.len();
         for (index, line) in set.into_iter().enumerate() {
             // Two lines of a paragraph stay together at its beginning and at its end.

@@ -6,9 +6,10 @@ use std::{
 };
 
 use document::Role;
+use fontdb::{Database, Family, Query, Weight};
 use serde::Deserialize;
 use strum::VariantArray;
-use ttf_parser::Face;
+use ttf_parser::{Face, Permissions};
 
 use crate::Error;
 
@@ -31,8 +32,12 @@ pub struct FontUse {
 pub(crate) struct Font {
     pub name: String,
     pub bytes: Vec<u8>,
+    /// Which face of a collection.
+    pub index: u32,
     fallback: Vec<Role>,
     never: String,
+    installed: Vec<String>,
+    bold: bool,
 }
 
 /// One entry of the list of fonts, as written in `fonts.toml`.
@@ -45,6 +50,10 @@ struct Entry {
     fallback: Vec<Role>,
     #[serde(default)]
     never: String,
+    #[serde(default)]
+    installed: Vec<String>,
+    #[serde(default)]
+    bold: bool,
     #[serde(rename = "sha256")]
     _sha256: Option<String>,
     #[serde(rename = "licence")]
@@ -70,8 +79,8 @@ impl FontSet {
             let bytes = read(&entry.file)?;
             Face::parse(&bytes, 0)
                 .map_err(|e| Error::FontUnusable { name: entry.name.clone(), reason: e.to_string() })?;
-            let font = Font { name: entry.name, bytes, fallback: entry.fallback, never: entry.never };
-            fonts.insert(entry.role, font);
+            let Entry { role, name, fallback, never, installed, bold, .. } = entry;
+            fonts.insert(role, Font { name, bytes, index: 0, fallback, never, installed, bold });
         }
         if let Some(role) = Role::VARIANTS.iter().find(|role| !fonts.contains_key(role)) {
             return Err(Error::FontListInvalid { reason: format!("no font for {role:?}") });
@@ -94,6 +103,23 @@ impl FontSet {
         FontSet::from_list(&list, read)
     }
 
+    /// The set with the fonts that the format rules name in place of the bundled ones, where the system has them.
+    #[must_use]
+    pub fn with_installed(self) -> FontSet {
+        let mut system = Database::new();
+        system.load_system_fonts();
+        self.with_fonts_of(&system)
+    }
+
+    fn with_fonts_of(mut self, system: &Database) -> FontSet {
+        for font in self.fonts.values_mut() {
+            if let Some((name, bytes, index)) = font.installed.iter().find_map(|name| find(system, name, font.bold)) {
+                (font.name, font.bytes, font.index) = (name, bytes, index);
+            }
+        }
+        self
+    }
+
     /// The first character of a text that none of the fonts has, so that it can be refused before it must be printed.
     #[must_use]
     pub fn missing(&self, text: &str) -> Option<char> {
@@ -113,11 +139,24 @@ impl FontSet {
     pub(crate) fn faces(&self) -> Faces<'_> {
         let mut fonts = BTreeMap::new();
         for (role, font) in &self.fonts {
-            let face = Face::parse(&font.bytes, 0).expect("from_list() parsed the same bytes");
+            let face = Face::parse(&font.bytes, font.index).expect("the same bytes were parsed when they were taken");
             fonts.insert(*role, (font, face));
         }
         Faces { fonts }
     }
+}
+
+/// A font of the system that may be embedded: its name, its bytes and which face of them it is.
+fn find(system: &Database, name: &str, bold: bool) -> Option<(String, Vec<u8>, u32)> {
+    let weight = if bold { Weight::BOLD } else { Weight::NORMAL };
+    let query = Query { families: &[Family::Name(name)], weight, ..Query::default() };
+    let found = system.face(system.query(&query)?).filter(|face| (face.weight >= Weight::SEMIBOLD) == bold)?;
+    system.with_face_data(found.id, |bytes, index| {
+        let face = Face::parse(bytes, index).ok()?;
+        let embeddable =
+            face.permissions().is_none_or(|p| p != Permissions::Restricted) && face.is_subsetting_allowed();
+        embeddable.then(|| (name.to_owned(), bytes.to_vec(), index))
+    })?
 }
 
 /// The set's fonts, opened.
@@ -186,6 +225,26 @@ pub(crate) mod tests {
         for (role, character, expected) in cases {
             assert_eq!(faces.pick(role, character), expected, "{character} in {role:?}");
         }
+    }
+
+    #[test]
+    fn a_font_that_the_system_has_takes_the_place_of_the_bundled_one() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts");
+        let mut system = Database::new();
+        system.load_font_file(folder.join("LXGWWenKai-Light.ttf")).unwrap();
+        system.load_font_file(folder.join("LiberationSerif-Regular.ttf")).unwrap();
+        let mut set = fonts().clone();
+        let named = |set: &mut FontSet, role, name: &str| {
+            set.fonts.get_mut(&role).unwrap().installed = vec!["没有的字体".to_owned(), name.to_owned()];
+        };
+        named(&mut set, Role::Fangsong, "LXGW WenKai Light");
+        named(&mut set, Role::Times, "Liberation Serif");
+        // Only its regular weight is there.
+        named(&mut set, Role::TimesBold, "Liberation Serif");
+        let set = set.with_fonts_of(&system);
+        assert_eq!(set.font(Role::Fangsong).name, "LXGW WenKai Light");
+        assert_eq!(set.font(Role::TimesBold).name, "Liberation Serif Bold");
+        assert_eq!(set.faces().pick(Role::Fangsong, '䶮'), Some(Role::Fangsong));
     }
 
     #[test]

@@ -61,9 +61,8 @@ pub(crate) fn write(content: &Content<'_>, fonts: &FontSet) -> Result<(Vec<u8>, 
     });
     for copy in glyphs.characters.keys() {
         let font = fonts.font(copy.0);
-        let parsed = ParsedFont::from_bytes(&font.bytes, 0, &mut Vec::new()).ok_or_else(|| Error::FontUnusable {
-            name: font.name.clone(),
-            reason: "its outlines cannot be embedded".to_owned(),
+        let parsed = ParsedFont::from_bytes(&font.bytes, font.index as usize, &mut Vec::new()).ok_or_else(|| {
+            Error::FontUnusable { name: font.name.clone(), reason: "its outlines cannot be embedded".to_owned() }
         })?;
         document.resources.fonts.map.insert(resource(*copy), PdfFont::new(parsed));
     }
