@@ -237,12 +237,12 @@ pub(crate) mod tests {
         let named = |set: &mut FontSet, role, name: &str| {
             set.fonts.get_mut(&role).unwrap().installed = vec!["没有的字体".to_owned(), name.to_owned()];
         };
-        named(&mut set, Role::Fangsong, "LXGW WenKai Light");
+        named(&mut set, Role::Fangsong, "霞鹜文楷");
         named(&mut set, Role::Times, "Liberation Serif");
         // Only its regular weight is there.
         named(&mut set, Role::TimesBold, "Liberation Serif");
         let set = set.with_fonts_of(&system);
-        assert_eq!(set.font(Role::Fangsong).name, "LXGW WenKai Light");
+        assert_eq!(set.font(Role::Fangsong).name, "霞鹜文楷");
         assert_eq!(set.font(Role::TimesBold).name, "Liberation Serif Bold");
         assert_eq!(set.faces().pick(Role::Fangsong, '䶮'), Some(Role::Fangsong));
     }
