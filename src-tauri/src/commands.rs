@@ -1,12 +1,14 @@
 //! The commands of the window, each a use case of [`app`]. The TypeScript bindings are generated from this list.
 
+use crate::bytes::Bytes;
 use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::view::{
     AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
     ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery,
-    RubricDiff, RubricView, SheetState, TableHeadings, VerifyReport, WhatIfView,
+    RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetState, TableHeadings, VerifyReport, WhatIfView,
+    WritingCount, WritingSaved, WritingView,
 };
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
@@ -49,12 +51,18 @@ pub fn all() -> Builder<Wry> {
         link_evidence,
         unlink_evidence,
         remove_evidence,
+        writings,
+        write_text,
+        count_text,
+        schedule,
+        set_schedule,
         check_evidence,
         open_evidence,
         finalize_sheet,
         reopen_sheet,
         create_identity,
         export_sheet,
+        preview_score_sheet,
         verify_file,
         import_package,
         set_language,
@@ -204,6 +212,27 @@ use_cases! {
         |session| session.remove_evidence(&sheet, &item)
     }
 
+    /// Everything that can be written for the assessment of a sheet, with what is written.
+    fn writings(sheet: String) -> WritingView { |session| session.writings(&sheet) }
+
+    /// Writes one text, or takes it away when it is empty.
+    fn write_text(sheet: String, place: String, part: String, text: String) -> WritingSaved {
+        |session| session.write_text(&sheet, &place, &part, &text)
+    }
+
+    /// Counts a text that is being written; stores nothing.
+    fn count_text(sheet: String, place: String, part: String, text: String) -> WritingCount {
+        |session| session.count_text(&sheet, &place, &part, &text)
+    }
+
+    /// The schedule of a sheet's assessment.
+    fn schedule(sheet: String) -> ScheduleView { |session| session.schedule(&sheet) }
+
+    /// Stores the schedule of a sheet's assessment; without lines the rubric's own stands again.
+    fn set_schedule(sheet: String, lines: Vec<ScheduleLine>) -> ScheduleView {
+        |session| session.set_schedule(&sheet, &lines)
+    }
+
     /// Reads every file of the catalogue again.
     fn check_evidence(sheet: String) -> EvidenceCheck { |session| session.check_evidence(&sheet) }
 
@@ -217,6 +246,9 @@ use_cases! {
 
     /// Starts the next revision of a locked sheet.
     fn reopen_sheet(sheet: String, reason: String) -> SheetState { |session| session.reopen(&sheet, &reason) }
+
+    /// The pages of the score sheet, as PDF.
+    fn preview_score_sheet(sheet: String) -> Bytes { |session| Ok(Bytes(session.score_sheet(&sheet)?.bytes)) }
 
     /// Makes an identity.
     fn create_identity(input: NewIdentity) -> IdentityView { |session| session.create_identity(&input) }

@@ -2,6 +2,7 @@
 
 #![cfg_attr(all(not(debug_assertions), target_os = "windows"), windows_subsystem = "windows")]
 
+mod bytes;
 mod commands;
 mod dialogs;
 mod shell;

@@ -66,6 +66,16 @@ export const commands = {
 	unlinkEvidence: (sheet: string, item: string, point: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("unlink_evidence", { sheet, item, point })),
 	/**  Takes a piece of evidence out of the catalogue. */
 	removeEvidence: (sheet: string, item: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("remove_evidence", { sheet, item })),
+	/**  Everything that can be written for the assessment of a sheet, with what is written. */
+	writings: (sheet: string) => typedError<WritingView, Problem>(__TAURI_INVOKE("writings", { sheet })),
+	/**  Writes one text, or takes it away when it is empty. */
+	writeText: (sheet: string, place: string, part: string, text: string) => typedError<WritingSaved, Problem>(__TAURI_INVOKE("write_text", { sheet, place, part, text })),
+	/**  Counts a text that is being written; stores nothing. */
+	countText: (sheet: string, place: string, part: string, text: string) => typedError<WritingCount, Problem>(__TAURI_INVOKE("count_text", { sheet, place, part, text })),
+	/**  The schedule of a sheet's assessment. */
+	schedule: (sheet: string) => typedError<ScheduleView, Problem>(__TAURI_INVOKE("schedule", { sheet })),
+	/**  Stores the schedule of a sheet's assessment; without lines the rubric's own stands again. */
+	setSchedule: (sheet: string, lines: ScheduleLine[]) => typedError<ScheduleView, Problem>(__TAURI_INVOKE("set_schedule", { sheet, lines })),
 	/**  Reads every file of the catalogue again. */
 	checkEvidence: (sheet: string) => typedError<EvidenceCheck, Problem>(__TAURI_INVOKE("check_evidence", { sheet })),
 	/**  Opens a piece of evidence with the system's program. */
@@ -78,6 +88,8 @@ export const commands = {
 	createIdentity: (input: NewIdentity) => typedError<IdentityView, Problem>(__TAURI_INVOKE("create_identity", { input })),
 	/**  Writes the signed PDF and package, with progress. */
 	exportSheet: (input: ExportInput) => typedError<ExportReport, Problem>(__TAURI_INVOKE("export_sheet", { input })),
+	/**  The pages of the score sheet, as PDF. */
+	previewScoreSheet: (sheet: string) => typedError<ArrayBuffer, Problem>(__TAURI_INVOKE("preview_score_sheet", { sheet })),
 	/**  Verifies a package or a PDF, with progress. */
 	verifyFile: (path: string) => typedError<VerifyReport, Problem>(__TAURI_INVOKE("verify_file", { path })),
 	/**  Imports a package, with progress. */
@@ -482,6 +494,14 @@ export type GradeView = {
 	atLeast: string,
 	/**  The sentence that says so. */
 	sentence: string,
+};
+
+/**  A printed heading with its number. */
+export type HeadingView = {
+	/**  From 1. */
+	level: number,
+	/**  Such as `（一）办学定位`. */
+	text: string,
 };
 
 /**  The start page. */
@@ -1256,6 +1276,41 @@ most: string } |
 /**  `shall`, `may`, `statement` or `duty`. */
 modality: string };
 
+/**  A line of a schedule. */
+export type ScheduleLine = {
+	/**  时间 */
+	time: string,
+	/**  项目 */
+	item: string,
+	/**  完成单位 */
+	who: string,
+	/**  备注 */
+	note: string,
+	/**  How far it is. */
+	state: ScheduleState,
+};
+
+/**  How far a step of a schedule is. */
+export type ScheduleState = 
+/**  未开始 */
+"open" | 
+/**  进行中 */
+"doing" | 
+/**  已完成 */
+"done";
+
+/**  The schedule (进度安排) of an assessment. */
+export type ScheduleView = {
+	/**  The sheet. */
+	sheet: string,
+	/**  Whether it can be changed by this sheet. */
+	writable: boolean,
+	/**  Whether it was stored; else it is the one that the source prints. */
+	own: boolean,
+	/**  In their order. */
+	lines: ScheduleLine[],
+};
+
 /**  Phase of a sheet's life. */
 export type SheetPhase = 
 /**  草稿 */
@@ -1500,6 +1555,127 @@ export type WorkbookReport = {
 	rubric: RubricSummary | null,
 	/**  Everything that is wrong, by cell. */
 	problems: Problem[],
+};
+
+/**  字数 of a text that is being written. */
+export type WritingCount = {
+	/**  字数 of the text as printed. */
+	count: number,
+	/**  字数 of its document. */
+	total: number,
+	/**  Whether the document is longer than its limit. */
+	over: boolean,
+	/**  Names in references that the catalogue does not have. */
+	unresolved: string[],
+};
+
+/**  A document that is written. */
+export type WritingDocument = {
+	/**  `report`, or `summary:` and the indicator's code. */
+	place: string,
+	/**  Its kind. */
+	kind: WritingKind,
+	/**  The indicator of a summary. */
+	code: string | null,
+	/**  Its level. */
+	level: number | null,
+	/**  Title as printed. */
+	title: string,
+	/**  Title as the outline has it. */
+	name: string,
+	/**  What the source says of it. */
+	guidance: string[],
+	/**  Its texts in their order. */
+	texts: WritingText[],
+	/**  字数 of all its texts. */
+	count: number,
+	/**  Most 字数. */
+	limit: number | null,
+	/**  Whether it is longer than that. */
+	over: boolean,
+};
+
+/**  Kind of a document that is written. */
+export type WritingKind = 
+/**  指标任务综述 */
+"summary" | 
+/**  自评报告 */
+"report";
+
+/**  A piece of evidence that can be referred to. */
+export type WritingPiece = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its number under the indicator, from 1. */
+	number: number,
+	/**  材料名称 */
+	name: string,
+	/**  时间 */
+	date: string,
+	/**  备注/文号 */
+	note: string,
+	/**  The points that it supports. */
+	points: string[],
+	/**  The reference to be put into a text. */
+	mark: string,
+};
+
+/**  What became of a text that was saved. */
+export type WritingSaved = {
+	/**  The text as it is kept. */
+	text: WritingText,
+	/**  字数 of the document. */
+	total: number,
+	/**  Whether the document is longer than its limit. */
+	over: boolean,
+	/**  Local time, `22:05:41`. */
+	savedAt: string,
+};
+
+/**  The evidence under one lowest-level indicator. */
+export type WritingSection = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  In the order of the catalogue. */
+	items: WritingPiece[],
+};
+
+/**  One text of a document. */
+export type WritingText = {
+	/**  The part of the document. */
+	part: string,
+	/**  Its title. */
+	title: string,
+	/**  The printed headings that begin with it. */
+	headings: HeadingView[],
+	/**  What the source says of it. */
+	guidance: string[],
+	/**  Codes of the lowest-level indicators that it is about. */
+	indicators: string[],
+	/**  The text, with references to evidence as 〔材料：名称〕. */
+	text: string,
+	/**  The text with references as they are printed. */
+	printed: string,
+	/**  字数 of the printed text. */
+	count: number,
+	/**  Names in references that the catalogue does not have. */
+	unresolved: string[],
+	/**  Last change, local time. */
+	savedAt: string | null,
+};
+
+/**  Everything that can be written for the assessment of a sheet. */
+export type WritingView = {
+	/**  The sheet. */
+	sheet: string,
+	/**  Whether texts can be changed by this sheet; not when it came from another machine. */
+	writable: boolean,
+	/**  The report, then the summaries in the order of the rubric. */
+	documents: WritingDocument[],
+	/**  The evidence that can be referred to, by lowest-level indicator. */
+	catalogue: WritingSection[],
 };
 
 /* Tauri Specta runtime */
