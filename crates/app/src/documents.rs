@@ -81,6 +81,7 @@ fn score_sheet(opened: &Opened, zone: &TimeZone) -> ScoreSheet {
             seal: None,
         },
         digest: row.digest.as_deref().and_then(|digest| digest.get(..DIGEST_SHOWN)).map(footer),
+        ..ScoreSheet::default()
     }
 }
 
@@ -178,7 +179,7 @@ fn adjustment_groups(opened: &Opened) -> Vec<document::Indicator> {
         let mut rows = Vec::new();
         if !rule.parts.is_empty() {
             let (text, kind) = (rule.text.clone(), RowKind::Point { score: state(scored.amount) });
-            rows.push(Row { text, max: None, remark, kind });
+            rows.push(Row { text, remark, kind, ..Row::default() });
         }
         rows.extend(rule.limits.iter().map(|limit| condition(opened, &rule.code, limit)));
         if let Some(group) = groups.last_mut() {
@@ -204,7 +205,7 @@ fn condition(opened: &Opened, place: &str, limit: &Limit) -> Row {
     } else {
         format!("{}：{}", limit.title, limit.text)
     };
-    Row { text, max: None, remark: None, kind: RowKind::Condition { state: state.to_owned() } }
+    Row { text, kind: RowKind::Condition { state: state.to_owned() }, ..Row::default() }
 }
 
 /// What stands in the score column of a point.
@@ -242,7 +243,7 @@ fn rows(opened: &Opened, indicator: &Indicator) -> Vec<Row> {
         };
         let kind = RowKind::Point { score: mark(opened, point, scored) };
         let max = full_marks(&point.text, point.max);
-        rows.push(Row { text: printed(point), max, remark: remark(opened, scored), kind });
+        rows.push(Row { text: printed(point), max, remark: remark(opened, scored), kind, ..Row::default() });
         rows.extend(point.limits.iter().map(|limit| condition(opened, &point.code, limit)));
     }
     rows.extend(indicator.limits.iter().map(|limit| condition(opened, &indicator.code, limit)));

@@ -13,6 +13,7 @@ mod rules;
 mod score_sheet;
 mod table;
 mod title;
+mod widths;
 
 pub use chart::{Axis, Bar, Chart};
 pub use count::words;
@@ -24,6 +25,7 @@ pub use profile::{
     Size, Style, StyleName, TableRules,
 };
 pub use rules::{CheckRules, Clause, ClauseName, SpreadsheetRules};
-pub use score_sheet::{Indicator, Row as ScoreRow, RowKind, ScoreSheet};
+pub use score_sheet::{Columns, Indicator, Other, Row as ScoreRow, RowKind, ScoreSheet};
 pub use table::{Align, Cell, Paragraph, Row, Table};
 pub use title::title_lines;
+pub use widths::{ColumnTexts, widths};

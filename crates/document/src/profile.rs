@@ -59,6 +59,8 @@ pub struct Profile {
     pub sign_off: SignOffRules,
     /// Documents that are tables, and the score sheet's columns.
     pub score_sheet: ScoreSheetRules,
+    /// The evidence catalogue: the least height of a row.
+    pub catalogue_row: f64,
     /// Charts.
     pub chart: ChartRules,
     /// Spreadsheets.
@@ -389,6 +391,7 @@ struct File {
     letter: LetterFile,
     sign_off: SignOffFile,
     score_sheet: ScoreSheetFile,
+    catalogue: CatalogueFile,
     chart: ChartFile,
     spreadsheet: SpreadsheetRules,
     check: CheckRules,
@@ -503,6 +506,12 @@ struct ScoreSheetFile {
     levels_mm: Vec<Vec<f64>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatalogueFile {
+    row_pt: f64,
+}
+
 impl File {
     fn profile(self) -> Profile {
         let paper = Size { width: mm(self.paper.width_mm), height: mm(self.paper.height_mm) };
@@ -547,6 +556,7 @@ impl File {
             },
             letter: self.letter.rules(),
             score_sheet: self.score_sheet.rules(),
+            catalogue_row: self.catalogue.row_pt,
             chart: self.chart.rules(),
             spreadsheet: self.spreadsheet,
             check: self.check,

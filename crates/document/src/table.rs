@@ -58,6 +58,12 @@ impl Cell {
         let paragraphs = vec![Paragraph::new(text, style, align)];
         Cell { column, columns: 1, rows: 1, paragraphs, place: place.to_owned(), bookmark: None }
     }
+
+    /// Its texts, each on its line.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// One row.

@@ -117,6 +117,7 @@ pub fn sheet() -> ScoreSheet {
             seal: None,
         },
         digest: Some("内容摘要 3f9a1c0e 77b2d514".to_owned()),
+        ..ScoreSheet::default()
     }
 }
 
@@ -134,5 +135,62 @@ fn row(text: &str, number: usize) -> Row {
         RowKind::Point { score: format!("{}", number % 10) }
     };
     let remark = number.is_multiple_of(11).then(|| "查2021年度党委会议记录，落实情况较好，个别材料缺签字。".to_owned());
-    Row { text: text.to_owned(), max: None, remark, kind }
+    Row { text: text.to_owned(), remark, kind, ..Row::default() }
+}
+
+/// A program of the tests' Python environment.
+pub fn python() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let environment = std::env::var_os("HENGJIAN_VENV").map_or_else(|| root.join(".venv"), PathBuf::from);
+    environment.join("bin/python")
+}
+
+/// A page as pdfplumber reads it; points from the page's upper left corner.
+#[derive(serde::Deserialize)]
+pub struct MeasuredPage {
+    pub size: (f64, f64),
+    pub chars: Vec<MeasuredChar>,
+    pub lines: Vec<MeasuredLine>,
+    pub images: Vec<(f64, f64, f64, f64)>,
+}
+
+#[derive(serde::Deserialize, Clone)]
+pub struct MeasuredChar {
+    pub text: String,
+    /// The glyph's origin.
+    pub x: f64,
+    /// The baseline.
+    pub y: f64,
+    pub right: f64,
+    pub font: String,
+    pub size: f64,
+}
+
+#[derive(serde::Deserialize)]
+pub struct MeasuredLine {
+    pub from: (f64, f64),
+    pub to: (f64, f64),
+    pub width: f64,
+    pub colour: Vec<f64>,
+}
+
+/// What another program finds in the PDF.
+pub fn measured(path: &Path) -> Vec<MeasuredPage> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/measure.py");
+    let said = run(argument(&python()), &[argument(&script), argument(path)]);
+    serde_json::from_str(&said).unwrap()
+}
+
+impl MeasuredPage {
+    /// The characters of each line by its baseline, in hundredths of a point, from the top.
+    pub fn rows(&self) -> std::collections::BTreeMap<i64, Vec<&MeasuredChar>> {
+        let mut rows: std::collections::BTreeMap<i64, Vec<&MeasuredChar>> = std::collections::BTreeMap::new();
+        for char in &self.chars {
+            rows.entry((char.y * 100.0).round() as i64).or_default().push(char);
+        }
+        for row in rows.values_mut() {
+            row.sort_by(|a, b| a.x.total_cmp(&b.x));
+        }
+        rows
+    }
 }
