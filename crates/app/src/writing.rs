@@ -57,7 +57,10 @@ impl Desk {
 /// # Errors
 /// When the file is not such TOML.
 pub fn read_texts(path: &str, text: &str) -> Result<Texts> {
-    let bad = |error: toml::de::Error| Refusal::BadTexts { path: path.to_owned(), detail: error.to_string() };
+    let bad = |error: toml::de::Error| Refusal::BadTexts {
+        path: path.to_owned(),
+        detail: error.to_string().trim_end().to_owned(),
+    };
     Ok(toml::from_str(text).map_err(bad)?)
 }
 
