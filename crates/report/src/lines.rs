@@ -34,6 +34,8 @@ pub(crate) struct Glyph {
     pub character: char,
     /// From one glyph's cell to the next.
     pub advance: f64,
+    /// The same at a line's end, where no neighbour shares an empty half.
+    pub whole: f64,
     /// From the cell's left edge to the glyph's origin.
     pub inset: f64,
     /// What the font itself advances.
@@ -70,13 +72,15 @@ impl Line {
             let mark = CLOSING.contains(glyph.character) || OPENING.contains(glyph.character);
             if mark && glyph.advance > glyph.natural * 0.75 { glyph.advance / 2.0 } else { 0.0 }
         };
-        let room: f64 = self.glyphs.iter().map(give).sum();
+        // The last mark keeps its cell, which ends at the margin.
+        let inner = self.glyphs.len().saturating_sub(1);
+        let room: f64 = self.glyphs[..inner].iter().map(give).sum();
         let needed = self.width() - width;
         if needed > room || room <= 0.0 {
             return None;
         }
         let part = (needed / room).max(0.0);
-        for glyph in &mut self.glyphs {
+        for glyph in &mut self.glyphs[..inner] {
             let given = give(glyph) * part;
             glyph.advance -= given;
             if OPENING.contains(glyph.character) {
@@ -154,7 +158,7 @@ fn close_up(glyphs: &mut [Glyph], style: &Style) {
 
 fn glyph(character: char, style: &Style, faces: &Faces<'_>, place: &str) -> Result<Glyph, Error> {
     if character == '\n' {
-        return Ok(Glyph { role: style.latin, character, advance: 0.0, inset: 0.0, natural: 0.0 });
+        return Ok(Glyph { role: style.latin, character, advance: 0.0, whole: 0.0, inset: 0.0, natural: 0.0 });
     }
     let latin = is_latin(character);
     let asked = if latin { style.latin } else { style.font };
@@ -165,12 +169,12 @@ fn glyph(character: char, style: &Style, faces: &Faces<'_>, place: &str) -> Resu
     })?;
     let natural = faces.advance(role, character) * style.size;
     if latin {
-        return Ok(Glyph { role, character, advance: natural, inset: 0.0, natural });
+        return Ok(Glyph { role, character, advance: natural, whole: natural, inset: 0.0, natural });
     }
     // A wide glyph takes one cell, also where the grid is narrower than the type; a narrow one stands in its middle.
     let advance = if natural <= WIDEST * style.size { style.cell } else { natural };
     let inset = (advance - natural) / 2.0;
-    Ok(Glyph { role, character, advance, inset, natural })
+    Ok(Glyph { role, character, advance, whole: advance, inset, natural })
 }
 
 /// Breaks a text into lines. A line feed in the text starts a new paragraph; an empty text has no line.
@@ -216,7 +220,7 @@ fn break_paragraph(glyphs: &[Glyph], measure: Measure, lines: &mut Vec<Line>) {
     while start < glyphs.len() {
         let indent = if start == 0 { measure.first_indent } else { measure.indent };
         let width = measure.width - indent;
-        let line = |end| Line { glyphs: trimmed(&glyphs[start..end]).to_vec(), indent, full: end < glyphs.len() };
+        let line = |end| Line { glyphs: ended(trimmed(&glyphs[start..end])), indent, full: end < glyphs.len() };
         let end = line_end(glyphs, &strict, start, width);
         let mut chosen = (line(end), end);
         if chosen.0.gapes(width, measure.gap) {
@@ -244,6 +248,15 @@ fn trimmed(mut line: &[Glyph]) -> &[Glyph] {
     line
 }
 
+/// A line's glyphs, the last one in its whole cell.
+fn ended(line: &[Glyph]) -> Vec<Glyph> {
+    let mut glyphs = line.to_vec();
+    if let Some(last) = glyphs.last_mut() {
+        last.advance = last.whole;
+    }
+    glyphs
+}
+
 /// The next place after `end` where a line may end.
 fn next_break(breaks: &[bool], end: usize) -> Option<usize> {
     (end..breaks.len()).find(|at| breaks[*at]).map(|at| at + 1)
@@ -260,7 +273,8 @@ fn line_end(glyphs: &[Glyph], breaks: &[bool], start: usize, width: f64) -> usiz
         if used > width + ROUNDING && glyph.character != ' ' {
             return allowed.unwrap_or_else(|| at.max(start + 1));
         }
-        if breaks[at] {
+        let ended = used - glyph.advance + glyph.whole;
+        if breaks[at] && (ended <= width + ROUNDING || glyph.character == ' ') {
             allowed = Some(at + 1);
         }
     }

@@ -4,8 +4,8 @@
 
 mod common;
 
-use common::{argument, file, fonts, profile, run};
-use document::{Axis, Bar, Block, Chart, Document, Seal, SignOff, Table};
+use common::{MeasuredChar, MeasuredPage, argument, file, fonts, measured, profile, run, squeeze, text};
+use document::{Axis, Bar, Block, Chart, Document, Profile, Seal, SignOff, Table};
 
 fn heading(level: usize, text: &str) -> Block {
     Block::Heading { level, text: text.to_owned() }
@@ -88,9 +88,217 @@ fn seal() -> Seal {
     Seal { width: 200, height: 200, rgba: (0..size * size).flat_map(pixel).collect() }
 }
 
+/// A profile's page in millimetres and its grid, as the source says them, not as the program reads them.
+struct Said {
+    profile: Profile,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    pitch: f64,
+    line: f64,
+}
+
+fn said() -> [Said; 2] {
+    let gbt = Profile::named("gbt-9704-2012").unwrap();
+    [
+        Said { profile: profile(), left: 31.8, right: 30.0, top: 25.4, bottom: 25.4, pitch: 15.003, line: 31.722 },
+        Said { profile: gbt, left: 28.0, right: 26.0, top: 37.0, bottom: 35.0, pitch: 15.793, line: 28.990 },
+    ]
+}
+
+fn mm(length: f64) -> f64 {
+    length * 72.0 / 25.4
+}
+
+fn is_chinese(char: &&MeasuredChar) -> bool {
+    char.text.chars().all(|c| ('一'..='鿿').contains(&c))
+}
+
 #[test]
-fn look() {
-    let rendered = report::pdf(&report(), &profile(), fonts()).unwrap();
-    let path = file("letter.pdf", &rendered);
-    run("qpdf", &["--check", argument(&path)]);
+fn full_lines_and_full_pages_measure_as_the_source_says() {
+    for Said { profile, left, right, top, bottom, pitch, line } in said() {
+        let name = &profile.name;
+        let path = file(&format!("letter {name}.pdf"), &report::pdf(&report(), &profile, fonts()).unwrap());
+        run("qpdf", &["--check", argument(&path)]);
+        let pages = measured(&path);
+        let (mut full_lines, mut full_pages) = (0, 0);
+        for (index, page) in pages.iter().enumerate() {
+            assert!((page.size.0 - mm(210.0)).abs() < 0.01 && (page.size.1 - mm(297.0)).abs() < 0.01, "{name}: paper");
+            let core_bottom = page.size.1 - mm(bottom);
+            let rows = page.rows();
+            let body: Vec<_> = rows.iter().filter(|(_, row)| row[0].y < core_bottom).collect();
+            for (_, row) in &body {
+                let within =
+                    |c: &&&MeasuredChar| c.x >= mm(left) - mm(0.3) && c.right <= page.size.0 - mm(right) + mm(0.3);
+                assert_eq!(
+                    row.iter().filter(within).count(),
+                    row.len(),
+                    "{name}, page {}: outside the core",
+                    index + 1
+                );
+                if row.iter().all(|c| is_chinese(&c)) && row.len() == 28 && row[0].size > 15.9 {
+                    full_lines += 1;
+                    for pair in row.windows(2) {
+                        assert!(
+                            (pair[1].x - pair[0].x - pitch).abs() < 0.02,
+                            "{name}: pitch {}",
+                            pair[1].x - pair[0].x
+                        );
+                    }
+                    // The first glyph stands in the middle of a cell that is narrower than the glyph.
+                    assert!((row[0].x - mm(left) - (pitch - 16.0) / 2.0).abs() < mm(0.3), "{name}: left margin");
+                }
+                assert!(
+                    row.iter().filter(|c| is_chinese(c)).count() <= 28,
+                    "{name}: more than 28 characters on a line"
+                );
+            }
+            if body.iter().all(|(_, row)| row.iter().all(|c| (c.size - 16.0).abs() < 0.01)) && body.len() >= 22 {
+                full_pages += 1;
+                assert_eq!(body.len(), 22, "{name}, page {}: lines", index + 1);
+                for pair in body.windows(2) {
+                    let step = pair[1].1[0].y - pair[0].1[0].y;
+                    assert!((step - line).abs() < 0.05, "{name}, page {}: line pitch {step}", index + 1);
+                }
+                let (first, last) = (body[0].1[0].y, body[21].1[0].y);
+                // Type of 16 pt in the middle of its line, 0.88 of it over the baseline.
+                let ascent = (line - 16.0) / 2.0 + 0.88 * 16.0;
+                assert!((first - ascent - mm(top)).abs() < mm(0.3), "{name}: top margin");
+                assert!((last - ascent + line - core_bottom).abs() < mm(0.3), "{name}: bottom margin");
+            }
+        }
+        assert!(full_lines > 20 && full_pages > 2, "{name}: {full_lines} full lines, {full_pages} full pages");
+    }
+}
+
+#[test]
+fn every_element_has_its_font_and_size_and_page_numbers_stand_outside() {
+    let path = file("letter.pdf", &report::pdf(&report(), &profile(), fonts()).unwrap());
+    let pages = measured(&path);
+    let with = |text: &str| {
+        let rows =
+            pages.iter().flat_map(|page| page.rows().into_values().map(|row| row.into_iter().cloned().collect()));
+        let found = rows.into_iter().find(|row: &Vec<MeasuredChar>| {
+            let said: String = row.iter().map(|c| c.text.as_str()).collect();
+            said.contains(text)
+        });
+        found.unwrap_or_else(|| panic!("{text} is nowhere"))
+    };
+    let cases = [
+        ("山西开放大学并州分校关于", "NotoSerifCJKsc-SemiBold", 22.0),
+        ("一、分部自评", "NotoSansCJKsc-Regular", 16.0),
+        ("（一）总体", "FandolKai-Regular", 16.0),
+        ("1.加强领导", "FandolFang-Regular", 16.0),
+        ("（1）制度建设", "FandolFang-Regular", 16.0),
+        ("国家开放大学山西分部并州", "FandolFang-Regular", 16.0),
+        ("序号", "NotoSansCJKsc-Regular", 10.5),
+        ("手机11000", "FandolFang-Regular", 10.5),
+        ("附件：1.自评打分表", "FandolFang-Regular", 16.0),
+        ("2022年9月1日", "FandolFang-Regular", 16.0),
+    ];
+    for (text, font, size) in cases {
+        let row = with(text);
+        for char in row.iter().filter(|c| is_chinese(c)) {
+            assert_eq!((char.font.as_str(), (char.size * 10.0).round() / 10.0), (font, size), "{text}: {}", char.text);
+        }
+        for digit in row.iter().filter(|c| c.text.chars().all(|c| c.is_ascii_digit())) {
+            assert_eq!(digit.font, "LiberationSerif", "{text}: {}", digit.text);
+        }
+    }
+    for (index, page) in pages.iter().enumerate() {
+        let (_, row) = page.rows().into_iter().next_back().unwrap();
+        let said: String = row.iter().map(|c| c.text.trim()).collect();
+        assert_eq!(said, format!("—{}—", index + 1));
+        assert!(
+            row.iter().all(|c| (c.size - 14.0).abs() < 0.01 && c.font == "NotoSerifCJKsc-Regular"),
+            "{}",
+            row[0].font
+        );
+        assert!(row[0].y > page.size.1 - mm(25.4), "the number stands in the core");
+        // One blank character of 14 pt at the outer side.
+        let off = if index % 2 == 0 { row[row.len() - 1].right - (510.24 - 14.0) } else { row[0].x - (90.14 + 14.0) };
+        assert!(off.abs() < 0.5, "page {}: {off}", index + 1);
+    }
+}
+
+#[test]
+fn rule_borders_headers_attachments_and_sign_off_stand_where_the_source_wants_them() {
+    let path = file("letter.pdf", &report::pdf(&report(), &profile(), fonts()).unwrap());
+    let pages = measured(&path);
+    let rule = &pages[0].lines[0];
+    assert!(rule.colour[0] > 0.99 && rule.colour[1..] == [0.0, 0.0], "{:?}", rule.colour);
+    assert!((rule.from.0 - 90.14).abs() < 0.1 && (rule.to.0 - 510.24).abs() < 0.1);
+    // Two blank lines of the grid between rule and title.
+    let title = pages[0].rows().into_iter().next().unwrap().1;
+    assert!(title[0].y - rule.from.1 > 2.0 * 31.722, "{}", title[0].y - rule.from.1);
+    let mut tables = 0;
+    for page in &pages {
+        let said: String = page.chars.iter().map(|c| c.text.as_str()).collect();
+        if said.contains("手机11000") {
+            tables += 1;
+            assert!(said.contains("序号产品产量比重"), "the header is not repeated");
+            let borders = page.lines.iter().filter(|line| line.colour.iter().all(|part| *part == 0.0));
+            assert!(borders.into_iter().all(|line| (line.width - 0.5).abs() < 0.001));
+        }
+    }
+    assert!(tables > 1);
+    let at = |text: &str| {
+        let found =
+            pages.iter().flat_map(MeasuredPage::rows).map(|(_, row)| row.into_iter().cloned().collect::<Vec<_>>());
+        let said = |row: &Vec<MeasuredChar>| row.iter().map(|c| c.text.as_str()).collect::<String>();
+        let mut rows = found.filter(|row| said(row).contains(text));
+        rows.next().unwrap_or_else(|| panic!("{text} is nowhere"))
+    };
+    // 附件： begins at two characters; the second name and its second line align with the first name.
+    let (first, second) = (at("附件：1.自评打分表"), at("2.国家开放大学"));
+    let later = at("及各学习中心");
+    let name = |row: &[MeasuredChar], text: &str| row.iter().find(|c| c.text == text).unwrap().x;
+    assert!((first[0].x - 90.14 - 2.0 * 15.003).abs() < 0.6, "{}", first[0].x);
+    assert!((name(&first, "自") - name(&second, "国")).abs() < 0.6);
+    assert!((later[0].x - name(&second, "国")).abs() < 0.6);
+    // The date ends four characters from the right, the name stands over its middle, the seal over both.
+    let (date, organisation) = (at("2022年9月1日"), at("山西开放大学并州分校"));
+    assert!((date[date.len() - 1].right - (510.24 - 4.0 * 15.003)).abs() < 0.6, "{}", date[date.len() - 1].right);
+    let organisation =
+        if organisation[0].size > 20.0 { last_row(&pages, "山西开放大学并州分校") } else { organisation };
+    let middle = |row: &[MeasuredChar]| (row[0].x + row[row.len() - 1].right) / 2.0;
+    assert!((middle(&date) - middle(&organisation)).abs() < 1.0);
+    let (left, top, right, bottom) = pages[pages.len() - 1].images[0];
+    assert!(left < middle(&date) && middle(&date) < right && top < organisation[0].y && date[0].y < bottom);
+}
+
+/// The last line that is just this text.
+fn last_row(pages: &[MeasuredPage], text: &str) -> Vec<MeasuredChar> {
+    let rows = pages.iter().flat_map(|page| page.rows().into_values().map(|row| row.into_iter().cloned().collect()));
+    let rows: Vec<Vec<MeasuredChar>> = rows.collect();
+    let said = |row: &Vec<MeasuredChar>| row.iter().map(|c| c.text.as_str()).collect::<String>() == text;
+    rows.into_iter().rfind(said).unwrap()
+}
+
+#[test]
+fn everything_can_be_copied_in_reading_order_and_bookmarks_are_nested() {
+    let document = report();
+    let path = file("letter copied.pdf", &report::pdf(&document, &profile(), fonts()).unwrap());
+    let pages = run("pdfinfo", &[argument(&path)]);
+    let pages: usize = pages.lines().find_map(|l| l.strip_prefix("Pages:")).unwrap().trim().parse().unwrap();
+    let mut copied = text(&path);
+    for page in 1..=pages {
+        copied = copied.replacen(&format!("—{page}—"), "", 1);
+    }
+    let mut from = 0;
+    for block in &document.body {
+        if let Block::Heading { text, .. } | Block::Paragraph(text) = block {
+            let at = copied[from..].find(&squeeze(text)).unwrap_or_else(|| panic!("{text} is not there in its order"));
+            from += at + squeeze(text).len();
+        }
+    }
+    let json = run("qpdf", &["--json", "--json-key=outlines", argument(&path)]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let kids = |value: &serde_json::Value| value.as_array().unwrap().len();
+    assert_eq!(kids(&json["outlines"]), 4);
+    assert_eq!(kids(&json["outlines"][0]["kids"]), 3);
+    assert_eq!(kids(&json["outlines"][0]["kids"][0]["kids"][0]["kids"]), 1);
+    let again = report::pdf(&document, &profile(), fonts()).unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), again.bytes, "the same document gives the same bytes");
 }
