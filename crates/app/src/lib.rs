@@ -23,6 +23,7 @@ pub mod refusal;
 pub mod roster;
 pub mod rubrics;
 pub mod schedule;
+pub mod score_book;
 pub mod session;
 pub mod sheets;
 pub mod verify;

@@ -304,6 +304,12 @@ pub enum Refusal {
         /// Longest accepted, in characters.
         most: usize,
     },
+    /// A workbook is another than the one whose changes were shown.
+    #[error("{path} was changed since it was shown")]
+    ScoreBookChanged {
+        /// The file.
+        path: String,
+    },
     /// The window's own state was lost by a defect; the data is safe.
     #[error("defect: {detail}")]
     Defect {

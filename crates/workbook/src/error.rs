@@ -345,6 +345,42 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// The cell that is at fault, for faults of single cells.
+    #[must_use]
+    pub fn cell(&self) -> Option<&str> {
+        match self {
+            Self::DuplicateHeading { cell, .. }
+            | Self::ErrorValue { cell, .. }
+            | Self::NoValue { cell, .. }
+            | Self::DateCell { cell, .. }
+            | Self::WrongKind { cell, .. }
+            | Self::NumberForText { cell, .. }
+            | Self::NotANumber { cell, .. }
+            | Self::Inexact { cell, .. }
+            | Self::FullWidth { cell, .. }
+            | Self::UnknownWord { cell, .. }
+            | Self::Orphan { cell, .. }
+            | Self::Contradiction { cell, .. }
+            | Self::UnknownCode { cell, .. }
+            | Self::Surplus { cell, .. }
+            | Self::Blank { cell, .. }
+            | Self::NoMarks { cell, .. }
+            | Self::TextTooLong { cell, .. }
+            | Self::UnknownRow { cell, .. }
+            | Self::RowWithoutKey { cell, .. }
+            | Self::RowTwice { cell, .. }
+            | Self::RowMoved { cell, .. }
+            | Self::HalfFilled { cell, .. }
+            | Self::NothingButListed { cell, .. }
+            | Self::NotWhole { cell, .. }
+            | Self::BadDate { cell, .. }
+            | Self::UnclearAge { cell, .. } => Some(cell),
+            _ => None,
+        }
+    }
+}
+
 /// A fault of a workbook, or of the rubric that its cells make up.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellFault {
