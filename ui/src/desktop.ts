@@ -2,6 +2,7 @@
 import { isTauri } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { getCurrentWindow } from "@tauri-apps/api/window";
 import { ask, commands } from "./api";
 import type { Progress } from "./api";
 
@@ -45,6 +46,12 @@ export function onFileDrop(handle: (event: DropEvent) => void): Stop {
       else handle({ kind: "over", x, y });
     }),
   );
+}
+
+/** Waits for `handle` before the window closes. */
+export function onClose(handle: () => Promise<void>): Stop {
+  if (!isTauri()) return nothing;
+  return stoppable(() => getCurrentWindow().onCloseRequested(handle));
 }
 
 /** Progress of attaching and exporting. */

@@ -5,12 +5,12 @@ import { onScopeDispose } from "vue";
 export const PAUSE = 800;
 
 /** Calls `save` once typing has paused; `stop` when it was saved in another way. */
-export function useIdle(save: () => void): { touch: () => void; stop: () => void } {
+export function useIdle(save: () => void, pause = PAUSE): { touch: () => void; stop: () => void } {
   let timer: number | undefined;
   const stop = () => window.clearTimeout(timer);
   const touch = () => {
     stop();
-    timer = window.setTimeout(save, PAUSE);
+    timer = window.setTimeout(save, pause);
   };
   onScopeDispose(stop, true);
   return { touch, stop };

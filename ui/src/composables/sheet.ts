@@ -179,6 +179,8 @@ export function createSheet(opened: Desk) {
       await reload();
     },
     reload,
+    /** Waits for everything that is on its way. */
+    settled: () => enqueue(() => Promise.resolve()),
     attach: (codes: string[], paths: string[]) =>
       enqueue(async () => {
         const report = await ask(commands.attachEvidence(id(), codes, paths));

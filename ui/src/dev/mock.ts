@@ -1,5 +1,6 @@
 // The commands, answered by a plain browser: for development and for looking at the window.
-// Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms).
+// Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms),
+// ?imported (texts can only be read).
 import { mockIPC } from "@tauri-apps/api/mocks";
 import type { EvidenceItem, Home, IdentityView, NewSheet, PartEntry, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
 import { stateOf } from "./engine";
@@ -7,6 +8,7 @@ import type { Record_ } from "./engine";
 import { libraryAnswers } from "./library";
 import excerpt from "./rubric.json";
 import { whatIf } from "./whatif";
+import { writingAnswers } from "./writing";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
@@ -113,6 +115,7 @@ export function mockDesktop(): void {
   });
   const answer: Record<string, (args: Args) => unknown> = {
     ...libraryAnswers(rubric),
+    ...writingAnswers(rubric, options.has("imported")),
     home: (): Home => ({ workspace: "/home/zhoumin/衡鉴", language: "zh", sheets, rubrics: [rubric.summary], identities }),
     rubric: () => rubric,
     create_sheet: (args) => {
