@@ -237,6 +237,14 @@ pub enum Error {
     /// Merged cells in a roster of a kind of file that does not say which.
     #[error("merged cells")]
     MergedCells {},
+    /// A document that no spreadsheet can show, such as one with cells that overlap.
+    #[error("{title}: {detail}")]
+    CannotPrint {
+        /// Its title.
+        title: String,
+        /// The writer's words.
+        detail: String,
+    },
     /// A workbook that was not written to fill a sheet in.
     #[error("not a score book")]
     NoScoreBook {},

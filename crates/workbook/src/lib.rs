@@ -1,4 +1,5 @@
-//! Rubrics and sheets as workbooks for Excel, and figures counted from rosters: the only crate that knows spreadsheets.
+//! Rubrics, sheets and documents as workbooks for Excel, and figures counted from rosters: the only crate that knows
+//! spreadsheets.
 //!
 //! A workbook is turned into the text of a rubric file with the cell of every line, and read by the one reader of
 //! rubric files; so there is one set of rules, and its faults name cells (`指标!D17`). Numbers are written and read as
@@ -13,6 +14,7 @@ mod guide;
 mod import;
 mod layout;
 mod mapped;
+mod print;
 pub mod roster;
 pub mod score_book;
 mod style;
@@ -21,3 +23,4 @@ pub use error::{CellFault, Error};
 pub use export::{export, template};
 pub use grid::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS};
 pub use import::{Imported, import};
+pub use print::print;

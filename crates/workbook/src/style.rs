@@ -21,7 +21,7 @@ const OPEN: Color = Color::RGB(0x00FF_FBE6);
 const BAND: Color = Color::RGB(0x00F2_F4F3);
 
 /// Height of a line of text over the size of its type.
-const LEADING: f64 = 1.36;
+pub const LEADING: f64 = 1.36;
 
 /// Above and below the text of a cell, in points.
 const PADDING: f64 = 5.0;
@@ -102,8 +102,8 @@ impl Type {
     }
 
     /// The page number, centred at the foot.
-    pub fn number_pages(&self, sheet: &mut Worksheet) {
-        sheet.set_footer(format!("&C&\"{},Regular\"&P", self.font));
+    pub fn page_number(&self) -> String {
+        format!("&C&\"{},Regular\"&P", self.font)
     }
 }
 

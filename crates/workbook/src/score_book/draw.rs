@@ -81,7 +81,7 @@ impl Book<'_> {
         let style = self.style;
         style.set_up(sheet, layout.name, true)?;
         let last = column(layout.key) - 1;
-        style.number_pages(sheet);
+        sheet.set_footer(style.page_number());
         sheet.merge_range(0, 0, 0, last, title, &style.title())?;
         style.title_row(sheet, 0, 1)?;
         sheet.merge_range(1, 0, 1, last, &self.facts_line(), &style.line())?;
