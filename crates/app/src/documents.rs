@@ -1,18 +1,34 @@
-//! Documents as the report crate takes them: every text formatted, nothing left to compute.
+//! The documents of an assessment: models with every text formatted, printed by `report` and `workbook`.
 
+mod assignment;
+mod catalogue;
+mod conformance;
+mod form;
+mod parts;
+mod refused;
+mod schedule;
+mod score_report;
+mod score_sheet;
+mod seal;
+mod self_report;
+mod summary;
+
+use crate::export::make_folder_of;
+use crate::localise::Target;
+use crate::problem::Failure;
 use crate::sheets::Opened;
-use crate::view::{OutcomeView, Step};
-use crate::{Language, Result, Session, outcome};
-use assessment::{EntryKind, Phase, Stage};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use document::{Profile, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
+use crate::view::{
+    DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile, IndicatorChoice, ScheduleView,
+    WritingView,
+};
+use crate::{Language, Result, Session};
+use assessment::{Phase, Stage};
+use document::{Document, Profile, Seal};
 use report::{FontSet, Rendered};
-use rubric::decimal::{percent, show};
-use rubric::model::{Indicator, Limit, Point, Rubric, Shape};
-use rubric::score::{IndicatorScore, PointScore};
-use rubric::{Outcome, PartFinding, Reason};
-use rust_decimal::Decimal;
+use std::path::Path;
+use strum::VariantArray;
+
+pub use refused::{Refused, Warning};
 
 /// Name of a stage, in Chinese as the printed sheets have it.
 #[must_use]
@@ -27,7 +43,242 @@ pub fn stage_name(stage: Stage, language: Language) -> &'static str {
     }
 }
 
+/// A document of one assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Kind {
+    /// 打分表
+    ScoreSheet,
+    /// 评分明细
+    ScoreReport,
+    /// 支撑材料目录
+    Catalogue,
+    /// 指标任务综述
+    Summary,
+    /// 自评报告
+    SelfReport,
+    /// 任务分解表
+    Assignment,
+    /// 进度安排
+    Schedule,
+    /// 符合性评估报告
+    Conformance,
+}
+
+impl Kind {
+    /// The document of this name.
+    ///
+    /// # Errors
+    /// [`Refused::UnknownDocument`].
+    pub fn named(name: &str) -> std::result::Result<Self, Refused> {
+        name.parse().map_err(|_| {
+            let known: Vec<&str> = Self::VARIANTS.iter().map(|kind| <&str>::from(*kind)).collect();
+            Refused::UnknownDocument { document: name.to_owned(), known: known.join("、") }
+        })
+    }
+
+    /// Its title in a list of documents.
+    #[must_use]
+    pub fn title(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::ScoreSheet => ("打分表", "Score sheet"),
+            Self::ScoreReport => ("评分明细", "Score report"),
+            Self::Catalogue => ("支撑材料目录", "Evidence catalogue"),
+            Self::Summary => ("指标任务综述", "Task summaries"),
+            Self::SelfReport => ("自评报告", "Self-evaluation report"),
+            Self::Assignment => ("任务分解表", "Task assignment"),
+            Self::Schedule => ("进度安排", "Schedule"),
+            Self::Conformance => ("符合性评估报告", "Conformance report"),
+        };
+        if language == Language::Zh { zh } else { en }
+    }
+
+    /// The formats that it is made in.
+    #[must_use]
+    pub fn formats(self) -> &'static [DocumentFormat] {
+        use DocumentFormat::{Docx, Pdf, Xlsx};
+        match self {
+            Self::ScoreSheet => &[Pdf, Xlsx],
+            Self::ScoreReport | Self::Conformance => &[Pdf],
+            Self::Catalogue => &[Pdf, Xlsx, Docx],
+            Self::Summary | Self::SelfReport => &[Pdf, Docx],
+            Self::Assignment | Self::Schedule => &[Xlsx, Pdf],
+        }
+    }
+}
+
+impl DocumentFormat {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// What the documents of an assessment are made from.
+struct Material {
+    opened: Opened,
+    /// The unit's own finalised sheet, beside a review.
+    own: Option<Opened>,
+    writing: WritingView,
+    schedule: ScheduleView,
+    /// Of the finalised sheet, else of today, e.g. 2022年9月1日.
+    date: Option<String>,
+    seal: Option<Seal>,
+}
+
 impl Session {
+    /// Every document, whether it can be made from this sheet's assessment, and what a person should know of it.
+    ///
+    /// # Errors
+    /// Unknown sheet; of the disk.
+    pub fn documents(&mut self, sheet: &str) -> Result<Vec<DocumentView>> {
+        let material = self.material(sheet, None)?;
+        let profile = Profile::oucsx_2021()?;
+        Ok(Kind::VARIANTS.iter().map(|kind| self.document_view(*kind, &material, &profile)).collect())
+    }
+
+    fn document_view(&self, kind: Kind, material: &Material, profile: &Profile) -> DocumentView {
+        let refused = self.model(kind, material, None, profile).err();
+        let warning = |warning: &Warning| {
+            let problem = self.problem(&Failure::of("paper", warning));
+            format!("{}{}{}", problem.what, if self.language == Language::Zh { "；" } else { "; " }, problem.todo)
+        };
+        let indicators = summary::written(material).filter(|_| kind == Kind::Summary);
+        let choice = |summary: &crate::view::WritingDocument| {
+            Some(IndicatorChoice { code: summary.code.clone()?, title: summary.name.clone() })
+        };
+        DocumentView {
+            id: <&str>::from(kind).to_owned(),
+            title: kind.title(self.language).to_owned(),
+            formats: kind.formats().to_vec(),
+            available: refused.is_none(),
+            warnings: if refused.is_none() {
+                warnings(kind, material).iter().map(warning).collect()
+            } else {
+                Vec::new()
+            },
+            why_not: refused.map(|failure| self.problem(&failure)),
+            indicators: indicators.filter_map(choice).collect(),
+        }
+    }
+
+    /// A document as PDF, for the screen.
+    ///
+    /// # Errors
+    /// As [`Session::export_document`], but for those of the file.
+    pub fn preview(&mut self, sheet: &str, document: &str, options: &DocumentOptions) -> Result<Vec<u8>> {
+        self.print(sheet, Kind::named(document)?, &DocumentFormat::Pdf, options)
+    }
+
+    /// Writes a document into a file.
+    ///
+    /// # Errors
+    /// Unknown sheet, document, indicator or profile; a format that the document is not made in; nothing to print; a
+    /// seal that cannot be used; a character that no font has; a file that is there, unless it may be replaced; of
+    /// the disk. No partial file is left.
+    pub fn export_document(
+        &mut self,
+        sheet: &str,
+        document: &str,
+        format: &DocumentFormat,
+        target: Target<'_>,
+        options: &DocumentOptions,
+    ) -> Result<ExportedFile> {
+        let kind = Kind::named(document)?;
+        target.require_free()?;
+        let bytes = self.print(sheet, kind, format, options)?;
+        make_folder_of(target.path)?;
+        target.write(&bytes)?;
+        self.exported(target.path, false)
+    }
+
+    fn print(
+        &mut self,
+        sheet: &str,
+        kind: Kind,
+        format: &DocumentFormat,
+        options: &DocumentOptions,
+    ) -> Result<Vec<u8>> {
+        self.require_offered(kind, format)?;
+        if let Some(indicator) = options.indicator.as_ref().filter(|_| kind != Kind::Summary) {
+            let document = kind.title(self.language).to_owned();
+            return Err(Refused::NotByIndicator { document, indicator: indicator.clone() }.into());
+        }
+        let profile = options.profile.as_deref().map_or_else(Profile::oucsx_2021, Profile::named)?;
+        let seal = options.seal.as_ref().map(|path| seal::read(Path::new(path))).transpose()?;
+        let material = self.material(sheet, seal)?;
+        let document = self.model(kind, &material, options.indicator.as_deref(), &profile)?;
+        Ok(match format {
+            DocumentFormat::Pdf => report::pdf(&document, &profile, &self.fonts(&options.fonts)?)?.bytes,
+            DocumentFormat::Docx => return Err(crate::refusal::Refusal::Defect { detail: "docx".to_owned() }.into()),
+            DocumentFormat::Xlsx => return Err(crate::refusal::Refusal::Defect { detail: "xlsx".to_owned() }.into()),
+        })
+    }
+
+    fn fonts(&self, fonts: &DocumentFonts) -> Result<FontSet> {
+        let bundled = FontSet::load(&self.world.fonts)?;
+        Ok(match fonts {
+            DocumentFonts::Bundled => bundled,
+            DocumentFonts::System => bundled.with_installed(),
+        })
+    }
+
+    fn require_offered(&self, kind: Kind, format: &DocumentFormat) -> Result<()> {
+        if kind.formats().contains(format) {
+            return Ok(());
+        }
+        let offered: Vec<&str> = kind.formats().iter().map(DocumentFormat::name).collect();
+        Err(Refused::FormatNotOffered {
+            document: kind.title(self.language).to_owned(),
+            format: format.name().to_owned(),
+            offered: offered.join("、"),
+        }
+        .into())
+    }
+
+    fn model(&self, kind: Kind, material: &Material, indicator: Option<&str>, profile: &Profile) -> Result<Document> {
+        match kind {
+            Kind::ScoreSheet => score_sheet::document(material, &self.world.zone, profile),
+            Kind::ScoreReport => score_report::document(material, profile),
+            Kind::Catalogue => catalogue::document(material, profile),
+            Kind::Summary => summary::document(material, indicator),
+            Kind::SelfReport => self_report::document(material),
+            Kind::Assignment => assignment::document(material, profile),
+            Kind::Schedule => schedule::document(material, profile),
+            Kind::Conformance => conformance::document(material, profile),
+        }
+    }
+
+    fn material(&mut self, sheet: &str, seal: Option<Seal>) -> Result<Material> {
+        let opened = self.opened(sheet)?;
+        let id = opened.row.id.clone();
+        let time = opened.row.finalised_at.unwrap_or_else(|| self.now());
+        Ok(Material {
+            own: self.own_sheet(&opened)?,
+            writing: self.writings(&id)?,
+            schedule: self.schedule(&id)?,
+            date: parts::letter_date(time, &self.world.zone),
+            seal,
+            opened,
+        })
+    }
+
+    /// The unit's own finalised sheet beside a trial or review.
+    fn own_sheet(&mut self, opened: &Opened) -> Result<Option<Opened>> {
+        if opened.row.stage == Stage::SelfEvaluation {
+            return Ok(None);
+        }
+        let own = self.read(|tx| Ok(tx.sheets_of(&opened.row.assessment.id, Stage::SelfEvaluation)?))?;
+        let best = own.into_iter().filter(|own| own.phase != Phase::Draft);
+        let best = best.max_by(|a, b| (a.phase, a.changed_at, &a.id).cmp(&(b.phase, b.changed_at, &b.id)));
+        let own = best.map(|own| self.opened(&own.id)).transpose()?;
+        // Under another edition of the rubric the marks do not stand beside these.
+        Ok(own.filter(|own| own.rubric.digest == opened.rubric.digest))
+    }
+
     /// The score sheet (附件3) as PDF, not signed.
     ///
     /// # Errors
@@ -37,220 +288,28 @@ impl Session {
         self.render_score_sheet(&opened)
     }
 
-    pub(crate) fn render_score_sheet(&self, opened: &Opened) -> Result<Rendered> {
+    pub(crate) fn render_score_sheet(&mut self, opened: &Opened) -> Result<Rendered> {
+        let own = self.own_sheet(opened)?;
         let fonts = FontSet::load(&self.world.fonts)?;
         let profile = Profile::oucsx_2021()?;
-        let document = score_sheet(opened, &self.world.zone).document(&profile)?;
+        let document = score_sheet::score_sheet(opened, own.as_ref(), &self.world.zone).document(&profile)?;
         Ok(report::pdf(&document, &profile, &fonts)?)
     }
 }
 
-/// Digits of the sheet's digest at the foot of every page: enough to tell sheets apart beside the page number.
-const DIGEST_SHOWN: usize = 32;
-
-fn footer(digest: &str) -> String {
-    format!("打分表摘要 SHA-256 {digest}…")
-}
-
-/// The model of the score sheet. The printed form is Chinese in every language of the window.
-fn score_sheet(opened: &Opened, zone: &TimeZone) -> ScoreSheet {
-    let (row, rubric) = (&opened.row, &opened.rubric);
-    let stage = stage_name(row.stage, Language::Zh);
-    let view = outcome::view(rubric, &opened.outcome, Language::Zh);
-    let draft = row.phase == Phase::Draft;
-    ScoreSheet {
-        title: format!("{}{stage}打分表", rubric.title),
-        mark: draft.then(|| "草稿，未定稿".to_owned()),
-        facts: vec![
-            ("单位".to_owned(), row.assessment.unit.clone()),
-            ("年度".to_owned(), format!("{}年", row.assessment.year)),
-            ("评估人".to_owned(), row.assessor.clone()),
-            ("所在单位".to_owned(), row.organisation.clone()),
-            ("版本".to_owned(), format!("第{}版", row.revision)),
-            ("状态".to_owned(), if draft { "草稿" } else { "已定稿" }.to_owned()),
-        ],
-        score_label: format!("{stage}得分"),
-        indicators: indicators(opened, None).into_iter().chain(adjustment_groups(opened)).collect(),
-        total: total_lines(rubric, &view, stage),
-        conclusion_reasons: conclusion_reasons(rubric, &opened.outcome, &view),
-        notes: printed_notes(rubric),
-        sign_off: SignOff {
-            organisation: Some(row.organisation.clone()),
-            name: Some(format!("评估人：{}", row.assessor)),
-            date: row.finalised_at.and_then(|time| letter_date(time, zone)),
-            seal: None,
-        },
-        digest: row.digest.as_deref().and_then(|digest| digest.get(..DIGEST_SHOWN)).map(footer),
-        ..ScoreSheet::default()
-    }
-}
-
-/// A date as letters carry it: full year, no leading zeros (附件5: 月、日不编虚位).
-fn letter_date(time: i64, zone: &TimeZone) -> Option<String> {
-    let date = Timestamp::from_second(time).ok()?.to_zoned(zone.clone());
-    Some(format!("{}年{}月{}日", date.year(), date.month(), date.day()))
-}
-
-fn total_lines(rubric: &Rubric, view: &OutcomeView, stage: &str) -> Vec<String> {
-    let categories = view.categories.iter().map(|c| format!("{}{}/{}", c.name, c.score, c.max)).collect::<Vec<_>>();
-    let mut lines: Vec<String> = Some(categories.join("　")).filter(|line| !line.is_empty()).into_iter().collect();
-    if rubric.shape == Shape::Checklist {
-        lines.push(format!("应条款：适用{}条，符合{}条。", view.max, view.total));
-        return lines;
-    }
-    match &view.grade {
-        Some(grade) => lines.push(format!("{stage}总分：{}　　{stage}结论等次：{grade}", view.total)),
-        None if view.complete => lines.push(format!("{stage}总分：{}", view.total)),
-        None if rubric.grades.is_empty() => lines.push(format!("{stage}总分：暂计{}", view.total)),
-        None => lines.push(format!("{stage}总分：暂计{}　　{stage}结论等次：未定", view.total)),
-    }
-    if !view.complete {
-        lines.push(format!("有观测点未评，总分还可能在{}到{}之间。", view.lowest, view.highest));
-    }
-    lines
-}
-
-/// How adjustments changed the total, then what decided the conclusion.
-fn conclusion_reasons(rubric: &Rubric, outcome: &Outcome, view: &OutcomeView) -> Vec<String> {
-    let changes = |(step, _): &(&rubric::Step, &Step)| {
-        let adjusts = matches!(step.reason, Reason::Adjusted { .. } | Reason::Floored { .. });
-        adjusts && step.amount.is_some_and(|amount| !amount.is_zero())
+/// What a person should know of a document that can be made.
+fn warnings(kind: Kind, material: &Material) -> Vec<Warning> {
+    let opened = &material.opened;
+    let unscored = opened.outcome.points.iter().filter(|point| point.score.is_none()).count();
+    let of_marks = || {
+        let draft = (opened.row.phase == Phase::Draft).then_some(Warning::Draft);
+        draft.into_iter().chain((unscored > 0).then_some(Warning::Unscored { count: unscored }))
     };
-    let adjusted = outcome.trace.iter().zip(&view.trace).filter(changes);
-    let line = |(_, step): (_, &Step)| format!("{}（{}）。", step.finding, step.amount.as_deref().unwrap_or_default());
-    let chapters = rubric.indicators.iter().zip(&outcome.indicators);
-    let chapters = chapters.filter(|(i, _)| rubric.shape == Shape::Checklist && i.parent.is_none()).map(chapter_line);
-    adjusted.map(line).chain(chapters).chain(view.conclusion.iter().map(reason_line)).collect()
-}
-
-/// How many demands of a chapter apply and are met.
-fn chapter_line((indicator, score): (&Indicator, &IndicatorScore)) -> String {
-    let rate = percent(score.score, score.max).map(|rate| format!("，符合率{rate}%")).unwrap_or_default();
-    format!("{}：应条款适用{}条，符合{}条{rate}。", indicator.text, show(score.max), show(score.score))
-}
-
-fn reason_line(step: &Step) -> String {
-    match step.sentence.trim_end_matches('。') {
-        "" => format!("{}。", step.finding.trim_end()),
-        sentence => format!("{sentence}：{}。", step.finding.trim_end()),
+    match kind {
+        Kind::ScoreSheet | Kind::ScoreReport | Kind::Conformance => of_marks().collect(),
+        Kind::Catalogue => catalogue::warnings(material),
+        Kind::Summary => summary::warnings(summary::written(material)),
+        Kind::SelfReport => of_marks().chain(summary::warnings(self_report::report(material).into_iter())).collect(),
+        Kind::Assignment | Kind::Schedule => Vec::new(),
     }
-}
-
-fn printed_notes(rubric: &Rubric) -> Vec<String> {
-    rubric.notes.iter().filter(|note| note.on_sheet).map(|note| format!("{}. {}", note.number, note.text)).collect()
-}
-
-/// The indicators below `parent`, with everything below them.
-fn indicators(opened: &Opened, parent: Option<usize>) -> Vec<document::Indicator> {
-    let all = opened.rubric.indicators.iter().enumerate();
-    all.filter(|(_, indicator)| indicator.parent == parent).map(|(index, i)| indicator(opened, index, i)).collect()
-}
-
-fn indicator(opened: &Opened, index: usize, indicator: &Indicator) -> document::Indicator {
-    let scored = &opened.outcome.indicators[index];
-    // A checklist has no marks to sum: its rates stand below the table, by chapter.
-    let some = scored.scored > 0 && opened.rubric.shape == Shape::Score;
-    let rate = percent(scored.score, scored.max).map(|rate| format!("{rate}%"));
-    document::Indicator {
-        text: indicator.text.clone(),
-        code: indicator.code.clone(),
-        max: None,
-        score: (opened.rubric.shape == Shape::Score).then(|| if some { show(scored.score) } else { "未评".to_owned() }),
-        rate: rate.filter(|_| some && indicator.level < 3),
-        rows: rows(opened, indicator),
-        children: indicators(opened, Some(index)),
-    }
-}
-
-/// Marks outside of the points, under the headings that the source prints them under.
-fn adjustment_groups(opened: &Opened) -> Vec<document::Indicator> {
-    let mut groups: Vec<document::Indicator> = Vec::new();
-    for (rule, scored) in opened.rubric.adjustments.iter().zip(&opened.outcome.adjustments) {
-        if groups.last().is_none_or(|group| group.text != rule.section) {
-            let (text, code) = (rule.section.clone(), rule.code.clone());
-            groups.push(document::Indicator { text, code, ..document::Indicator::default() });
-        }
-        let state = |amount: Option<Decimal>| match amount {
-            Some(amount) if amount.is_sign_positive() && !amount.is_zero() => format!("+{}", show(amount)),
-            Some(amount) => show(amount),
-            None => "未评".to_owned(),
-        };
-        let remark = opened.records.get(EntryKind::Remark, &rule.code).map(str::to_owned);
-        let mut rows = Vec::new();
-        if !rule.parts.is_empty() {
-            let (text, kind) = (rule.text.clone(), RowKind::Point { score: state(scored.amount) });
-            rows.push(Row { text, remark, kind, ..Row::default() });
-        }
-        rows.extend(rule.limits.iter().map(|limit| condition(opened, &rule.code, limit)));
-        if let Some(group) = groups.last_mut() {
-            group.rows.append(&mut rows);
-        }
-    }
-    groups
-}
-
-/// A condition and whether it holds.
-fn condition(opened: &Opened, place: &str, limit: &Limit) -> Row {
-    let direct = opened.outcome.points.iter().any(|point| point.code == place && point.direct);
-    let state = opened.outcome.limits.iter().find(|state| state.code == limit.code).and_then(|state| state.present);
-    let state = match state {
-        Some(true) => "存在",
-        Some(false) => "不存在",
-        None if direct => "未用", // the point was marked as a whole
-        None => "未判定",
-    };
-    // Conditions that share a sentence are told apart by their titles.
-    let text = if limit.text.contains(&limit.title) {
-        limit.text.clone()
-    } else {
-        format!("{}：{}", limit.title, limit.text)
-    };
-    Row { text, kind: RowKind::Condition { state: state.to_owned() }, ..Row::default() }
-}
-
-/// What stands in the score column of a point.
-fn mark(opened: &Opened, point: &Point, scored: &PointScore) -> String {
-    let findings = opened.findings.points.get(&point.code).map(|finding| finding.parts.as_slice());
-    if let Some([Some(PartFinding::Conform(conformity))]) = findings {
-        return <&str>::from(conformity).to_owned();
-    }
-    scored.score.map_or_else(|| "未评".to_owned(), show)
-}
-
-/// The remark of a point; a mark in place of the derived one says so before its reason.
-fn remark(opened: &Opened, scored: &PointScore) -> Option<String> {
-    let remark = opened.records.get(EntryKind::Remark, &scored.code).map(str::to_owned);
-    match (scored.derived, scored.score) {
-        (Some(derived), Some(mark)) if derived != mark => {
-            let reason = remark.unwrap_or_default();
-            Some(format!("按评定得{}分，改判{}分。理由：{reason}", show(derived), show(mark)))
-        }
-        _ => remark,
-    }
-}
-
-/// Full marks, where the texts of the source do not say them.
-fn full_marks(text: &str, max: Decimal) -> Option<String> {
-    let said = text.contains(&format!("{}分", show(max))) || text.contains(&format!("{}.0分", show(max)));
-    (!said && !max.is_zero()).then(|| show(max))
-}
-
-fn rows(opened: &Opened, indicator: &Indicator) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for point in &indicator.points {
-        let Some(scored) = opened.outcome.points.iter().find(|scored| scored.code == point.code) else {
-            continue;
-        };
-        let kind = RowKind::Point { score: mark(opened, point, scored) };
-        let max = full_marks(&point.text, point.max);
-        rows.push(Row { text: printed(point), max, remark: remark(opened, scored), kind, ..Row::default() });
-        rows.extend(point.limits.iter().map(|limit| condition(opened, &point.code, limit)));
-    }
-    rows.extend(indicator.limits.iter().map(|limit| condition(opened, &indicator.code, limit)));
-    rows
-}
-
-/// The text of a point, after its title where the source prints that in a column of its own.
-fn printed(point: &Point) -> String {
-    if point.text.contains(&point.title) { point.text.clone() } else { format!("{}\n{}", point.title, point.text) }
 }

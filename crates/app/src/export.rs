@@ -89,9 +89,7 @@ impl Session {
                 self.sign_pdf(&rendered, &signer, opened.row.stage)?
             }
         };
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
-        }
+        make_folder_of(target)?;
         write_beside(target, &bytes)?;
         self.exported(target, signer.is_some())
     }
@@ -185,7 +183,7 @@ impl Session {
         Err(Refusal::ExportUnsound { path, verdict: report.title }.into())
     }
 
-    fn exported(&self, path: &Path, verified: bool) -> Result<ExportedFile> {
+    pub(crate) fn exported(&self, path: &Path, verified: bool) -> Result<ExportedFile> {
         let length = std::fs::metadata(path).map_err(|error| cannot_write(path, &error))?.len();
         Ok(ExportedFile {
             path: path.display().to_string(),
@@ -316,6 +314,14 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => package::Error::PackageDiskFull { path }.into(),
         _ => Refusal::CannotWrite { path, detail: error.to_string() }.into(),
+    }
+}
+
+/// Makes the folder that a file is to stand in.
+pub(crate) fn make_folder_of(path: &Path) -> Result<()> {
+    match path.parent() {
+        Some(folder) => std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error)),
+        None => Ok(()),
     }
 }
 

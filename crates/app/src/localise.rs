@@ -25,10 +25,16 @@ pub struct Target<'a> {
 impl Target<'_> {
     /// Writes the file, unless it is there and may not be overwritten.
     pub(crate) fn write(&self, bytes: &[u8]) -> Result<()> {
+        self.require_free()?;
+        write_beside(self.path, bytes)
+    }
+
+    /// Refuses a file that is there and may not be overwritten.
+    pub(crate) fn require_free(&self) -> Result<()> {
         if self.path.exists() && !self.replace {
             return Err(Refusal::FileExists { path: self.path.display().to_string() }.into());
         }
-        write_beside(self.path, bytes)
+        Ok(())
     }
 }
 

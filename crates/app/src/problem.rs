@@ -146,6 +146,7 @@ areas! {
     "store": store::Error,
     "package": package::Error,
     "document": document::Error,
+    "paper": crate::documents::Refused,
     "report": report::Error,
     "app": crate::refusal::Refusal,
     "local": rubric::LocalError,
@@ -196,6 +197,7 @@ const FILES: &[(&str, &str)] = &[
     ("mark", include_str!("../messages/mark.toml")),
     ("package", include_str!("../messages/package.toml")),
     ("document", include_str!("../messages/document.toml")),
+    ("paper", include_str!("../messages/paper.toml")),
     ("report", include_str!("../messages/report.toml")),
     ("rubric", include_str!("../messages/rubric.toml")),
     ("store", include_str!("../messages/store.toml")),
@@ -286,7 +288,7 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 17] = [
+        let areas: [(&str, &[&str]); 19] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("edition", rubric::Change::VARIANTS),
@@ -298,6 +300,8 @@ mod tests {
             ("package", package::Error::VARIANTS),
             ("package", package::Flaw::VARIANTS),
             ("document", document::Error::VARIANTS),
+            ("paper", crate::documents::Refused::VARIANTS),
+            ("paper", crate::documents::Warning::VARIANTS),
             ("report", report::Error::VARIANTS),
             ("rubric", rubric::error::Fault::VARIANTS),
             ("store", store::Error::VARIANTS),

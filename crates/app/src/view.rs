@@ -1114,6 +1114,66 @@ views! {
         pub verified: bool,
     }
 
+    /// A format of documents.
+    #[derive(Eq)]
+    pub enum DocumentFormat {
+        /// For reading and printing.
+        Pdf,
+        /// For Word and WPS.
+        Docx,
+        /// For Excel and WPS.
+        Xlsx,
+    }
+
+    /// Which fonts a PDF is set in.
+    #[derive(Eq, Default)]
+    pub enum DocumentFonts {
+        /// Those that the program carries: the same pages on every machine.
+        #[default]
+        Bundled,
+        /// Those of this machine first.
+        System,
+    }
+
+    /// How a document is made.
+    #[derive(Default)]
+    pub struct DocumentOptions {
+        /// Code of the indicator, for a task summary; absent: every one that is written.
+        pub indicator: Option<String>,
+        /// Name of the format profile; absent: `oucsx-2021`.
+        pub profile: Option<String>,
+        /// The fonts.
+        pub fonts: DocumentFonts,
+        /// Path of a PNG picture of the seal.
+        pub seal: Option<String>,
+    }
+
+    /// An indicator that a document can be made for.
+    pub struct IndicatorChoice {
+        /// Its code.
+        pub code: String,
+        /// Its title.
+        pub title: String,
+    }
+
+    /// A document of an assessment.
+    pub struct DocumentView {
+        /// Its name, such as `score-sheet`.
+        pub id: String,
+        /// Its title.
+        pub title: String,
+        /// The formats that it is made in.
+        pub formats: Vec<DocumentFormat>,
+        /// Whether it can be made now.
+        pub available: bool,
+        /// Why it cannot.
+        pub why_not: Option<Problem>,
+        /// What a person should know before it is handed in.
+        pub warnings: Vec<String>,
+        /// The indicators that it can be made for alone.
+        pub indicators: Vec<IndicatorChoice>,
+    }
+
     /// What an export wrote.
     pub struct ExportReport {
         /// The files.

@@ -15,6 +15,7 @@ use crate::view::{
 };
 use crate::{Result, Session, outcome};
 use document::words;
+pub(crate) use outline::numeral;
 use outline::{Document, Text};
 use rubric::Rubric;
 use std::collections::BTreeMap;

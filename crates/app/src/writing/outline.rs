@@ -203,7 +203,7 @@ fn leaves_under(rubric: &Rubric, top: &Indicator) -> Vec<String> {
 }
 
 /// A Chinese numeral from 1 to 99, for headings.
-fn numeral(number: usize) -> String {
+pub(crate) fn numeral(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let tens = match number / 10 {
         0 => String::new(),

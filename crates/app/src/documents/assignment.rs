@@ -1,0 +1,117 @@
+//! 任务分解表: who does what (附件1), for rubrics that name departments.
+
+use super::refused::Refused;
+use super::{Material, parts};
+use crate::Result;
+use document::{Align, Block, Cell, ColumnTexts, Document, Form, Profile, Row, StyleName, Table, widths};
+use rubric::Rubric;
+use rubric::model::Indicator;
+
+/// The columns of 附件1 behind those of the indicators.
+const HEADS: [&str; 6] =
+    ["观测点", "责任部门和材料收集工作重点", "负责部门", "二级指标牵头部门", "一级指标牵头部门", "说明"];
+const LEVELS: [&str; 3] = ["一级指标", "二级指标", "三级指标"];
+
+pub(super) fn document(material: &Material, profile: &Profile) -> Result<Document> {
+    let rubric = &material.opened.rubric;
+    let named = |indicator: &Indicator| !indicator.lead.is_empty() || !indicator.departments.is_empty();
+    if !rubric.indicators.iter().any(named) {
+        return Err(Refused::NoDepartments { rubric: rubric.title.clone() }.into());
+    }
+    let notes =
+        rubric.notes.iter().filter(|note| note.printed_in.is_empty() || note.printed_in.iter().any(|p| p == "附件1"));
+    let notes = notes.map(|note| format!("{}. {}", note.number, note.text)).collect();
+    Ok(Document {
+        title: format!("{}指标任务分解", parts::subject(rubric)),
+        form: Form::Sheet,
+        body: vec![
+            Block::Table(table(rubric, profile)),
+            Block::Notes { heading: "说明".to_owned(), paragraphs: notes },
+        ],
+        ..Document::default()
+    })
+}
+
+fn table(rubric: &Rubric, profile: &Profile) -> Table {
+    let depth = rubric.indicators.iter().map(|i| i.level).max().unwrap_or(1);
+    let depth = usize::try_from(depth).unwrap_or(1).clamp(1, LEVELS.len());
+    let heads: Vec<&str> = LEVELS[..depth].iter().chain(&HEADS).copied().collect();
+    let chains = chains(rubric);
+    let row = |at: usize| Row { cells: cells(&chains, at, depth), tied: false };
+    let rows: Vec<Row> = (0..chains.len()).map(row).collect();
+    let column = |at: usize| {
+        let cells = rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column == at);
+        ColumnTexts { title: heads[at].to_owned(), cells: cells.map(|cell| (cell.text(), cell.rows)).collect() }
+    };
+    let texts: Vec<ColumnTexts> = (0..heads.len()).map(column).collect();
+    let header = heads.iter().enumerate();
+    Table {
+        columns: widths(profile, &texts, profile.core.width()),
+        header: header.map(|(at, head)| Cell::of(at, head, StyleName::TableHeader, Align::Centre, "表头")).collect(),
+        rows,
+        ..Table::default()
+    }
+}
+
+/// Every lowest-level indicator behind those above it, from the top.
+fn chains(rubric: &Rubric) -> Vec<Vec<&Indicator>> {
+    let above = |indicator: &&Indicator| indicator.parent.and_then(|index| rubric.indicators.get(index));
+    let lowest = rubric.indicators.iter().filter(|indicator| !indicator.points.is_empty());
+    lowest
+        .map(|lowest| {
+            let mut chain: Vec<&Indicator> = std::iter::successors(Some(lowest), above).collect();
+            chain.reverse();
+            chain
+        })
+        .collect()
+}
+
+/// The cells that begin in a row: of its lowest-level indicator, and of those above it that begin with it.
+fn cells(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Cell> {
+    let chain = &chains[at];
+    let Some((lowest, above)) = chain.split_last() else { return Vec::new() };
+    let beginning: Vec<(usize, &Indicator, usize)> =
+        above.iter().enumerate().filter_map(|(level, i)| Some((level, *i, rows_of(chains, at, level)?))).collect();
+    let place = format!("指标 {}", lowest.code);
+    let cell = |column: usize, rows: usize, text: &str, align| Cell {
+        rows,
+        ..Cell::of(column, text, StyleName::TableCell, align, &place)
+    };
+    let mut cells: Vec<Cell> = beginning
+        .iter()
+        .map(|(level, i, rows)| Cell {
+            bookmark: Some((level + 1, i.text.clone())),
+            ..cell(*level, *rows, &i.text, Align::Left)
+        })
+        .collect();
+    let own = cell(above.len(), 1, &lowest.text, Align::Left);
+    cells.push(Cell { columns: depth - above.len(), ..own });
+    let points: Vec<&str> = lowest.points.iter().map(|point| point.text.as_str()).collect();
+    cells.push(cell(depth, 1, &points.join("\n"), Align::Left));
+    cells.push(cell(depth + 1, 1, lowest.collection.as_deref().unwrap_or_default().trim(), Align::Left));
+    cells.push(cell(depth + 2, 1, &lowest.departments.join("\n"), Align::Centre));
+    for (level, column) in [(1, depth + 3), (0, depth + 4)] {
+        let begins = beginning.iter().find(|(at, ..)| *at == level);
+        match begins {
+            Some((_, indicator, rows)) => cells.push(cell(column, *rows, &indicator.lead.join("\n"), Align::Centre)),
+            // Nothing above on this level: the indicator's own lead, or nothing.
+            None if above.len() <= level => {
+                let lead = if above.len() == level { lowest.lead.join("\n") } else { String::new() };
+                cells.push(cell(column, 1, &lead, Align::Centre));
+            }
+            None => {}
+        }
+    }
+    let said = beginning.iter().map(|(_, indicator, _)| *indicator).chain([*lowest]);
+    let said: Vec<&str> = said.filter_map(|i| i.guidance.as_deref()).map(str::trim).collect();
+    cells.push(cell(depth + 5, 1, &said.join("\n"), Align::Left));
+    cells
+}
+
+/// How many rows the indicator of a level spans that begins in row `at`; none when it began before.
+fn rows_of(chains: &[Vec<&Indicator>], at: usize, level: usize) -> Option<usize> {
+    let code = &chains[at].get(level)?.code;
+    let same = |chain: &&Vec<&Indicator>| chain.get(level).is_some_and(|indicator| indicator.code == *code);
+    let begins = at == 0 || !same(&&chains[at - 1]);
+    begins.then(|| chains[at..].iter().take_while(same).count())
+}

@@ -1,0 +1,168 @@
+//! Why a document cannot be made. The texts that people read stand in `messages/paper.toml`.
+
+use serde::Serialize;
+
+/// Refusals of documents.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, strum::VariantNames)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Refused {
+    /// There is no document of this name.
+    #[error("no document {document}")]
+    UnknownDocument {
+        /// What was given.
+        document: String,
+        /// The documents that there are.
+        known: String,
+    },
+    /// A document is not made in this format.
+    #[error("{document} is not made as {format}")]
+    FormatNotOffered {
+        /// The document's title.
+        document: String,
+        /// What was asked for.
+        format: String,
+        /// The formats that it is made in.
+        offered: String,
+    },
+    /// The catalogue is empty.
+    #[error("no evidence for {unit}")]
+    NoEvidence {
+        /// The unit.
+        unit: String,
+    },
+    /// No summary is written.
+    #[error("no summary is written for {unit}")]
+    NoSummary {
+        /// The unit.
+        unit: String,
+    },
+    /// The summary that was asked for is not written.
+    #[error("the summary of {indicator} is not written")]
+    SummaryUnwritten {
+        /// Code and title.
+        indicator: String,
+        /// Codes of those that are.
+        written: String,
+    },
+    /// The outline has no summary of this indicator.
+    #[error("no summary of {indicator}")]
+    UnknownSummary {
+        /// What was given.
+        indicator: String,
+        /// Codes of those that can be written.
+        known: String,
+    },
+    /// An indicator was named for a document that is not about one.
+    #[error("{document} is not about one indicator")]
+    NotByIndicator {
+        /// The document's title.
+        document: String,
+        /// The indicator.
+        indicator: String,
+    },
+    /// Nothing of the self-evaluation report is written.
+    #[error("the report of {unit} is not written")]
+    ReportUnwritten {
+        /// The unit.
+        unit: String,
+    },
+    /// The rubric names no departments.
+    #[error("{rubric} names no departments")]
+    NoDepartments {
+        /// The rubric.
+        rubric: String,
+    },
+    /// The assessment has no schedule.
+    #[error("no schedule for {unit}")]
+    NoSchedule {
+        /// The unit.
+        unit: String,
+    },
+    /// Nothing on the sheet is scored.
+    #[error("nothing is scored for {unit}")]
+    NothingScored {
+        /// The unit.
+        unit: String,
+    },
+    /// The rubric is no checklist of clauses.
+    #[error("{rubric} has marks")]
+    NotAChecklist {
+        /// The rubric.
+        rubric: String,
+    },
+    /// A seal's file is no picture that can be used.
+    #[error("{path}: {detail}")]
+    SealUnusable {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A seal's picture is too large to be decoded.
+    #[error("{path}: {width} × {height}")]
+    SealTooLarge {
+        /// The file.
+        path: String,
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// Most millions of pixels.
+        most: u32,
+    },
+}
+
+/// What a person should know of a document that can be made.
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Warning {
+    /// The sheet is a draft, so the document is marked as one.
+    Draft,
+    /// Points are not scored.
+    Unscored {
+        /// How many.
+        count: usize,
+    },
+    /// Evidence that supports no point, so it stands nowhere in the catalogue.
+    EvidenceUnplaced {
+        /// How many pieces.
+        count: usize,
+    },
+    /// Evidence without a time.
+    EvidenceUndated {
+        /// How many pieces.
+        count: usize,
+    },
+    /// Evidence without a type.
+    EvidenceUntyped {
+        /// How many pieces.
+        count: usize,
+    },
+    /// Parts of a text that are empty.
+    TextEmpty {
+        /// The document.
+        document: String,
+        /// How many parts.
+        count: usize,
+        /// Their titles.
+        parts: String,
+    },
+    /// References to evidence that is not in the catalogue.
+    ReferenceLost {
+        /// The document.
+        document: String,
+        /// The names.
+        names: String,
+    },
+    /// A text that is longer than the source asks.
+    TextLong {
+        /// The document.
+        document: String,
+        /// 字数.
+        count: u32,
+        /// Most 字数.
+        limit: u32,
+    },
+}

@@ -1,0 +1,313 @@
+//! 评分明细: how every mark was reached, with charts of the rates.
+
+use super::refused::Refused;
+use super::schedule::fitted;
+use super::score_sheet::{conclusion_reasons, mark, remark, total_lines};
+use super::{Material, parts, stage_name};
+use crate::sheets::Opened;
+use crate::view::Step;
+use crate::{Language, Result, outcome};
+use document::{Align, Axis, Bar, Block, Cell, Chart, Document, Form, Paragraph, Profile, Row, StyleName, Table};
+use rubric::decimal::show;
+use rubric::model::{Indicator, Point, Shape};
+use rubric::score::{IndicatorScore, PointScore};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use store::EvidenceRow;
+
+/// The line that rates are compared with where the rubric names none, in percent.
+const LINE: i64 = 60;
+/// Columns of a trace with shares of the width.
+const COLUMNS: [(&str, f64); 4] = [("观测点", 52.0), ("依据", 66.0), ("增减", 15.0), ("累计", 15.0)];
+
+pub(super) fn document(material: &Material, profile: &Profile) -> Result<Document> {
+    let opened = &material.opened;
+    let (row, rubric) = (&opened.row, &opened.rubric);
+    if opened.outcome.points.iter().all(|point| point.score.is_none()) {
+        return Err(Refused::NothingScored { unit: row.assessment.unit.clone() }.into());
+    }
+    let stage = stage_name(row.stage, Language::Zh);
+    let mut body = conclusion(opened, stage);
+    body.push(heading(1, "二、得分率"));
+    body.extend(charts(opened));
+    body.extend(weak(opened, profile));
+    body.push(heading(1, "四、逐项得分和依据"));
+    body.extend(rubric.indicators.iter().enumerate().flat_map(|(at, indicator)| details(opened, at, indicator)));
+    body.extend(adjustments(opened));
+    Ok(Document {
+        title: format!("{}{stage}评分明细", parts::subject(rubric)),
+        form: Form::Sheet,
+        mark: parts::draft_mark(opened),
+        digest: parts::digest(opened),
+        facts: parts::facts(opened),
+        body,
+        ..Document::default()
+    })
+}
+
+fn heading(level: usize, text: &str) -> Block {
+    Block::Heading { level, text: text.to_owned() }
+}
+
+fn conclusion(opened: &Opened, stage: &str) -> Vec<Block> {
+    let view = outcome::view(&opened.rubric, &opened.outcome, Language::Zh);
+    let said = |text: String| Block::Paragraph(text.replace("　　", "，"));
+    let total = total_lines(&opened.rubric, &view, stage).into_iter().map(said);
+    let reasons = conclusion_reasons(&opened.rubric, &opened.outcome, &view);
+    let reasons = Block::Notes { heading: "结论依据".to_owned(), paragraphs: reasons };
+    std::iter::once(heading(1, "一、结论")).chain(total).chain([reasons]).collect()
+}
+
+/// What a chart shows of a place.
+struct Rated<'a> {
+    title: &'a str,
+    score: Decimal,
+    max: Decimal,
+    scored: bool,
+}
+
+/// Indicators of a level with their scores.
+fn rated(opened: &Opened, level: u32) -> Vec<Rated<'_>> {
+    let scores = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
+    let level = scores.filter(|(indicator, score)| indicator.level == level && !score.max.is_zero());
+    level.map(|(i, s)| Rated { title: &i.title, score: s.score, max: s.max, scored: s.scored > 0 }).collect()
+}
+
+/// The points of a rubric of one level.
+fn rated_points(opened: &Opened) -> Vec<Rated<'_>> {
+    let points = opened.rubric.points().zip(&opened.outcome.points).filter(|(_, score)| !score.max.is_zero());
+    let one =
+        |((_, point), score): ((&Indicator, &'_ Point), &PointScore)| (score.score, score.max, point.code.clone());
+    let marks: Vec<(Option<Decimal>, Decimal, String)> = points.map(one).collect();
+    let title = |code: &str| opened.rubric.point(code).map_or("", |(_, point)| point.title.as_str());
+    let rated = marks.into_iter().map(|(score, max, code)| Rated {
+        title: title(&code),
+        score: score.unwrap_or_default(),
+        max,
+        scored: score.is_some(),
+    });
+    rated.collect()
+}
+
+impl Rated<'_> {
+    /// A share of full marks for drawing, never compared.
+    fn rate(&self) -> Option<f64> {
+        let share = self.scored.then(|| self.score.checked_div(self.max))??;
+        share.to_f64().map(|share| share.clamp(0.0, 1.0))
+    }
+
+    fn axis(&self) -> Axis {
+        let text = if self.scored { format!("{}/{}", show(self.score), show(self.max)) } else { "未评".to_owned() };
+        Axis { label: self.title.to_owned(), text, rate: self.rate() }
+    }
+
+    fn bar(&self, line: Decimal) -> Bar {
+        let text = parts::rate(self.score, self.max).filter(|_| self.scored).unwrap_or_else(|| "未评".to_owned());
+        Bar {
+            label: self.title.to_owned(),
+            text,
+            rate: self.rate(),
+            low: self.scored && below(self.score, self.max, line),
+        }
+    }
+}
+
+/// The line in percent.
+fn line(opened: &Opened) -> Decimal {
+    opened.rubric.grade_conditions.first().map_or(Decimal::from(LINE), |condition| condition.below)
+}
+
+/// Strictly below a percentage, by multiplication: nothing is rounded.
+fn below(score: Decimal, max: Decimal, percent: Decimal) -> bool {
+    score * Decimal::ONE_HUNDRED < max * percent
+}
+
+fn charts(opened: &Opened) -> Vec<Block> {
+    let (top, second) = (rated(opened, 1), rated(opened, 2));
+    let (second, of) = if second.is_empty() { (rated_points(opened), "各项") } else { (second, "二级指标") };
+    let rate = if opened.rubric.shape == Shape::Checklist { "符合率" } else { "得分率" };
+    let line = line(opened);
+    let share = (line / Decimal::ONE_HUNDRED).to_f64().map(|share| (share, format!("{}%", show(line))));
+    let mut blocks = Vec::new();
+    if top.len() >= 3 {
+        let axes = top.iter().map(Rated::axis).collect();
+        blocks.push(Block::Chart(Chart::Radar { caption: format!("图1　一级指标{rate}"), axes }));
+    }
+    let bars = second.iter().map(|rated| rated.bar(line)).collect();
+    let caption = format!("图{}　{of}{rate}", blocks.len() + 1);
+    blocks.push(Block::Chart(Chart::Bars { caption, bars, line: share }));
+    blocks
+}
+
+/// The indicators below the line.
+fn weak(opened: &Opened, profile: &Profile) -> Vec<Block> {
+    let line = line(opened);
+    let title = format!("三、得分率低于{}%的指标", show(line));
+    let low = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
+    let low = low.filter(|(_, score)| score.scored > 0 && below(score.score, score.max, line));
+    let row = |(number, (indicator, score)): (usize, (&Indicator, &IndicatorScore))| {
+        let rate = parts::rate(score.score, score.max).unwrap_or_default();
+        vec![number.to_string(), indicator.text.clone(), show(score.score), show(score.max), rate]
+    };
+    let rows: Vec<Vec<String>> = (1..).zip(low).map(row).collect();
+    let content = if rows.is_empty() {
+        Block::Paragraph("没有。".to_owned())
+    } else {
+        Block::Table(fitted(&["序号", "指标", "得分", "满分", "得分率"], &rows, "低分指标", profile))
+    };
+    vec![heading(1, &title), content]
+}
+
+/// The heading of an indicator, and the traces of its own points.
+fn details(opened: &Opened, at: usize, indicator: &Indicator) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if indicator.parent.is_none() {
+        let number = opened.rubric.indicators[..=at].iter().filter(|i| i.parent.is_none()).count();
+        let numeral = crate::writing::numeral(number);
+        blocks.push(heading(2, &format!("（{numeral}）{}", indicator.title)));
+    }
+    if indicator.points.is_empty() {
+        return blocks;
+    }
+    blocks.push(Block::Lines(lines_above(opened, indicator)));
+    let rows = indicator.points.iter().filter_map(|point| {
+        let scored = opened.outcome.points.iter().find(|scored| scored.code == point.code)?;
+        Some(point_rows(opened, point, scored))
+    });
+    let mut rows: Vec<Row> = rows.flatten().collect();
+    rows.extend(indicator_rows(&opened.outcome.indicators[at]));
+    blocks.push(Block::Table(trace_table(rows)));
+    blocks
+}
+
+/// The indicator with its score, below those above it on levels that have no heading.
+fn lines_above(opened: &Opened, indicator: &Indicator) -> Vec<String> {
+    let above = |indicator: &&Indicator| indicator.parent.and_then(|index| opened.rubric.indicators.get(index));
+    let mut chain: Vec<&Indicator> = std::iter::successors(Some(indicator), above).collect();
+    chain.reverse();
+    let score = |indicator: &Indicator| {
+        let scored = opened.outcome.indicators.iter().find(|scored| scored.code == indicator.code);
+        let scored = scored.filter(|scored| scored.scored > 0);
+        scored.map_or_else(|| "未评".to_owned(), |scored| format!("{}/{}", show(scored.score), show(scored.max)))
+    };
+    let below_top = if chain.len() > 1 { &chain[1..] } else { &chain[..] };
+    below_top.iter().map(|indicator| format!("{}　　得分 {}", indicator.text, score(indicator))).collect()
+}
+
+fn trace_table(rows: Vec<Row>) -> Table {
+    let header = COLUMNS.iter().enumerate();
+    let header = header.map(|(at, (title, _))| Cell::of(at, title, StyleName::TableHeader, Align::Centre, "表头"));
+    Table {
+        columns: COLUMNS.iter().map(|(_, width)| *width).collect(),
+        header: header.collect(),
+        rows,
+        ..Table::default()
+    }
+}
+
+/// The steps of a point, its remark and its evidence beside its text and mark.
+fn point_rows(opened: &Opened, point: &Point, scored: &PointScore) -> Vec<Row> {
+    let place = format!("观测点 {}", point.code);
+    let steps = outcome::steps(&scored.trace, Language::Zh);
+    let mut rows: Vec<Row> = steps.iter().map(|step| step_row(step, &point.text, &place)).collect();
+    let remark = remark(opened, scored).filter(|remark| !remark.is_empty());
+    rows.extend(remark.map(|remark| wide_row(&format!("意见：{remark}"), &place)));
+    rows.extend(evidence_text(opened, &point.code).map(|text| wide_row(&text, &place)));
+    if rows.is_empty() {
+        rows.push(wide_row("没有记录。", &place));
+    }
+    let count = rows.len();
+    if let Some(first) = rows.first_mut() {
+        first.cells.insert(0, point_cell(opened, point, scored, count));
+    }
+    rows
+}
+
+fn point_cell(opened: &Opened, point: &Point, scored: &PointScore, rows: usize) -> Cell {
+    let of = if scored.max.is_zero() { String::new() } else { format!("/{}", show(scored.max)) };
+    let mark = mark(opened, point, scored);
+    let result = if opened.rubric.shape == Shape::Checklist { mark } else { format!("得分 {mark}{of}") };
+    let mut paragraphs: Vec<Paragraph> =
+        point.text.split('\n').map(|line| Paragraph::new(line, StyleName::TableCell, Align::Prose)).collect();
+    if !point.text.contains(&point.title) {
+        let title = format!("{} {}", point.code, point.title);
+        paragraphs.insert(0, Paragraph::new(&title, StyleName::TableCell, Align::Prose));
+    }
+    paragraphs.push(Paragraph { once: true, ..Paragraph::new(&result, StyleName::TableSubtotal, Align::Left) });
+    let place = format!("观测点 {}", point.code);
+    let bookmark = Some((3, format!("{} {}", point.code, point.title)));
+    Cell { rows, paragraphs, bookmark, ..Cell::of(0, "", StyleName::TableCell, Align::Prose, &place) }
+}
+
+/// What was found, below the sentence that it rests on where the point's text is not that sentence.
+fn step_row(step: &Step, text: &str, place: &str) -> Row {
+    let sentence = step.sentence.trim();
+    let mut paragraphs = Vec::new();
+    if !sentence.is_empty() && sentence != text.trim() {
+        paragraphs.push(Paragraph::new(sentence, StyleName::TableRemark, Align::Prose));
+    }
+    let reading = step.reading.as_ref().map(|id| format!("（录入说明{id}）")).unwrap_or_default();
+    let finding = format!("{}{reading}", step.finding.trim());
+    paragraphs.push(Paragraph::new(&finding, StyleName::TableCell, Align::Prose));
+    let number = |at, text: &Option<String>| {
+        Cell::of(at, text.as_deref().unwrap_or_default(), StyleName::TableCell, Align::Centre, place)
+    };
+    let basis = Cell { paragraphs, ..Cell::of(1, "", StyleName::TableCell, Align::Prose, place) };
+    Row { cells: vec![basis, number(2, &step.amount), number(3, &step.running)], tied: false }
+}
+
+fn wide_row(text: &str, place: &str) -> Row {
+    let cell = Cell::of(1, text, StyleName::TableRemark, Align::Prose, place);
+    Row { cells: vec![Cell { columns: COLUMNS.len() - 1, ..cell }], tied: true }
+}
+
+/// The evidence for a point by the catalogue's order.
+fn evidence_text(opened: &Opened, code: &str) -> Option<String> {
+    let sections = crate::catalogue::sections(&opened.rubric, &opened.evidence);
+    let here = |row: &&&EvidenceRow| row.points.iter().any(|point| point == code);
+    let section = sections.iter().find(|section| section.indicator.points.iter().any(|point| point.code == code))?;
+    let named = section.items.iter().filter(here).map(|row| {
+        let said = [&row.fields.date, &row.fields.note].map(String::as_str);
+        let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        if said.is_empty() { row.fields.name.clone() } else { format!("{}（{}）", row.fields.name, said.join("，")) }
+    });
+    let named: Vec<String> = (1..).zip(named).map(|(number, name)| format!("{number}.{name}")).collect();
+    (!named.is_empty()).then(|| format!("材料：{}", named.join("；")))
+}
+
+/// Conditions over an indicator that changed its sum.
+fn indicator_rows(scored: &IndicatorScore) -> Vec<Row> {
+    let steps = outcome::steps(&scored.trace, Language::Zh);
+    let place = format!("指标 {}", scored.code);
+    let over = scored.trace.iter().zip(&steps).filter(|(step, _)| !matches!(step.reason, rubric::Reason::Sum { .. }));
+    over.map(|(_, step)| {
+        let mut row = step_row(step, "", &place);
+        row.cells.insert(0, Cell::of(0, "整个指标", StyleName::TableCell, Align::Left, &place));
+        row
+    })
+    .collect()
+}
+
+/// What was added or taken outside of the points.
+fn adjustments(opened: &Opened) -> Vec<Block> {
+    let rules = opened.rubric.adjustments.iter().zip(&opened.outcome.adjustments);
+    let rows: Vec<Row> = rules
+        .flat_map(|(rule, scored)| {
+            let place = format!("加减分 {}", rule.code);
+            let steps = outcome::steps(&scored.trace, Language::Zh);
+            let mut rows: Vec<Row> = steps.iter().map(|step| step_row(step, &rule.text, &place)).collect();
+            if rows.is_empty() {
+                rows.push(wide_row("没有记录。", &place));
+            }
+            let title =
+                if rule.code == rule.section { rule.code.clone() } else { format!("{} {}", rule.code, rule.title) };
+            let cell = Cell { rows: rows.len(), ..Cell::of(0, &title, StyleName::TableCell, Align::Left, &place) };
+            rows[0].cells.insert(0, cell);
+            rows
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![heading(1, "五、加分和扣分"), Block::Table(trace_table(rows))]
+}
