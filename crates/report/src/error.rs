@@ -43,4 +43,10 @@ pub enum Error {
         /// What failed.
         reason: String,
     },
+    /// The DOCX could not be written; a fault of the program.
+    #[error("cannot write the DOCX: {reason}")]
+    DocxUnwritable {
+        /// What failed.
+        reason: String,
+    },
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Lines that must precede the sign-off on its page.
-const COMPANY: usize = 2;
+pub(crate) const COMPANY: usize = 2;
 const ROUNDING: f64 = 0.01;
 /// An attachment note of so many lines is not cut by a page's end.
 const SHORT_NOTE: usize = 6;
@@ -362,7 +362,7 @@ fn page_end(lines: &[FlowLine], start: usize, follow: Follow, pages: &Pages<'_>)
 }
 
 /// The number at the beginning of a paragraph, e.g. `1. `; later lines are indented by its width.
-fn numbering(text: &str) -> &str {
+pub(crate) fn numbering(text: &str) -> &str {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mark = &text[digits..];
     let rest = mark.trim_start_matches(['.', '．', '、']).trim_start();

@@ -1,9 +1,10 @@
-//! Documents: a plain model in, PDF bytes out.
+//! Documents: a plain model in, PDF or DOCX bytes out.
 //!
 //! No query, no clock, no file but through a [`FontSet`]: the same model, profile and fonts give the same bytes.
 //! Marks never come in as numbers; every text is formatted by the caller.
 
 mod chart;
+mod docx;
 mod error;
 mod flow;
 mod fonts;
@@ -18,6 +19,7 @@ mod table;
 
 use document::{Document, Profile};
 
+pub use docx::docx;
 pub use error::Error;
 pub use fonts::{FontSet, FontUse};
 

@@ -5,7 +5,7 @@ use document::{Form, Profile, Role, Style, StyleName};
 use super::{
     section::line_pitch,
     text::twips,
-    xml::{Element, el, val},
+    xml::{Element, Node, el, val},
 };
 
 /// The paragraph that carries the red rule.
@@ -99,10 +99,7 @@ fn built_in() -> [Element; 2] {
         style.with(val("w:name", name)).with(val("w:uiPriority", 99)).with(el("w:semiHidden"))
     };
     let indent = el("w:tblInd").attr("w:w", 0).attr("w:type", "dxa");
-    [
-        hidden(character, "Default Paragraph Font"),
-        hidden(table, "Normal Table").with(el("w:tblPr").with(indent)),
-    ]
+    [hidden(character, "Default Paragraph Font"), hidden(table, "Normal Table").with(el("w:tblPr").with(indent))]
 }
 
 fn heading(profile: &Profile, level: usize) -> Element {
@@ -191,13 +188,9 @@ fn around_text(profile: &Profile) -> [Element; 4] {
 }
 
 fn margins(profile: &Profile) -> [Element; 2] {
-    let style = |id, name, style: &Style| {
-        paragraph_style(profile, (id, name), Some(style), [flush(), val("w:jc", "left")])
-    };
-    [
-        style(PAGE_NUMBER, "footer", &profile.page_number.style),
-        style(RUNNING, "header", &profile.running.style),
-    ]
+    let style =
+        |id, name, style: &Style| paragraph_style(profile, (id, name), Some(style), [flush(), val("w:jc", "left")]);
+    [style(PAGE_NUMBER, "footer", &profile.page_number.style), style(RUNNING, "header", &profile.running.style)]
 }
 
 fn table(profile: &Profile) -> Element {
@@ -244,9 +237,8 @@ fn paragraph_style(
     props: impl IntoIterator<Item = Element>,
 ) -> Element {
     let mut own = el("w:pPr").all(props);
-    let said = |own: &Element, name: &str| {
-        own.content.iter().any(|node| matches!(node, super::xml::Node::Element(e) if e.name == name))
-    };
+    let said =
+        |own: &Element, name: &str| own.content.iter().any(|node| matches!(node, Node::Element(e) if e.name == name));
     let mut run = None;
     if let Some(style) = style {
         if !said(&own, "w:spacing") {

@@ -116,6 +116,15 @@ impl Element {
         }
     }
 
+    /// The text in the element and below it.
+    pub(super) fn plain_text(&self) -> String {
+        let text = |node: &Node| match node {
+            Node::Element(element) => element.plain_text(),
+            Node::Text(text) => text.clone(),
+        };
+        self.content.iter().map(text).collect()
+    }
+
     /// A part of the file.
     pub(super) fn part(&self) -> io::Result<Vec<u8>> {
         let mut writer = Writer::new(Vec::new());
@@ -167,7 +176,8 @@ mod tests {
         let paragraph = paragraph.prop(val("w:jc", "left")).prop(el("w:keepNext")).prop(val("w:pStyle", "Normal"));
         let paragraph = paragraph.prop(val("w:jc", "right"));
         let text = String::from_utf8(paragraph.part().unwrap()).unwrap();
-        let expected = r#"<w:p><w:pPr><w:pStyle w:val="Normal"/><w:keepNext/><w:jc w:val="right"/></w:pPr><w:r/></w:p>"#;
+        let expected =
+            r#"<w:p><w:pPr><w:pStyle w:val="Normal"/><w:keepNext/><w:jc w:val="right"/></w:pPr><w:r/></w:p>"#;
         assert!(text.ends_with(expected), "{text}");
     }
 
