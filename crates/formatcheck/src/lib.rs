@@ -8,6 +8,8 @@ mod error;
 mod finding;
 mod letter;
 mod measure;
+mod pdf;
+mod printed;
 mod sheet;
 mod xlsx;
 mod xml;
@@ -53,10 +55,18 @@ pub fn check_bytes(bytes: &[u8], extension: &str, profile: &Profile) -> Result<R
 
 fn read(bytes: &[u8], extension: &str, profile: &Profile) -> Result<Report, Error> {
     const ARCHIVE: &[u8] = b"PK\x03\x04";
+    const PDF: &[u8] = b"%PDF-";
+    const LEADING: usize = 1024;
     const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
     let mut findings = Findings::new(profile);
     if bytes.starts_with(COMPOUND) {
         return Err(compound(bytes, extension));
+    }
+    // Readers look for the mark among the first bytes, so a file may begin with others.
+    if bytes.windows(PDF.len()).take(LEADING).any(|window| window == PDF) {
+        named(extension, "pdf")?;
+        printed::check(&pdf::read(bytes)?, &mut findings);
+        return Ok(findings.report("pdf"));
     }
     if !bytes.starts_with(ARCHIVE) {
         return Err(Error::UnknownKind { extension: extension.to_owned() });
