@@ -10,6 +10,7 @@ mod held_evidence;
 mod hostile_import;
 mod kill;
 mod program;
+mod screen;
 mod six_rubrics;
 mod usage;
 mod window;

@@ -1,0 +1,166 @@
+//! The real window, driven through `WebDriver`. Needs a display: `script/test` runs the tests under Xvfb.
+
+use crate::program::{Hengjian, built, judge};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+/// A driver that stops answering must not stop the whole run.
+pub const LIMIT: Duration = Duration::from_secs(240);
+
+/// How long a state may take to come; a state that never comes fails the test.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// `tauri-driver` with its own `WebKitWebDriver`, ended by a signal that lets both leave.
+struct Driver {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Driver {
+    fn start(workspace: &Path, chooses: &Path) -> Self {
+        let (address, native) = (free_port(), free_port());
+        let child = Command::new("tauri-driver")
+            .args(["--port", &address.port().to_string(), "--native-port", &native.port().to_string()])
+            .env("HENGJIAN_WORKSPACE", workspace)
+            .env("HENGJIAN_TEST_CHOOSES", chooses)
+            // What the page remembers of this person's last names and settings stays in the test's own folder.
+            .envs(
+                ["XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"]
+                    .map(|name| (name, workspace.with_extension(name))),
+            )
+            .spawn()
+            .unwrap_or_else(|error| panic!("tauri-driver: {error}; script/bootstrap test installs it"));
+        for port in [address, native] {
+            wait_for(&format!("{port} to listen"), || TcpStream::connect(port).is_ok());
+        }
+        Self { child, address }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // SIGKILL would leave a WebKitWebDriver behind.
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_port() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
+    let steps = PATIENCE.as_millis() / 50;
+    for _ in 0..steps {
+        if done() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("waited in vain for {what}");
+}
+
+/// The window with its page.
+pub struct Window {
+    /// The page, for what has no step of its own here.
+    pub page: Client,
+    driver: Driver,
+}
+
+impl Window {
+    pub async fn open(workspace: &Path, chooses: &Path) -> Self {
+        let driver = Driver::start(workspace, chooses);
+        let mut wanted = serde_json::Map::new();
+        wanted.insert("browserName".to_owned(), json!("wry"));
+        wanted.insert("tauri:options".to_owned(), json!({ "application": built("hengjian-window") }));
+        let page = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://{}", driver.address))
+            .await
+            .unwrap();
+        Self { page, driver }
+    }
+
+    /// Closes the window and waits until its process has let go of the workspace.
+    pub async fn close(self, hengjian: &Hengjian) {
+        self.page.close().await.unwrap();
+        drop(self.driver);
+        wait_for("the window to end", || hengjian.run(&["list"]).status.success());
+    }
+
+    /// The element with this `data-testid`, once it is there.
+    pub async fn find(&self, testid: &str) -> Element {
+        self.css(&format!("[data-testid=\"{testid}\"]")).await
+    }
+
+    pub async fn css(&self, css: &str) -> Element {
+        let found = self.page.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{css}: {error}\n{}", self.text_of("body").await),
+        }
+    }
+
+    pub async fn text_of(&self, css: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.textContent ?? ''";
+        let value = self.page.execute(script, vec![json!(css)]).await.unwrap();
+        value.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub async fn click(&self, testid: &str) {
+        self.find(testid).await;
+        for _ in 0..200 {
+            // Disabled until what it needs is there, or covered while a dialog fades.
+            let element = self.find(testid).await;
+            if element.is_enabled().await.unwrap_or(false) && element.click().await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.picture("stuck").await;
+        panic!("{testid} cannot be clicked\n{}", self.text_of("body").await);
+    }
+
+    pub async fn type_into(&self, testid: &str, text: &str) {
+        self.click(testid).await;
+        self.find(testid).await.send_keys(text).await.unwrap();
+    }
+
+    /// Types over what stands in a field.
+    pub async fn retype(&self, testid: &str, text: &str) {
+        self.click(testid).await;
+        let field = self.find(testid).await;
+        field.send_keys(&(Key::Control + "a")).await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Waits until the text of an element contains something.
+    pub async fn sees(&self, testid: &str, wanted: &str) {
+        let css = format!("[data-testid=\"{testid}\"]");
+        let mut seen = String::new();
+        for _ in 0..600 {
+            seen = self.text_of(&css).await;
+            if seen.contains(wanted) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{testid}: waited for “{wanted}”, saw “{seen}”\n{}", self.text_of("body").await);
+    }
+
+    /// Picture of the whole display, when a folder is named for them. The driver's own pictures sometimes never come.
+    pub async fn picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("HENGJIAN_TEST_PICTURES") {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let path = Path::new(&folder).join(format!("{name}.png"));
+            judge("import", &["-window", "root", path.to_str().unwrap()]);
+        }
+    }
+}
