@@ -23,7 +23,8 @@ export function createWriting(sheet: string) {
   const sending = reactive(new Set<string>());
   const refusals = reactive(new Map<string, Problem>());
   const counts = reactive(new Map<string, WritingCount>());
-  const savedAt = ref("");
+  /** Times of what was saved since the texts were read. */
+  const times = reactive(new Map<string, string>());
 
   const document = computed(() => view.value?.documents.find((found) => found.place === current.value?.place) ?? null);
   const text = computed(() => document.value?.texts.find((found) => found.part === current.value?.part) ?? null);
@@ -63,7 +64,7 @@ export function createWriting(sheet: string) {
       try {
         const saved = await ask(commands.writeText(sheet, place, part, value));
         take(place, saved.text, saved.total, saved.over);
-        savedAt.value = saved.savedAt;
+        times.set(key, saved.savedAt);
         refusals.delete(key);
         if (typed.get(key) !== value) return; // typed on meanwhile
         typed.delete(key);
@@ -109,9 +110,10 @@ export function createWriting(sheet: string) {
     });
   }
   return {
-    view, problem, current, document, text, savedAt, refusals, content, saving, countOf, type, save, saveAll, recount, go, load,
+    view, problem, current, document, text, content, saving, countOf, type, save, saveAll, recount, go, load,
     writable: computed(() => view.value?.writable ?? false),
     refusal: (place: string, part: string) => refusals.get(keyOf(place, part)) ?? null,
+    savedAt: (place: string, part: string) => times.get(keyOf(place, part)) ?? kept(place, part)?.savedAt ?? null,
   };
 }
 

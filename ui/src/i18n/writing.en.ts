@@ -1,7 +1,7 @@
 // The English wording of the texts and the schedule of an assessment.
 export const writingEn = {
   writing: {
-    pages: "What to write", texts: "Summaries and report", schedule: "Schedule", outline: "Outline", report: "Self-evaluation report", summaries: "Task summaries", guidance: "What the source asks", guidanceOf: "Annexes 7 and 8",
+    pages: "What to write", texts: "Summaries and report", schedule: "Schedule", outline: "Outline", report: "Self-evaluation report", summaries: "Task summaries", guidance: "What the source asks", guidanceOfReport: "Annexes 8 and 9, 7", guidanceOfSummary: "Annex 7", summaryOf: "Task summary, level {level}",
     placeholder: "Write here. A line is a paragraph; a short line that begins with （一） or 1. is a heading.", label: "Text of {title}", unwritten: "Not written", written: "Written", someWritten: "Partly written", attention: "Needs you",
     count: "This part {n} words", total: "Whole text {n} words", limit: "Whole text {n} / {limit} words", over: "{n} words above the limit; only a hint, it is saved all the same",
     kept: "Saved", keptAt: "Saved {time}", typing: "Typing; saved when you pause", sending: "Saving…", refused: "Not saved; the text is still in the field",

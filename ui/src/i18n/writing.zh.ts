@@ -1,7 +1,7 @@
 // The Chinese wording of the texts and the schedule of an assessment.
 export const writingZh = {
   writing: {
-    pages: "写作的内容", texts: "综述与报告", schedule: "进度安排", outline: "提纲", report: "自评报告", summaries: "指标任务综述", guidance: "原文要求", guidanceOf: "附件7、附件8",
+    pages: "写作的内容", texts: "综述与报告", schedule: "进度安排", outline: "提纲", report: "自评报告", summaries: "指标任务综述", guidance: "原文要求", guidanceOfReport: "附件8、附件9之7", guidanceOfSummary: "附件7", summaryOf: "{level} 级指标任务综述",
     placeholder: "在这里写。一行是一段；“（一）”“1.”开头的短行是标题。", label: "{title}的文字", unwritten: "未写", written: "已写", someWritten: "写了一部分", attention: "需处理",
     count: "本段 {n} 字", total: "全篇 {n} 字", limit: "全篇 {n} / {limit} 字", over: "超出 {n} 字；只提示，照样保存",
     kept: "已保存", keptAt: "已保存 {time}", typing: "正在输入，停笔就保存", sending: "正在保存…", refused: "没有保存，文字还在框里",
