@@ -66,6 +66,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every document.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        Self::VARIANTS
+    }
+
     /// The document of this name.
     ///
     /// # Errors
@@ -108,7 +114,9 @@ impl Kind {
 }
 
 impl DocumentFormat {
-    fn name(&self) -> &'static str {
+    /// Its name, which is also the ending of its files.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
@@ -213,8 +221,8 @@ impl Session {
         let document = self.model(kind, &material, options.indicator.as_deref(), &profile)?;
         Ok(match format {
             DocumentFormat::Pdf => report::pdf(&document, &profile, &self.fonts(&options.fonts)?)?.bytes,
-            DocumentFormat::Docx => return Err(crate::refusal::Refusal::Defect { detail: "docx".to_owned() }.into()),
-            DocumentFormat::Xlsx => return Err(crate::refusal::Refusal::Defect { detail: "xlsx".to_owned() }.into()),
+            DocumentFormat::Docx => report::docx(&document, &profile)?,
+            DocumentFormat::Xlsx => workbook::print(&document, &profile)?,
         })
     }
 

@@ -1,6 +1,7 @@
 //! Exporting a finalised sheet: the signed PDF and the signed package, read again before it is called done.
 
 use crate::evidence::{file_of, size};
+use crate::localise::Target;
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
@@ -77,8 +78,9 @@ impl Session {
     /// Writes the score sheet of a sheet in any phase as PDF; signed when a signer is given.
     ///
     /// # Errors
-    /// As [`Session::export`]; a draft can be printed but not signed.
-    pub fn report(&mut self, sheet: &str, target: &Path, signer: Option<(&str, &str)>) -> Result<ExportedFile> {
+    /// As [`Session::export`]; a draft can be printed but not signed; a file that is there, unless it may be replaced.
+    pub fn report(&mut self, sheet: &str, target: Target<'_>, signer: Option<(&str, &str)>) -> Result<ExportedFile> {
+        target.require_free()?;
         let opened = self.opened(sheet)?;
         let rendered = self.render_score_sheet(&opened)?;
         let bytes = match signer {
@@ -89,9 +91,9 @@ impl Session {
                 self.sign_pdf(&rendered, &signer, opened.row.stage)?
             }
         };
-        make_folder_of(target)?;
-        write_beside(target, &bytes)?;
-        self.exported(target, signer.is_some())
+        make_folder_of(target.path)?;
+        target.write(&bytes)?;
+        self.exported(target.path, signer.is_some())
     }
 
     fn sign_pdf(&self, rendered: &Rendered, signer: &Signer, stage: Stage) -> Result<Vec<u8>> {

@@ -55,6 +55,9 @@ pub enum Command {
     },
     /// 打分、判定条件、写意见
     Score(ScoreArgs),
+    /// 评分工作簿：导出为 Excel 交人填写，填好后导入，有错时指出单元格
+    #[command(subcommand)]
+    ScoreBook(ScoreBookCommand),
     /// 从支撑材料里的名单取数：数出合条件的行数，记为数据，依据里写明怎样数的
     Figure(FigureArgs),
     /// 写指标任务综述和自评报告；不给选项时列出提纲和字数
@@ -89,20 +92,8 @@ pub enum Command {
     /// 签名身份：新建、列出
     #[command(subcommand)]
     Identity(IdentityCommand),
-    /// 打印打分表为 PDF（给出身份时签名）
-    Report {
-        /// 打分表编号
-        #[arg(value_name = "打分表")]
-        sheet: String,
-        /// 写到的 PDF 文件
-        #[arg(long, value_name = "文件")]
-        out: PathBuf,
-        /// 签名人：姓名或指纹
-        #[arg(long, value_name = "身份")]
-        identity: Option<String>,
-        #[command(flatten)]
-        passphrase: PassphraseArgs,
-    },
+    /// 出文书：打分表（给出身份时签名）、评分明细、材料目录、综述、自评报告等，PDF、DOCX 或 XLSX
+    Report(ReportArgs),
     /// 导出签名的打分表 PDF 和交换包，写完重新查验
     Export(ExportArgs),
     /// 导入交换包
@@ -269,6 +260,33 @@ pub struct ScoreArgs {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum ScoreBookCommand {
+    /// 导出打分表草稿，已记的内容填在里面
+    Export {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// 导入填好的工作簿：列出改动并写入；有一处错就全不写入
+    Import {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        /// 填好的工作簿 .xlsx、.xls、.ods
+        #[arg(value_name = "工作簿")]
+        file: PathBuf,
+        /// 只列出改动，不写入
+        #[arg(long)]
+        dry_run: bool,
+        /// 另一份打分表或另一版指标体系的工作簿也照样导入
+        #[arg(long)]
+        anyway: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum EvidenceCommand {
     /// 添加材料文件
     Add(AddArgs),
@@ -419,4 +437,56 @@ pub struct WriteArgs {
     /// 一次写入多段文字的 TOML 文件，写法见 docs/formats/writing.md
     #[arg(long, value_name = "文件", conflicts_with = "place")]
     pub input: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表", required_unless_present = "list")]
+    pub sheet: Option<String>,
+    /// 列出文书和格式；给出打分表时，说明哪些能出、哪些还不能
+    #[arg(long)]
+    pub list: bool,
+    /// 文书名称，例如 score-report、catalogue；不给时是打分表
+    #[arg(long, value_name = "文书", default_value = "score-sheet")]
+    pub document: String,
+    /// 格式：pdf（默认）、docx、xlsx
+    #[arg(long, value_enum, value_name = "格式", default_value = "pdf")]
+    pub format: Format,
+    /// 写到的文件
+    #[arg(long, value_name = "文件", required_unless_present = "list")]
+    pub out: Option<PathBuf>,
+    /// 已有同名文件时覆盖
+    #[arg(long)]
+    pub force: bool,
+    /// 只出这一个指标的综述，例如 1.1；不给时出写了的每一篇
+    #[arg(long, value_name = "编号")]
+    pub indicator: Option<String>,
+    /// 版式，例如 gbt-9704-2012；不给时是 oucsx-2021
+    #[arg(long, value_name = "版式")]
+    pub profile: Option<String>,
+    /// 字体：bundled 自带字体（默认，各台机器一样），system 本机字体优先
+    #[arg(long, value_enum, value_name = "字体", default_value = "bundled")]
+    pub fonts: Fonts,
+    /// 印章图片（PNG），盖在单位名称和日期上
+    #[arg(long, value_name = "文件")]
+    pub seal: Option<PathBuf>,
+    /// 签名人：姓名或指纹；只有打分表的 PDF 能签名
+    #[arg(long, value_name = "身份", conflicts_with_all = ["list", "indicator", "profile", "fonts", "seal"])]
+    pub identity: Option<String>,
+    #[command(flatten)]
+    pub passphrase: PassphraseArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    Pdf,
+    Docx,
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Fonts {
+    Bundled,
+    System,
 }

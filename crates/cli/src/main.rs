@@ -3,7 +3,9 @@
 mod args;
 mod edition;
 mod output;
+mod report;
 mod run;
+mod score_book;
 mod usage;
 mod workbook;
 mod writing;

@@ -50,6 +50,14 @@ impl Output {
         };
     }
 
+    /// Prints what is wrong at a place, such as a cell.
+    pub fn at(&self, place: &str, problem: &Problem) {
+        if !place.is_empty() {
+            let _ = writeln!(io::stderr().lock(), "{place}");
+        }
+        self.problem(problem);
+    }
+
     /// Reports progress of a long work on one line, when a person watches.
     pub fn progress(name: &str, done: u64, total: u64) {
         const LONG: u64 = 64 << 20;

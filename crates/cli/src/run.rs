@@ -6,6 +6,8 @@ use crate::args::{
 };
 use crate::edition;
 use crate::output::{Output, code};
+use crate::report;
+use crate::score_book;
 use crate::workbook;
 use crate::writing;
 use app::evidence::Description;
@@ -33,6 +35,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Rubric(command) => rubric(&output, command),
         Command::Assess { rubric, input, what_if } => assess_only(&output, rubric, input, *what_if),
         Command::Verify { files } => verify(&output, cli, files),
+        Command::Report(args) if args.list && args.sheet.is_none() => Ok(report::names(&output)),
         command => open(cli, language).and_then(|mut session| in_workspace(&output, &mut session, command)),
     };
     done.unwrap_or_else(|failure| output.fail(&failure))
@@ -54,6 +57,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Show { sheet } => show(output, &session.state(sheet)?),
         Command::WhatIf { sheet } => output.show(&session.what_if(sheet)?, |answer| what_if_lines(output, answer)),
         Command::Score(args) => score(output, session, args)?,
+        Command::ScoreBook(command) => return score_book::run(output, session, command),
         Command::Figure(args) => figure(output, session, args)?,
         Command::Write(args) => writing::write(output, session, args)?,
         Command::Evidence(command) => return evidence(output, session, command),
@@ -61,9 +65,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Migrate { sheet, to } => edition::migrate(output, session, sheet, to)?,
         Command::Reopen { sheet, reason } => show_phase(output, &session.reopen(sheet, reason)?),
         Command::Identity(command) => identity(output, session, command)?,
-        Command::Report { sheet, out, identity, passphrase } => {
-            report(output, session, sheet, out, identity.as_deref(), passphrase)?;
-        }
+        Command::Report(args) => report::report(output, session, args)?,
         Command::Export(args) => export(output, session, args)?,
         Command::Import { file } => {
             let report = session.import(file, &watch())?;
@@ -388,7 +390,7 @@ fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -
 }
 
 /// The passphrase: from a file's first line, the environment, or the keyboard.
-fn secret(args: &PassphraseArgs, prompt: &str) -> Result<Zeroizing<String>> {
+pub fn secret(args: &PassphraseArgs, prompt: &str) -> Result<Zeroizing<String>> {
     if let Some(path) = &args.passphrase_file {
         let text = Zeroizing::new(read_text(path)?);
         return Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()));
@@ -402,22 +404,7 @@ fn secret(args: &PassphraseArgs, prompt: &str) -> Result<Zeroizing<String>> {
     rpassword::prompt_password(prompt).map(Zeroizing::new).map_err(unreadable)
 }
 
-fn report(
-    output: &Output,
-    session: &mut Session,
-    sheet: &str,
-    out: &Path,
-    identity: Option<&str>,
-    passphrase: &PassphraseArgs,
-) -> Result<()> {
-    let secret = identity.map(|_| secret(passphrase, output.say("口令：", "Passphrase: "))).transpose()?;
-    let signer = identity.zip(secret.as_ref().map(|secret| secret.as_str()));
-    let file = session.report(sheet, out, signer)?;
-    output.show(&file, |file| vec![file_line(file)]);
-    Ok(())
-}
-
-fn file_line(file: &ExportedFile) -> String {
+pub fn file_line(file: &ExportedFile) -> String {
     format!("{}  {}  sha256 {}", file.path, file.size, file.sha256)
 }
 

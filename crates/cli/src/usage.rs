@@ -65,6 +65,7 @@ pub fn explain(error: &Error) -> String {
         ErrorKind::InvalidSubcommand => format!("不认识命令“{}”", given(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "缺少命令".to_owned(),
+        ErrorKind::ArgumentConflict => format!("{argument} 不能和 {} 一起用", given(ContextKind::PriorArg)),
         ErrorKind::InvalidValue if given(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面缺少内容"),
         ErrorKind::InvalidValue => {
             let (value, valid) = (given(ContextKind::InvalidValue), given(ContextKind::ValidValue));

@@ -51,7 +51,7 @@ fn heading(text: &str) -> Block {
 
 fn scope(opened: &Opened) -> Vec<Block> {
     let (row, rubric) = (&opened.row, &opened.rubric);
-    let number = rubric.source.number.as_deref().map(|number| format!("{number}")).unwrap_or_default();
+    let number = rubric.source.number.as_deref().unwrap_or_default();
     let chapters: Vec<&str> = top(rubric).map(|(indicator, _)| indicator.text.as_str()).collect();
     let text = format!(
         "本报告评估{}{}年度对{number}《{}》的符合情况，评估人{}（{}）。评估范围是该标准规定要求的各章：{}。",

@@ -91,6 +91,12 @@ pub enum Refused {
         /// The rubric.
         rubric: String,
     },
+    /// Only the score sheet as PDF can be signed.
+    #[error("{document} is not signed")]
+    NotSigned {
+        /// The document's title.
+        document: String,
+    },
     /// A seal's file is no picture that can be used.
     #[error("{path}: {detail}")]
     SealUnusable {

@@ -1,0 +1,90 @@
+//! Documents of an assessment: listed and written.
+
+use crate::args::{Fonts, Format, ReportArgs};
+use crate::output::Output;
+use crate::run::{file_line, secret};
+use app::documents::{Kind, Refused};
+use app::localise::Target;
+use app::refusal::Refusal;
+use app::view::{DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile};
+use app::{Result, Session};
+use serde_json::json;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The documents and their formats; needs no workspace.
+pub fn names(output: &Output) -> ExitCode {
+    let row = |kind: &Kind| {
+        let id = <&str>::from(*kind);
+        json!({ "id": id, "title": kind.title(output.language), "formats": kind.formats() })
+    };
+    let rows: Vec<_> = Kind::all().iter().map(row).collect();
+    output.show(&rows, |_| Kind::all().iter().map(|kind| name_line(output, *kind)).collect());
+    ExitCode::SUCCESS
+}
+
+fn name_line(output: &Output, kind: Kind) -> String {
+    let formats: Vec<&str> = kind.formats().iter().map(DocumentFormat::name).collect();
+    format!("{}  {}  {}", <&str>::from(kind), kind.title(output.language), formats.join(" "))
+}
+
+/// Writes a document, or lists those of a sheet.
+pub fn report(output: &Output, session: &mut Session, args: &ReportArgs) -> Result<()> {
+    let sheet = args.sheet.as_deref().unwrap_or_default();
+    let Some(out) = args.out.as_deref().filter(|_| !args.list) else {
+        output.show(&session.documents(sheet)?, |all| all.iter().flat_map(|d| document_lines(output, d)).collect());
+        return Ok(());
+    };
+    let file = if args.identity.is_some() { sign(output, session, args, out)? } else { write(session, args, out)? };
+    output.show(&file, |file| vec![file_line(file)]);
+    Ok(())
+}
+
+fn document_lines(output: &Output, document: &DocumentView) -> Vec<String> {
+    let formats: Vec<&str> = document.formats.iter().map(DocumentFormat::name).collect();
+    let able = if document.available { output.say("能出", "ready") } else { output.say("还不能出", "not ready") };
+    let mut lines = vec![format!("{}  {}  {}  {able}", document.id, document.title, formats.join(" "))];
+    lines.extend(document.why_not.iter().map(|problem| format!("  {}\n  {}", problem.what, problem.todo)));
+    lines.extend(document.warnings.iter().map(|warning| format!("  {warning}")));
+    let choices = document.indicators.iter();
+    lines.extend(choices.map(|choice| format!("  --indicator {}  {}", choice.code, choice.title)));
+    lines
+}
+
+fn write(session: &mut Session, args: &ReportArgs, out: &Path) -> Result<ExportedFile> {
+    let format = match args.format {
+        Format::Pdf => DocumentFormat::Pdf,
+        Format::Docx => DocumentFormat::Docx,
+        Format::Xlsx => DocumentFormat::Xlsx,
+    };
+    let options = DocumentOptions {
+        indicator: args.indicator.clone(),
+        profile: args.profile.clone(),
+        fonts: match args.fonts {
+            Fonts::Bundled => DocumentFonts::Bundled,
+            Fonts::System => DocumentFonts::System,
+        },
+        seal: args.seal.as_deref().map(as_text).transpose()?,
+    };
+    let sheet = args.sheet.as_deref().unwrap_or_default();
+    session.export_document(sheet, &args.document, &format, Target { path: out, replace: args.force }, &options)
+}
+
+/// A path as text; one that is no text would name another file.
+fn as_text(path: &Path) -> Result<String> {
+    let detail = || "路径不是文字 / the path is not text".to_owned();
+    let unreadable = || Refusal::FileUnreadable { path: path.display().to_string(), detail: detail() };
+    Ok(path.to_str().map(str::to_owned).ok_or_else(unreadable)?)
+}
+
+/// Only the score sheet as PDF has a place for a signature.
+fn sign(output: &Output, session: &mut Session, args: &ReportArgs, out: &Path) -> Result<ExportedFile> {
+    let kind = Kind::named(&args.document)?;
+    if kind != Kind::ScoreSheet || !matches!(args.format, Format::Pdf) {
+        return Err(Refused::NotSigned { document: kind.title(output.language).to_owned() }.into());
+    }
+    let secret = secret(&args.passphrase, output.say("口令：", "Passphrase: "))?;
+    let signer = args.identity.as_deref().map(|identity| (identity, secret.as_str()));
+    let sheet = args.sheet.as_deref().unwrap_or_default();
+    session.report(sheet, Target { path: out, replace: args.force }, signer)
+}
