@@ -43,7 +43,8 @@ pub fn of<'a>(docx: &'a Docx, profile: &Profile) -> Vec<Part<'a>> {
     for (block, beside) in docx.blocks.iter().zip(beside_table) {
         let Block::Paragraph(paragraph) = block else { continue };
         let text = paragraph.text();
-        let role = if beside { Role::Other } else { role(paragraph, &text) };
+        let blank = text.trim().is_empty();
+        let role = if beside && !blank { Role::Other } else { role(paragraph, &text) };
         parts.push(Part { paragraph, text, role });
     }
     head(&mut parts, docx);
