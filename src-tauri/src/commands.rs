@@ -5,10 +5,10 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::view::{
-    AttachReport, Desk, EvidenceCheck, EvidenceFields, EvidenceItem, ExportInput, ExportReport, Home, IdentityView,
-    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery,
-    RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetState, TableHeadings, VerifyReport, WhatIfView,
-    WritingCount, WritingSaved, WritingView,
+    AttachReport, Desk, DocumentFormat, DocumentOptions, DocumentView, EvidenceCheck, EvidenceFields, EvidenceItem,
+    ExportInput, ExportReport, ExportedFile, Home, IdentityView, ImportReport, LocalInput, LocalReport,
+    MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery, RubricDiff, RubricView, ScheduleLine,
+    ScheduleView, SheetState, TableHeadings, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
@@ -62,7 +62,9 @@ pub fn all() -> Builder<Wry> {
         reopen_sheet,
         create_identity,
         export_sheet,
-        preview_score_sheet,
+        documents,
+        preview_document,
+        export_document,
         verify_file,
         import_package,
         set_language,
@@ -247,8 +249,28 @@ use_cases! {
     /// Starts the next revision of a locked sheet.
     fn reopen_sheet(sheet: String, reason: String) -> SheetState { |session| session.reopen(&sheet, &reason) }
 
-    /// The pages of the score sheet, as PDF.
-    fn preview_score_sheet(sheet: String) -> Bytes { |session| Ok(Bytes(session.score_sheet(&sheet)?.bytes)) }
+    /// Every document, whether it can be made, and what a person should know of it.
+    fn documents(sheet: String) -> Vec<DocumentView> { |session| session.documents(&sheet) }
+
+    /// The pages of a document, as PDF.
+    fn preview_document(sheet: String, document: String, options: DocumentOptions) -> Bytes {
+        |session| session.preview(&sheet, &document, &options).map(Bytes)
+    }
+
+    /// Writes a document into a file.
+    fn export_document(
+        sheet: String,
+        document: String,
+        format: DocumentFormat,
+        path: String,
+        replace: bool,
+        options: DocumentOptions
+    ) -> ExportedFile {
+        |session| {
+            let target = Target { path: Path::new(&path), replace };
+            session.export_document(&sheet, &document, &format, target, &options)
+        }
+    }
 
     /// Makes an identity.
     fn create_identity(input: NewIdentity) -> IdentityView { |session| session.create_identity(&input) }

@@ -88,8 +88,12 @@ export const commands = {
 	createIdentity: (input: NewIdentity) => typedError<IdentityView, Problem>(__TAURI_INVOKE("create_identity", { input })),
 	/**  Writes the signed PDF and package, with progress. */
 	exportSheet: (input: ExportInput) => typedError<ExportReport, Problem>(__TAURI_INVOKE("export_sheet", { input })),
-	/**  The pages of the score sheet, as PDF. */
-	previewScoreSheet: (sheet: string) => typedError<ArrayBuffer, Problem>(__TAURI_INVOKE("preview_score_sheet", { sheet })),
+	/**  Every document, whether it can be made, and what a person should know of it. */
+	documents: (sheet: string) => typedError<DocumentView[], Problem>(__TAURI_INVOKE("documents", { sheet })),
+	/**  The pages of a document, as PDF. */
+	previewDocument: (sheet: string, document: string, options: DocumentOptions) => typedError<ArrayBuffer, Problem>(__TAURI_INVOKE("preview_document", { sheet, document, options })),
+	/**  Writes a document into a file. */
+	exportDocument: (sheet: string, document: string, format: DocumentFormat, path: string, replace: boolean, options: DocumentOptions) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_document", { sheet, document, format, path, replace, options })),
 	/**  Verifies a package or a PDF, with progress. */
 	verifyFile: (path: string) => typedError<VerifyReport, Problem>(__TAURI_INVOKE("verify_file", { path })),
 	/**  Imports a package, with progress. */
@@ -319,6 +323,52 @@ export type Desk = {
 	state: SheetState,
 	/**  The catalogue. */
 	evidence: EvidenceItem[],
+};
+
+/**  Which fonts a PDF is set in. */
+export type DocumentFonts = 
+/**  Those that the program carries: the same pages on every machine. */
+"bundled" | 
+/**  Those of this machine first. */
+"system";
+
+/**  A format of documents. */
+export type DocumentFormat = 
+/**  For reading and printing. */
+"pdf" | 
+/**  For Word and WPS. */
+"docx" | 
+/**  For Excel and WPS. */
+"xlsx";
+
+/**  How a document is made. */
+export type DocumentOptions = {
+	/**  Code of the indicator, for a task summary; absent: every one that is written. */
+	indicator: string | null,
+	/**  Name of the format profile; absent: `oucsx-2021`. */
+	profile: string | null,
+	/**  The fonts. */
+	fonts: DocumentFonts,
+	/**  Path of a PNG picture of the seal. */
+	seal: string | null,
+};
+
+/**  A document of an assessment. */
+export type DocumentView = {
+	/**  Its name, such as `score-sheet`. */
+	id: string,
+	/**  Its title. */
+	title: string,
+	/**  The formats that it is made in. */
+	formats: DocumentFormat[],
+	/**  Whether it can be made now. */
+	available: boolean,
+	/**  Why it cannot. */
+	whyNot: Problem | null,
+	/**  What a person should know before it is handed in. */
+	warnings: string[],
+	/**  The indicators that it can be made for alone. */
+	indicators: IndicatorChoice[],
 };
 
 /**  A kind of achievement. */
@@ -563,6 +613,14 @@ export type ImportRow = {
 	result: ImportResult,
 	/**  In words. */
 	text: string,
+};
+
+/**  An indicator that a document can be made for. */
+export type IndicatorChoice = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
 };
 
 /**  Quantities recorded for the conditions over an indicator. */

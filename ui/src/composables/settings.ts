@@ -1,6 +1,6 @@
 // Settings of this machine's window. The language is kept by the program, the rest by the window.
 import { reactive, readonly, watch } from "vue";
-import type { Language } from "../api";
+import type { DocumentFonts, Language } from "../api";
 
 export type Theme = "light" | "dark" | "system";
 export type FontSize = 100 | 112 | 125;
@@ -15,12 +15,14 @@ export type Settings = {
   assessor: string; // last used, to spare typing
   organisation: string;
   directory: string; // last used for export
+  documentProfile: string;
+  documentFonts: DocumentFonts;
 };
 
 const KEY = "hengjian.settings";
 const initial: Settings = {
   language: "zh", theme: "system", fontSize: 100, ruleFont: "serif",
-  treeWidth: null, evidenceWidth: null, assessor: "", organisation: "", directory: "",
+  treeWidth: null, evidenceWidth: null, assessor: "", organisation: "", directory: "", documentProfile: "oucsx-2021", documentFonts: "system",
 };
 
 function stored(): Partial<Settings> {

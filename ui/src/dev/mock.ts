@@ -6,6 +6,7 @@ import type { EvidenceItem, Home, IdentityView, NewSheet, PartEntry, Problem, Ru
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
 import { libraryAnswers } from "./library";
+import { paperAnswers } from "./papers";
 import excerpt from "./rubric.json";
 import { whatIf } from "./whatif";
 import { writingAnswers } from "./writing";
@@ -115,6 +116,7 @@ export function mockDesktop(): void {
   });
   const answer: Record<string, (args: Args) => unknown> = {
     ...libraryAnswers(rubric),
+    ...paperAnswers,
     ...writingAnswers(rubric, options.has("imported")),
     home: (): Home => ({ workspace: "/home/zhoumin/衡鉴", language: "zh", sheets, rubrics: [rubric.summary], identities }),
     rubric: () => rubric,

@@ -1,8 +1,12 @@
+import { documentsEn } from "./documents.en";
 import { libraryEn } from "./library.en";
+import { writingEn } from "./writing.en";
 import type { Messages } from "./zh";
 
 export const en: Messages = {
+  ...documentsEn,
   ...libraryEn,
+  ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },
   when: { today: "today {time}", yesterday: "yesterday {time}", day: "{day}/{month}", date: "{day}/{month}/{year}" },
@@ -14,7 +18,7 @@ export const en: Messages = {
     "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed",
   },
   filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence" },
-  tab: { desk: "Score", evidence: "Evidence", results: "Results", documents: "Sign and export" },
+  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", results: "Results", papers: "Documents", documents: "Sign and export" },
   problem: {
     title: "That was not done", todo: "What to do", ok: "Understood", unexpected: "The program gave no result",
     unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",

@@ -1,8 +1,12 @@
 // The Chinese wording. Characters that the message format reserves ({ } @ |) are not used as text.
+import { documentsZh } from "./documents.zh";
 import { libraryZh } from "./library.zh";
+import { writingZh } from "./writing.zh";
 
 export const zh = {
+  ...documentsZh,
   ...libraryZh,
+  ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "更改…", loading: "正在读取…", stop: "停止", actions: "操作" },
   when: { today: "今天 {time}", yesterday: "昨天 {time}", day: "{month}月{day}日", date: "{year}年{month}月{day}日" },
@@ -14,7 +18,7 @@ export const zh = {
     "veto-open": "条件不存在，未触发", warning: "需处理", signed: "已签名",
   },
   filter: { all: "全部", open: "未评", doubt: "有疑问", deducted: "扣分", missing: "缺材料" },
-  tab: { desk: "打分", evidence: "支撑材料", results: "结果", documents: "文书与签名" },
+  tab: { desk: "打分", evidence: "支撑材料", writing: "写作", results: "结果", papers: "文书", documents: "定稿与签名" },
   problem: {
     title: "没有做成", todo: "怎么办", ok: "知道了", unexpected: "程序没有给出结果",
     unexpectedTodo: "已保存的内容没有变。再试一次；如果还是这样，把上面这行文字记下来交给管理人员。",
@@ -27,7 +31,7 @@ export const zh = {
     action: { running: "继续打分", fresh: "开始打分", finalised: "去签名", signed: "查看", superseded: "查看" },
     emptyTitle: "还没有评估", emptyText: "选一套指标体系开始打分，或导入别人交来的交换包。", createHead: "新建", library: "内置 {n} 套指标体系",
     importHead: "导入", dropPackage: "把 .hjp 文件拖到这里", dropHint: "或从 U 盘选择；先查验，确认后才写入",
-    firstTime: "第一次用？", first1: "新建一份评估，填上单位和自己的姓名。", first2: "从第一项开始，键盘数字直接打分；把材料拖到对应的观测点上。", first3: "全部评完后在“文书与签名”里定稿、签名、导出打分表。",
+    firstTime: "第一次用？", first1: "新建一份评估，填上单位和自己的姓名。", first2: "从第一项开始，键盘数字直接打分；把材料拖到对应的观测点上。", first3: "全部评完后在“定稿与签名”里定稿、签名、导出打分表。",
   },
   create: {
     title: "新建评估", rubric: "指标体系", unit: "被评单位", year: "评估年度", stage: "阶段", assessor: "打分人", organisation: "打分人所在单位", create: "新建",

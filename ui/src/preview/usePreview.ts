@@ -1,0 +1,49 @@
+// What a preview shows: a PDF that is being made, read, shown, or why it cannot be shown.
+import { onScopeDispose, ref, shallowRef } from "vue";
+import { useI18n } from "vue-i18n";
+import { Refused, problemOf } from "../api";
+import type { Problem } from "../api";
+import type { Pdf } from "./pdf";
+
+export function usePreview() {
+  const { t } = useI18n();
+  const pdf = shallowRef<Pdf | null>(null);
+  const problem = shallowRef<Problem | null>(null);
+  const busy = ref(false);
+  let newest = 0;
+
+  function forget(): void {
+    pdf.value?.close();
+    pdf.value = null;
+    problem.value = null;
+  }
+  /** A page or a file that the library cannot draw. */
+  function failed(error: unknown): void {
+    const own = error instanceof Refused || (typeof error === "object" && error !== null && "code" in error && "what" in error);
+    forget();
+    problem.value = own ? problemOf(error) : { code: "preview", what: t("preview.failed"), place: problemOf(error).place, todo: t("preview.failedTodo") };
+  }
+  /** Shows what `make` gives; what was asked for before is given up. */
+  async function show(make: (() => Promise<ArrayBuffer>) | null): Promise<void> {
+    const mine = ++newest;
+    forget();
+    busy.value = make !== null;
+    if (!make) return;
+    try {
+      const [bytes, { openPdf }] = await Promise.all([make(), import("./pdf")]);
+      if (mine !== newest) return;
+      const opened = await openPdf(bytes);
+      if (mine === newest) pdf.value = opened;
+      else opened.close();
+    } catch (error) {
+      if (mine === newest) failed(error);
+    } finally {
+      if (mine === newest) busy.value = false;
+    }
+  }
+  onScopeDispose(() => {
+    newest += 1;
+    forget();
+  });
+  return { pdf, problem, busy, show, failed };
+}
