@@ -28,4 +28,4 @@ pub use rules::{CheckRules, Clause, ClauseName, SpreadsheetRules};
 pub use score_sheet::{Columns, Indicator, Other, Row as ScoreRow, RowKind, ScoreSheet};
 pub use table::{Align, Cell, Paragraph, Row, Table};
 pub use title::title_lines;
-pub use widths::{ColumnTexts, widths};
+pub use widths::{CellText, ColumnTexts, widths};

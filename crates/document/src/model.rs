@@ -9,6 +9,8 @@ pub struct Document {
     pub title: String,
     /// How the head is set.
     pub form: Form,
+    /// The paper lies on its long side, for a table of many columns.
+    pub wide: bool,
     /// Small print at the head of every page, e.g. 草稿; none for a final document.
     pub mark: Option<String>,
     /// A short digest of the content, printed small at the foot of every page.

@@ -342,6 +342,19 @@ impl Profile {
         self.styles.get(&name).expect("check() saw every style")
     }
 
+    /// The profile of a page that lies on its long side: turned by a quarter, so that the binding edge is at the head.
+    #[must_use]
+    pub fn lying(&self) -> Profile {
+        let (paper, core) = (Size { width: self.paper.height, height: self.paper.width }, self.core);
+        let core = Area {
+            left: core.top,
+            right: paper.width - (self.paper.height - core.bottom),
+            top: core.left,
+            bottom: paper.height - (self.paper.width - core.right),
+        };
+        Profile { paper, core, ..self.clone() }
+    }
+
     fn check(&self) -> Result<(), Error> {
         if let Some(name) = StyleName::VARIANTS.iter().find(|n| !self.styles.contains_key(n)) {
             return Err(invalid(&format!("style {name:?} is missing")));

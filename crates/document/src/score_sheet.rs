@@ -138,6 +138,7 @@ impl ScoreSheet {
         Ok(Document {
             title: self.title.clone(),
             form: Form::Sheet,
+            wide: false,
             mark: self.mark.clone(),
             digest: self.digest.clone(),
             facts: self.facts.clone(),
@@ -188,21 +189,15 @@ impl ScoreSheet {
     /// A sheet of plain levels has the profile's widths; one with more columns has widths by what they hold.
     fn widths(&self, profile: &Profile, places: Places, rows: &[TableRow]) -> Vec<f64> {
         let rules = &profile.score_sheet;
-        let scores = vec![rules.score; places.count() - places.scores];
-        let room = profile.core.width() - scores.iter().sum::<f64>();
-        let levels = &rules.levels[places.depth - 1];
-        if places.scores == places.depth + 1 {
-            let text = room - levels.iter().sum::<f64>();
-            return levels.iter().copied().chain([text]).chain(scores).collect();
+        if places.scores > places.depth + 1 {
+            let heads = self.heads(places);
+            let columns = heads.iter().enumerate().map(|(at, head)| ColumnTexts::of_rows(head, at, rows));
+            return widths(profile, &columns.collect::<Vec<_>>(), profile.core.width());
         }
-        let heads = self.heads(places);
-        let column = |at: usize| {
-            let cells = rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column == at && cell.columns == 1);
-            let cells = cells.map(|cell| (cell.text(), cell.rows)).collect();
-            ColumnTexts { title: heads[at].clone(), cells }
-        };
-        let columns: Vec<ColumnTexts> = (0..places.scores).map(column).collect();
-        widths(profile, &columns, room).into_iter().chain(scores).collect()
+        let scores = vec![rules.score; places.count() - places.scores];
+        let levels = &rules.levels[places.depth - 1];
+        let text = profile.core.width() - scores.iter().chain(levels).sum::<f64>();
+        levels.iter().copied().chain([text]).chain(scores).collect()
     }
 
     /// For each column but those of scores, whether its texts are short enough to be centred.

@@ -113,8 +113,11 @@ fn follow(lines: &[FlowLine], next: Option<&Part<'_>>, sign_off: Option<&SetSign
 fn parts<'a>(document: &'a Document, pages: &Pages<'_>) -> Result<Vec<Part<'a>>, Error> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let mut place = Place::default();
-    for block in &document.body {
-        if let Some(lines) = block_lines(block, parts.last(), &mut place, pages)? {
+    for (index, block) in document.body.iter().enumerate() {
+        if let Some(mut lines) = block_lines(block, parts.last(), &mut place, pages)? {
+            if let (Some(last), true) = (lines.last_mut(), empty_section(block, document.body.get(index + 1))) {
+                last.tied_to_next = false;
+            }
             join(&mut parts, lines);
         }
         match block {
@@ -133,6 +136,15 @@ fn parts<'a>(document: &'a Document, pages: &Pages<'_>) -> Result<Vec<Part<'a>>,
         join(&mut parts, attachment_lines(&document.attachments, pages)?);
     }
     Ok(parts)
+}
+
+/// A heading whose section has nothing in it does not follow the next section to its page.
+fn empty_section(block: &Block, next: Option<&Block>) -> bool {
+    match (block, next) {
+        (Block::Heading { level, .. }, Some(Block::Heading { level: next, .. })) => next <= level,
+        (Block::Heading { .. }, None) => true,
+        _ => false,
+    }
 }
 
 fn join(parts: &mut Vec<Part<'_>>, lines: Vec<FlowLine>) {

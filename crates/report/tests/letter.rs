@@ -11,6 +11,35 @@ fn heading(level: usize, text: &str) -> Block {
     Block::Heading { level, text: text.to_owned() }
 }
 
+fn charts() -> [Block; 2] {
+    let rates = [
+        ("办学定位", 0.925),
+        ("师资队伍", 0.7),
+        ("条件保障", 0.83),
+        ("教学管理", 0.58),
+        ("办学质量", 0.88),
+        ("创新与服务", 0.75),
+    ];
+    let axes = rates.iter().map(|(label, rate)| Axis {
+        label: (*label).to_owned(),
+        text: format!("{:.1}%", rate * 100.0),
+        rate: Some(*rate),
+    });
+    let radar = Block::Chart(Chart::Radar { caption: "图1　一级指标得分率".to_owned(), axes: axes.collect() });
+    let bars = rates.iter().map(|(label, rate)| Bar {
+        label: format!("1.1 {label}与全面加强党的领导"),
+        text: format!("{:.1}%", rate * 100.0),
+        rate: Some(*rate),
+        low: *rate < 0.6,
+    });
+    let bars = Block::Chart(Chart::Bars {
+        caption: "图2　二级指标得分率".to_owned(),
+        bars: bars.collect(),
+        line: Some((0.6, "60%".to_owned())),
+    });
+    [radar, bars]
+}
+
 fn report() -> Document {
     let prose = "国家开放大学山西分部并州分校坚持以习近平新时代中国特色社会主义思想为指导，落实立德树人根本任务，2021年以来共开设专业32个，在籍学生12,345人，专职教师86人，生师比为17.5∶1，经费投入1,280万元，同比增长8.5%，“三全育人”工作格局基本形成；教学点覆盖全市10个县（市、区），使用手机App学习的学生占96.4%。";
     let full = "学校党委高度重视评估工作成立了由主要负责同志担任组长的自评工作领导小组制定了自评工作方案明确了任务分工和时间节点组织召开动员大会和推进会对照指标体系逐条逐项开展自查自评形成了自评报告和支撑材料目录并按照要求及时整改存在的问题".repeat(3);
@@ -25,31 +54,7 @@ fn report() -> Document {
         body.push(Block::Paragraph(prose.repeat(2 + number)));
     }
     body.push(heading(1, "二、自评情况"));
-    let rates = [
-        ("办学定位", 0.925),
-        ("师资队伍", 0.7),
-        ("条件保障", 0.83),
-        ("教学管理", 0.58),
-        ("办学质量", 0.88),
-        ("创新与服务", 0.75),
-    ];
-    let axes = rates.iter().map(|(label, rate)| Axis {
-        label: (*label).to_owned(),
-        text: format!("{:.1}%", rate * 100.0),
-        rate: Some(*rate),
-    });
-    body.push(Block::Chart(Chart::Radar { caption: "图1　一级指标得分率".to_owned(), axes: axes.collect() }));
-    let bars = rates.iter().map(|(label, rate)| Bar {
-        label: format!("1.1 {label}与全面加强党的领导"),
-        text: format!("{:.1}%", rate * 100.0),
-        rate: Some(*rate),
-        low: *rate < 0.6,
-    });
-    body.push(Block::Chart(Chart::Bars {
-        caption: "图2　二级指标得分率".to_owned(),
-        bars: bars.collect(),
-        line: Some((0.6, "60%".to_owned())),
-    }));
+    body.extend(charts());
     let align = document::Align::Centre;
     let columns = [("序号", 1.0, align), ("产品", 2.0, align), ("产量", 2.0, align), ("比重", 2.0, align)];
     let rows: Vec<Vec<String>> =
@@ -137,7 +142,7 @@ fn full_lines_and_full_pages_measure_as_the_source_says() {
                     "{name}, page {}: outside the core",
                     index + 1
                 );
-                if row.iter().all(|c| is_chinese(&c)) && row.len() == 28 && row[0].size > 15.9 {
+                if row.iter().all(is_chinese) && row.len() == 28 && row[0].size > 15.9 {
                     full_lines += 1;
                     for pair in row.windows(2) {
                         assert!(
@@ -199,7 +204,7 @@ fn every_element_has_its_font_and_size_and_page_numbers_stand_outside() {
     ];
     for (text, font, size) in cases {
         let row = with(text);
-        for char in row.iter().filter(|c| is_chinese(c)) {
+        for char in row.iter().filter(is_chinese) {
             assert_eq!((char.font.as_str(), (char.size * 10.0).round() / 10.0), (font, size), "{text}: {}", char.text);
         }
         for digit in row.iter().filter(|c| c.text.chars().all(|c| c.is_ascii_digit())) {

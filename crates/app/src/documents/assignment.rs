@@ -24,8 +24,9 @@ pub(super) fn document(material: &Material, profile: &Profile) -> Result<Documen
     Ok(Document {
         title: format!("{}指标任务分解", parts::subject(rubric)),
         form: Form::Sheet,
+        wide: true,
         body: vec![
-            Block::Table(table(rubric, profile)),
+            Block::Table(table(rubric, &profile.lying())),
             Block::Notes { heading: "说明".to_owned(), paragraphs: notes },
         ],
         ..Document::default()
@@ -39,11 +40,8 @@ fn table(rubric: &Rubric, profile: &Profile) -> Table {
     let chains = chains(rubric);
     let row = |at: usize| Row { cells: cells(&chains, at, depth), tied: false };
     let rows: Vec<Row> = (0..chains.len()).map(row).collect();
-    let column = |at: usize| {
-        let cells = rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column == at);
-        ColumnTexts { title: heads[at].to_owned(), cells: cells.map(|cell| (cell.text(), cell.rows)).collect() }
-    };
-    let texts: Vec<ColumnTexts> = (0..heads.len()).map(column).collect();
+    let texts = heads.iter().enumerate().map(|(at, head)| ColumnTexts::of_rows(head, at, &rows));
+    let texts: Vec<ColumnTexts> = texts.collect();
     let header = heads.iter().enumerate();
     Table {
         columns: widths(profile, &texts, profile.core.width()),

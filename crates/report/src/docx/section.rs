@@ -88,7 +88,8 @@ pub(super) fn properties(margins: &[Margin], relation: impl Fn(usize) -> String,
         core.top - profile.running.above_core - profile.running.style.line,
         paper.height - core.bottom - number.below_core - number.style.line,
     );
-    let size = el("w:pgSz").attr("w:w", twips(paper.width)).attr("w:h", twips(paper.height));
+    let orient = if paper.width > paper.height { "landscape" } else { "portrait" };
+    let size = el("w:pgSz").attr("w:w", twips(paper.width)).attr("w:h", twips(paper.height)).attr("w:orient", orient);
     let margin = el("w:pgMar")
         .attr("w:top", twips(core.top))
         .attr("w:right", twips(paper.width - core.right))
