@@ -63,7 +63,7 @@ fn a_workbook_of_one_sheet_fills_another_only_when_told() {
     assert!(!refused.applied);
     let shown = desk.session.preview_score_book(&empty, &book, true).unwrap();
     assert_eq!((shown.changes.len(), shown.applied), (4, false));
-    assert_eq!(desk.session.state(&empty).unwrap().outcome.scored, 0);
+    assert_eq!(desk.session.state(&empty).unwrap().outcome.total, "0");
     let taken = desk.session.import_score_book(&empty, &book, true, Some(&shown.digest)).unwrap();
     assert!(taken.applied && taken.changes == shown.changes);
     let (from, to) = (desk.session.state(&full).unwrap(), desk.session.state(&empty).unwrap());
