@@ -121,6 +121,8 @@ impl Default for RowKind {
 
 const LEVELS: [&str; 4] = ["一级指标", "二级指标", "三级指标", "四级指标"];
 const POINTS: &str = "观测点";
+/// A sheet of so many columns lies on the paper's long side.
+const WIDE_FROM: usize = 8;
 /// A column of indicators is centred when no text in it is longer; longer texts read better from the left.
 const CENTRED_UP_TO: usize = 24;
 
@@ -134,38 +136,44 @@ impl ScoreSheet {
             heading: heading.to_owned(),
             paragraphs: paragraphs.to_vec(),
         };
+        let places = self.places(profile)?;
+        let wide = places.count() >= WIDE_FROM;
+        let table = if wide { self.table(&profile.lying(), places) } else { self.table(profile, places) };
         let sections = [notes("结论依据", &self.conclusion_reasons), notes("说明", &self.notes)];
         Ok(Document {
             title: self.title.clone(),
             form: Form::Sheet,
-            wide: false,
+            wide,
             mark: self.mark.clone(),
             digest: self.digest.clone(),
             facts: self.facts.clone(),
-            body: [Block::Table(self.table(profile)?)].into_iter().chain(sections).collect(),
+            body: [Block::Table(table)].into_iter().chain(sections).collect(),
             attachments: Vec::new(),
             sign_off: Some(self.sign_off.clone()),
         })
     }
 
-    fn table(&self, profile: &Profile) -> Result<Table, Error> {
+    fn places(&self, profile: &Profile) -> Result<Places, Error> {
         let depth = self.indicators.iter().map(Indicator::depth).max().unwrap_or(1);
         let most = profile.score_sheet.levels.len().min(LEVELS.len());
         if depth > most {
             return Err(Error::TooManyLevels { depth, most });
         }
-        let places = Places {
+        Ok(Places {
             depth,
             text: depth + self.columns.before.len(),
             scores: depth + self.columns.before.len() + 1 + self.columns.after.len(),
             other: self.other.as_ref().map(|other| other.first),
-        };
+        })
+    }
+
+    fn table(&self, profile: &Profile, places: Places) -> Table {
         let mut builder = Builder { places, centred: Vec::new(), rows: Vec::new() };
         builder.centred = self.centred(places);
         builder.indicators(&self.indicators, 0);
         let columns = self.widths(profile, places, &builder.rows);
         builder.total(&self.total);
-        Ok(Table { caption: None, columns, header: self.header(places), rows: builder.rows, least_row: 0.0 })
+        Table { caption: None, columns, header: self.header(places), rows: builder.rows, least_row: 0.0 }
     }
 
     fn heads(&self, places: Places) -> Vec<String> {

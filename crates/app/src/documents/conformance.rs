@@ -36,7 +36,7 @@ pub(super) fn document(material: &Material, profile: &Profile) -> Result<Documen
     body.extend(failures(opened, profile));
     body.extend(clauses(opened));
     Ok(Document {
-        title: format!("《{}》符合性评估报告", rubric.title),
+        title: format!("《{}》\n符合性评估报告", rubric.title),
         mark: parts::draft_mark(opened),
         digest: parts::digest(opened),
         body,

@@ -17,6 +17,7 @@ use store::EvidenceRow;
 
 /// The line that rates are compared with where the rubric names none, in percent.
 const LINE: i64 = 60;
+const CONFORMITY: &str = "符合率";
 /// Columns of a trace with shares of the width.
 const COLUMNS: [(&str, f64); 4] = [("观测点", 52.0), ("依据", 66.0), ("增减", 15.0), ("累计", 15.0)];
 
@@ -125,7 +126,7 @@ fn below(score: Decimal, max: Decimal, percent: Decimal) -> bool {
 fn charts(opened: &Opened) -> Vec<Block> {
     let (top, second) = (rated(opened, 1), rated(opened, 2));
     let (second, of) = if second.is_empty() { (rated_points(opened), "各项") } else { (second, "二级指标") };
-    let rate = if opened.rubric.shape == Shape::Checklist { "符合率" } else { "得分率" };
+    let rate = rate_word(opened);
     let line = line(opened);
     let share = (line / Decimal::ONE_HUNDRED).to_f64().map(|share| (share, format!("{}%", show(line))));
     let mut blocks = Vec::new();
@@ -139,21 +140,32 @@ fn charts(opened: &Opened) -> Vec<Block> {
     blocks
 }
 
+/// What rates are called: of marks, or of demands that are met.
+fn rate_word(opened: &Opened) -> &'static str {
+    if opened.rubric.shape == Shape::Checklist { CONFORMITY } else { "得分率" }
+}
+
 /// The indicators below the line.
 fn weak(opened: &Opened, profile: &Profile) -> Vec<Block> {
     let line = line(opened);
-    let title = format!("三、得分率低于{}%的指标", show(line));
-    let low = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
-    let low = low.filter(|(_, score)| score.scored > 0 && below(score.score, score.max, line));
-    let row = |(number, (indicator, score)): (usize, (&Indicator, &IndicatorScore))| {
-        let rate = parts::rate(score.score, score.max).unwrap_or_default();
-        vec![number.to_string(), indicator.text.clone(), show(score.score), show(score.max), rate]
+    let rate = rate_word(opened);
+    let title = format!("三、{rate}低于{}%的指标", show(line));
+    let scores = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
+    let indicators = scores.map(|(indicator, s)| (&indicator.text, s.score, s.max, s.scored > 0));
+    // Where points stand right below the top level, they are the second level.
+    let flat = opened.rubric.level(2).next().is_none();
+    let points = opened.rubric.points().zip(&opened.outcome.points).filter(|_| flat);
+    let points = points.map(|((_, p), s)| (&p.title, s.score.unwrap_or_default(), s.max, s.score.is_some()));
+    let low = indicators.chain(points).filter(|(_, score, max, scored)| *scored && below(*score, *max, line));
+    let row = |(number, (text, score, max, _)): (usize, (&String, Decimal, Decimal, bool))| {
+        vec![number.to_string(), text.clone(), show(score), show(max), parts::rate(score, max).unwrap_or_default()]
     };
     let rows: Vec<Vec<String>> = (1..).zip(low).map(row).collect();
     let content = if rows.is_empty() {
         Block::Paragraph("没有。".to_owned())
     } else {
-        Block::Table(fitted(&["序号", "指标", "得分", "满分", "得分率"], &rows, "低分指标", profile))
+        let heads = if rate == CONFORMITY { ["符合", "适用"] } else { ["得分", "满分"] };
+        Block::Table(fitted(&["序号", "指标", heads[0], heads[1], rate], &rows, "低分指标", profile))
     };
     vec![heading(1, &title), content]
 }
@@ -187,11 +199,16 @@ fn lines_above(opened: &Opened, indicator: &Indicator) -> Vec<String> {
     chain.reverse();
     let score = |indicator: &Indicator| {
         let scored = opened.outcome.indicators.iter().find(|scored| scored.code == indicator.code);
-        let scored = scored.filter(|scored| scored.scored > 0);
-        scored.map_or_else(|| "未评".to_owned(), |scored| format!("{}/{}", show(scored.score), show(scored.max)))
+        let scored = scored.filter(|scored| scored.scored > 0 && !scored.max.is_zero());
+        scored.map(|scored| format!("{}/{}", show(scored.score), show(scored.max)))
     };
     let below_top = if chain.len() > 1 { &chain[1..] } else { &chain[..] };
-    below_top.iter().map(|indicator| format!("{}　　得分 {}", indicator.text, score(indicator))).collect()
+    let word = if opened.rubric.shape == Shape::Checklist { "应条款符合" } else { "得分" };
+    let line = |indicator: &&Indicator| match score(indicator) {
+        Some(score) => format!("{}　　{word} {score}", indicator.text),
+        None => indicator.text.clone(),
+    };
+    below_top.iter().map(line).collect()
 }
 
 fn trace_table(rows: Vec<Row>) -> Table {

@@ -9,10 +9,13 @@ use assessment::{EntryKind, Stage};
 use document::{Columns, Other, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
 use jiff::tz::TimeZone;
 use rubric::decimal::{percent, show};
-use rubric::model::{Adjustment, Indicator, Limit, Point, Rubric, Shape};
+use rubric::model::{Adjustment, Effect, Indicator, Limit, Point, Rubric, Shape};
 use rubric::score::{AdjustmentScore, IndicatorScore, PointScore};
 use rubric::{Outcome, PartFinding, Reason};
 use rust_decimal::Decimal;
+
+/// A condition whose text is longer is printed by its title.
+const LONG_CONDITION: usize = 60;
 
 /// The model of the score sheet, beside a review with the unit's `own` marks. The printed form is Chinese in every
 /// language of the window.
@@ -179,12 +182,14 @@ impl Sheet<'_> {
         let itself = point.code == indicator.code;
         let before = form.before.iter().filter(|c| !(itself && c.holds == Holds::Title));
         let text = if form.shows(&[Holds::Rule]) { first_line(&point.text) } else { &point.text };
-        let said = form.shows(&[Holds::Title, Holds::NumberedTitle]) || point.text.contains(&point.title);
+        // The titles of a checklist's points are not the standard's words.
+        let titled = form.shows(&[Holds::Title, Holds::NumberedTitle, Holds::Modality]);
+        let said = titled || point.text.contains(&point.title);
         Row {
             before: before.map(|column| column.holds.of(point)).collect(),
             text: if said { text.to_owned() } else { format!("{}\n{text}", point.title) },
             after: form.after.iter().map(|column| column.holds.of(point)).collect(),
-            max: full_marks(&point.text, point.max).filter(|_| !form.shows(&[Holds::Max])),
+            max: full_marks(&point.text, point.max).filter(|_| !form.shows(&[Holds::Max, Holds::Modality])),
             remark: remark(self.opened, scored),
             kind: RowKind::Point { score: mark(self.opened, point, scored) },
             other: self.own.and_then(|own| Some(mark(own, point, score_of(own, &point.code)?))).unwrap_or_default(),
@@ -193,11 +198,13 @@ impl Sheet<'_> {
 
     /// A condition and whether it holds.
     fn condition(&self, place: &str, limit: &Limit) -> Row {
-        // Conditions that share a sentence are told apart by their titles.
-        let text = if limit.text.contains(&limit.title) {
-            limit.text.clone()
-        } else {
-            format!("{}：{}", limit.title, limit.text)
+        // Conditions that share a sentence are told apart by their titles; a long sentence stands with the point.
+        let text = match &limit.effect {
+            _ if limit.text.contains(&limit.title) => limit.text.clone(),
+            Effect::Veto { conclusion, .. } if limit.text.chars().count() > LONG_CONDITION => {
+                format!("{}：{conclusion}", limit.title)
+            }
+            _ => format!("{}：{}", limit.title, limit.text),
         };
         Row {
             text,
