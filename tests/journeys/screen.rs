@@ -67,6 +67,14 @@ fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
     panic!("waited in vain for {what}");
 }
 
+/// Hands the page the event that the desktop sends when its window is closed; the cross itself cannot be clicked
+/// where no window manager runs. Listeners of other events do not know what to do with it.
+const LEAVE: &str = r#"
+    for (const [id, listener] of window.__TAURI_INTERNALS__.callbacks) {
+        try { listener({ event: "tauri://close-requested", id, payload: null }); } catch { continue; }
+    }
+"#;
+
 /// The window with its page.
 pub struct Window {
     /// The page, for what has no step of its own here.
@@ -93,6 +101,13 @@ impl Window {
         self.page.close().await.unwrap();
         drop(self.driver);
         wait_for("the window to end", || hengjian.run(&["list"]).status.success());
+    }
+
+    /// Closes the window as a person does: it saves what is being typed first. Waits as [`Window::close`] does.
+    pub async fn leave(self, hengjian: &Hengjian) {
+        self.page.execute(LEAVE, vec![]).await.unwrap();
+        wait_for("the window to end", || hengjian.run(&["list"]).status.success());
+        drop(self.driver);
     }
 
     /// The element with this `data-testid`, once it is there.
