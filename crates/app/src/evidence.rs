@@ -334,7 +334,7 @@ impl Session {
     }
 
     /// A piece of this assessment, by its id in full or the beginning of it.
-    fn piece(&self, row: &SheetRow, item: &str) -> Result<EvidenceRow> {
+    pub(crate) fn piece(&self, row: &SheetRow, item: &str) -> Result<EvidenceRow> {
         let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
         let mut fits = rows.into_iter().filter(|row| !item.is_empty() && row.id.starts_with(item));
         match (fits.next(), fits.next()) {

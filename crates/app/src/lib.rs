@@ -11,6 +11,7 @@ pub mod documents;
 pub mod edition;
 pub mod evidence;
 pub mod export;
+pub mod format;
 pub mod identity;
 pub mod import;
 pub mod life;

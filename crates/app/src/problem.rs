@@ -151,6 +151,7 @@ areas! {
     "app": crate::refusal::Refusal,
     "local": rubric::LocalError,
     "workbook": workbook::Error,
+    "formatcheck": formatcheck::Error,
 }
 
 /// Texts of one code.
@@ -193,6 +194,8 @@ const FILES: &[(&str, &str)] = &[
     ("app", include_str!("../messages/app.toml")),
     ("assessment", include_str!("../messages/assessment.toml")),
     ("edition", include_str!("../messages/edition.toml")),
+    ("format", include_str!("../messages/format.toml")),
+    ("formatcheck", include_str!("../messages/formatcheck.toml")),
     ("local", include_str!("../messages/local.toml")),
     ("mark", include_str!("../messages/mark.toml")),
     ("package", include_str!("../messages/package.toml")),
@@ -288,13 +291,17 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 19] = [
+        let areas: [(&str, &[&str]); 23] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("edition", rubric::Change::VARIANTS),
             ("edition", crate::edition::Said::VARIANTS),
             ("edition.kind", rubric::diff::Kind::VARIANTS),
             ("edition.key", rubric::diff::KEYS),
+            ("format", formatcheck::Fault::VARIANTS),
+            ("format.place", formatcheck::Place::VARIANTS),
+            ("format.weight", formatcheck::Weight::VARIANTS),
+            ("formatcheck", formatcheck::Error::VARIANTS),
             ("local", rubric::LocalError::VARIANTS),
             ("mark", rubric::MarkError::VARIANTS),
             ("package", package::Error::VARIANTS),
@@ -316,7 +323,10 @@ mod tests {
             assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
             // These areas are what was found, not refusals.
-            if !["trace.", "edition.", "whatif."].iter().any(|area| code.starts_with(area)) {
+            if !["trace.", "edition.", "whatif.", "format.place.", "format.weight."]
+                .iter()
+                .any(|area| code.starts_with(area))
+            {
                 assert!(!message.zh.todo.is_empty() && !message.en.todo.is_empty(), "{code} says not what to do");
             }
             for part in [&message.zh.what, &message.zh.place, &message.zh.todo] {

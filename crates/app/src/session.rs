@@ -1,5 +1,6 @@
 //! An open workspace with the world around it.
 
+use crate::format::Checked;
 use crate::problem::{Failure, Language};
 use crate::rubrics::Library;
 use crate::{Result, World};
@@ -16,6 +17,7 @@ pub struct Session {
     /// Language of problems, traces and documents.
     pub language: Language,
     pub(crate) library: Library,
+    pub(crate) formats: Checked,
 }
 
 impl Session {
@@ -25,7 +27,7 @@ impl Session {
     /// When it is in use, read-only, damaged, or of a newer program.
     pub fn open(folder: &Path, world: World, language: Language) -> Result<Self> {
         let workspace = Workspace::open(folder)?;
-        Ok(Self { workspace, world, language, library: Library::default() })
+        Ok(Self { workspace, world, language, library: Library::default(), formats: Checked::default() })
     }
 
     /// Opens a workspace that is there; makes nothing.

@@ -838,6 +838,54 @@ views! {
         pub reference_date: Option<Day>,
     }
 
+    /// How much a finding about a file's format weighs.
+    pub enum FormatWeight {
+        /// 必须改
+        Must,
+        /// 应当改
+        Should,
+        /// 提示
+        Hint,
+    }
+
+    /// One rule of the format that a file does not keep.
+    pub struct FormatFinding {
+        /// Stable code, such as `format.margin-left`.
+        pub code: String,
+        /// How much it weighs.
+        pub weight: FormatWeight,
+        /// What is there and what should be.
+        pub what: String,
+        /// What to change.
+        pub todo: String,
+        /// Where the rule stands, e.g. 附件5 正文.
+        pub clause: String,
+        /// The rule as it is printed.
+        pub sentence: String,
+        /// The first places, in words.
+        pub places: Vec<String>,
+        /// How many places there are.
+        pub count: u32,
+    }
+
+    /// A file compared with a format profile.
+    pub struct FormatView {
+        /// The file's name or path, as it was given.
+        pub file: String,
+        /// The kind of file: `docx`, `xlsx` or `pdf`.
+        pub kind: String,
+        /// The profile.
+        pub profile: String,
+        /// What differs, the heaviest first.
+        pub findings: Vec<FormatFinding>,
+        /// How many must be changed.
+        pub must: u32,
+        /// How many should be changed.
+        pub should: u32,
+        /// How many a person has to look at.
+        pub hint: u32,
+    }
+
     /// How many rows of a table count.
     pub struct RosterCount {
         /// Rows that hold to all filters.

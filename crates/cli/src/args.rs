@@ -108,6 +108,15 @@ pub enum Command {
         #[arg(value_name = "文件", required = true)]
         files: Vec<PathBuf>,
     },
+    /// 检查 Word、Excel、PDF 文件的版式：哪里不合、依据哪一条、怎样改；有“必须改”的退出码为 1
+    FormatCheck {
+        /// 一个或多个 .docx、.xlsx、.pdf 文件
+        #[arg(value_name = "文件", required = true)]
+        files: Vec<PathBuf>,
+        /// 版式：oucsx-2021（默认）或 gbt-9704-2012
+        #[arg(long, value_name = "版式", default_value = "oucsx-2021")]
+        profile: String,
+    },
     /// 只计算：指标体系和评分数据进，得分与依据出，不用工作区
     Assess {
         /// 指标体系编号或文件

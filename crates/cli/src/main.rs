@@ -2,6 +2,7 @@
 
 mod args;
 mod edition;
+mod format;
 mod output;
 mod report;
 mod run;

@@ -5,6 +5,7 @@ use crate::args::{
     PassphraseArgs, RubricCommand, ScoreArgs, Stage,
 };
 use crate::edition;
+use crate::format;
 use crate::output::{Output, code};
 use crate::report;
 use crate::score_book;
@@ -34,6 +35,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let done = match &cli.command {
         Command::Rubric(command) => rubric(&output, command),
         Command::Assess { rubric, input, what_if } => assess_only(&output, rubric, input, *what_if),
+        Command::FormatCheck { files, profile } => format::run(&output, files, profile),
         Command::Verify { files } => verify(&output, cli, files),
         Command::Report(args) if args.list && args.sheet.is_none() => Ok(report::names(&output)),
         command => open(cli, language).and_then(|mut session| in_workspace(&output, &mut session, command)),
@@ -73,7 +75,9 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
                 r.rows.iter().map(|row| format!("{} {} {}", row.text, row.unit, row.assessor)).collect()
             });
         }
-        Command::Rubric(_) | Command::Assess { .. } | Command::Verify { .. } => unreachable!("needs no workspace"),
+        Command::Rubric(_) | Command::Assess { .. } | Command::Verify { .. } | Command::FormatCheck { .. } => {
+            unreachable!("needs no workspace")
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
