@@ -14,7 +14,7 @@ use crate::{
 pub(crate) const COMPANY: usize = 2;
 const ROUNDING: f64 = 0.01;
 /// An attachment note of so many lines is not cut by a page's end.
-const SHORT_NOTE: usize = 6;
+pub(crate) const SHORT_NOTE: usize = 6;
 
 /// A line on its way to a page.
 pub(crate) struct FlowLine {

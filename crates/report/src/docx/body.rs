@@ -8,7 +8,7 @@ use super::{
     text::{above, empty, hanging, paragraph, run, twips, wide},
     xml::{Element, Node, el, val},
 };
-use crate::flow::{COMPANY, numbering};
+use crate::flow::{COMPANY, SHORT_NOTE, numbering};
 
 /// A body under construction.
 struct Body<'a> {
@@ -159,15 +159,19 @@ impl Body<'_> {
     fn chart(&mut self, chart: &Chart) {
         let (caption, line, values): (_, _, Vec<_>) = match chart {
             Chart::Radar { caption, axes } => {
-                (caption, None, axes.iter().map(|axis| vec![axis.label.clone(), axis.text.clone()]).collect())
+                (caption, None, axes.iter().map(|axis| (&axis.label, &axis.text)).collect())
             }
             Chart::Bars { caption, bars, line } => {
-                (caption, line.as_ref(), bars.iter().map(|bar| vec![bar.label.clone(), bar.text.clone()]).collect())
+                (caption, line.as_ref(), bars.iter().map(|bar| (&bar.label, &bar.text)).collect())
             }
         };
         let value = line.map_or_else(|| "数值".to_owned(), |(_, label)| format!("数值（标线 {label}）"));
-        let columns = [("项目", 3.0, Align::Left), (value.as_str(), 1.0, Align::Centre)];
-        let mut table = Table::plain(&columns, &values, caption);
+        let centre = Align::Centre;
+        let columns = [("序号", 1.0, centre), ("项目", 5.0, Align::Left), (value.as_str(), 2.0, centre)];
+        let values = values.into_iter().enumerate();
+        let rows: Vec<_> =
+            values.map(|(at, (label, text))| vec![(at + 1).to_string(), label.clone(), text.clone()]).collect();
+        let mut table = Table::plain(&columns, &rows, caption);
         table.caption = Some(caption.clone());
         self.table(&table);
     }
@@ -176,17 +180,23 @@ impl Body<'_> {
     fn attachments(&mut self, names: &[String]) {
         const LABEL: &str = "附件：";
         let (style, rules) = (self.profile.style(StyleName::Body), self.profile.letter);
+        if !names.is_empty() {
+            // Blank lines that people see as lines: a format check counts them, and so do they.
+            let blank = rules.above_attachments.round() as usize;
+            (0..blank).for_each(|_| self.push(empty(styles::ATTACHMENT).prop(el("w:keepNext"))));
+        }
+        let beginning = |index: usize| if index == 0 { LABEL } else { "" };
+        let number = |index: usize| if names.len() > 1 { format!("{}.", index + 1) } else { String::new() };
+        let left = |index: usize| rules.indent * style.cell + wide(LABEL, style) + wide(&number(index), style);
+        let room = |index: usize| self.profile.core.width() - left(index);
+        let lines = names.iter().enumerate().map(|(index, name)| (wide(name, style) / room(index)).ceil() as usize);
+        let short = lines.sum::<usize>() <= SHORT_NOTE;
         for (index, name) in names.iter().enumerate() {
-            let number = if names.len() > 1 { format!("{}.", index + 1) } else { String::new() };
-            let beginning = if index == 0 { LABEL } else { "" };
-            let left = rules.indent * style.cell + wide(LABEL, style) + wide(&number, style);
-            let label = wide(beginning, style) + wide(&number, style);
-            let text = format!("{beginning}{number}{name}");
-            let mut line = empty(styles::ATTACHMENT).with(run(&text, None)).prop(hanging(label, left));
-            if index == 0 {
-                line = line.prop(above(rules.above_attachments * self.profile.grid.down));
-            }
-            self.push(line);
+            let label = format!("{}{}", beginning(index), number(index));
+            let line = empty(styles::ATTACHMENT).with(run(&format!("{label}{name}"), None));
+            let line = line.prop(hanging(wide(&label, style), left(index)));
+            let tied = short && index + 1 < names.len();
+            self.push(if tied { line.prop(el("w:keepNext")) } else { line });
         }
     }
 

@@ -23,8 +23,20 @@ struct Reaching {
     columns: usize,
 }
 
+/// How a row is set.
+#[derive(Clone, Copy)]
+struct Look {
+    /// Printed again on every page.
+    header: bool,
+    /// Least height in points; 0 when the text says it.
+    least: f64,
+    /// Text of so many characters is centred.
+    short: usize,
+}
+
 /// The table.
 pub(super) fn element(table: &Table, profile: &Profile) -> Element {
+    let short = profile.check.short_cell_characters;
     let widths = widths(&table.columns, profile.core.width());
     let total: i64 = widths.iter().sum();
     let props = el("w:tblPr")
@@ -38,12 +50,15 @@ pub(super) fn element(table: &Table, profile: &Profile) -> Element {
     if !table.header.is_empty() {
         let mut none = vec![Reaching::default(); widths.len()];
         let header: Vec<Cell> = table.header.iter().map(|cell| Cell { rows: 1, ..cell.clone() }).collect();
-        element = element.with(row(&places(&header, &mut none), &widths, true, 0.0));
+        let mut row = row(&places(&header, &mut none), &widths, Look { header: true, least: 0.0, short });
+        // A header never ends a page.
+        tie_row(&mut row);
+        element = element.with(row);
     }
     let mut reaching = vec![Reaching::default(); widths.len()];
     for (index, cells) in table.rows.iter().enumerate() {
         let places = places(&cells.cells, &mut reaching);
-        let mut row = row(&places, &widths, false, table.least_row);
+        let mut row = row(&places, &widths, Look { header: false, least: table.least_row, short });
         if table.rows.get(index + 1).is_some_and(|next| next.tied) {
             tie_row(&mut row);
         }
@@ -97,17 +112,18 @@ fn places<'a>(cells: &'a [Cell], reaching: &mut [Reaching]) -> Vec<(usize, usize
     places
 }
 
-fn row(places: &[(usize, usize, Place<'_>)], widths: &[i64], header: bool, least: f64) -> Element {
+fn row(places: &[(usize, usize, Place<'_>)], widths: &[i64], look: Look) -> Element {
+    let Look { header, least, short } = look;
     let height = (least > 0.0).then(|| val("w:trHeight", twips(least)).attr("w:hRule", "atLeast"));
     let props = el("w:trPr").with(el("w:cantSplit")).all(height).all(header.then(|| el("w:tblHeader")));
     let cells = places.iter().map(|(column, columns, place)| {
         let width: i64 = widths[*column..column + columns].iter().sum();
-        cell(place, width, *columns)
+        cell(place, width, *columns, short)
     });
     el("w:tr").with(props).all(cells)
 }
 
-fn cell(place: &Place<'_>, width: i64, columns: usize) -> Element {
+fn cell(place: &Place<'_>, width: i64, columns: usize, short: usize) -> Element {
     let merge = match place {
         Place::Begins(cell) if cell.rows > 1 => Some(val("w:vMerge", "restart")),
         Place::GoesOn => Some(el("w:vMerge")),
@@ -120,7 +136,8 @@ fn cell(place: &Place<'_>, width: i64, columns: usize) -> Element {
         .with(val("w:vAlign", "center"));
     let paragraphs = match place {
         Place::Begins(cell) if !cell.paragraphs.is_empty() => {
-            let mut set: Vec<Element> = cell.paragraphs.iter().map(set).collect();
+            let characters: usize = cell.paragraphs.iter().map(|p| p.text.chars().count()).sum();
+            let mut set: Vec<Element> = cell.paragraphs.iter().map(|p| set(p, characters <= short)).collect();
             if let (Some((level, _)), Some(first)) = (&cell.bookmark, set.first_mut()) {
                 first.set_prop(val("w:outlineLvl", level.saturating_sub(1).min(8)));
             }
@@ -131,13 +148,14 @@ fn cell(place: &Place<'_>, width: i64, columns: usize) -> Element {
     el("w:tc").with(props).all(paragraphs)
 }
 
-fn set(text: &Paragraph) -> Element {
+/// Short text is centred in any case (附件5: 中部居中).
+fn set(text: &Paragraph, short: bool) -> Element {
     let set = paragraph(text.style, &text.text);
     match text.align {
+        Align::Left if !short => set.prop(val("w:jc", "left")),
+        Align::Prose if !short => set.prop(val("w:jc", "both")),
         // As the styles of tables have it.
-        Align::Centre => set,
-        Align::Left => set.prop(val("w:jc", "left")),
-        Align::Prose => set.prop(val("w:jc", "both")),
+        _ => set,
     }
 }
 
