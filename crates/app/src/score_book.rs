@@ -127,15 +127,17 @@ impl Session {
         };
         let mut entries = Vec::new();
         match score_book::read(&bytes, &name, &target) {
-            Ok(Reading { changes, entries: given, missing }) => {
+            Ok(Reading { changes, entries: given, missing, faults }) => {
                 report.changes = changes.into_iter().map(ScoreBookChange::from).collect();
                 report.missing = missing;
+                report.faults = faults.into_iter().map(|error| book.cell_fault(error)).collect();
                 match book.checked(&given) {
                     Ok(checked) => entries = checked,
-                    Err(faults) => report.faults = faults,
+                    Err(faults) => report.faults.extend(faults),
                 }
+                report.faults.sort_by_cached_key(|fault| position(&fault.cell));
             }
-            Err(errors) => report.faults = errors.into_iter().map(|error| book.cell_fault(error)).collect(),
+            Err(error) => report.faults.push(book.cell_fault(error)),
         }
         Ok(Read { row, entries, report })
     }
@@ -161,6 +163,13 @@ fn facts(rubric: &Rubric, row: &SheetRow) -> Facts {
     Facts::of(rubric, &row.id, &assessment.unit, assessment.year, stage, &row.assessor)
 }
 
+/// Sheet, row and column of a cell, to put faults in the order in which a person meets them.
+fn position(cell: &str) -> (String, u32, String) {
+    let (sheet, name) = cell.split_once('!').unwrap_or_default();
+    let column = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    (sheet.to_owned(), name[column.len()..].parse().unwrap_or_default(), column.to_owned())
+}
+
 /// What the entries of a workbook are checked against.
 struct Book<'a> {
     rubric: &'a Rubric,
@@ -182,18 +191,16 @@ impl Book<'_> {
 
     /// The entries, when all of them keep the rules that entries in the window keep.
     fn checked(&self, given: &[(Entry, String)]) -> std::result::Result<Vec<Entry>, Vec<ScoreBookFault>> {
-        let mut entries = Vec::new();
+        let mut sound = Vec::new();
         let mut faults = Vec::new();
         for (entry, cell) in given {
             match check(self.rubric, entry) {
-                Ok(entry) => entries.push(entry),
+                Ok(entry) => sound.push((entry, cell.clone())),
                 Err(failure) => faults.push(self.fault(Some(cell.clone()), failure)),
             }
         }
-        if faults.is_empty() {
-            faults = self.refused(given);
-        }
-        if faults.is_empty() { Ok(entries) } else { Err(faults) }
+        faults.extend(self.refused(&sound));
+        if faults.is_empty() { Ok(sound.into_iter().map(|(entry, _)| entry).collect()) } else { Err(faults) }
     }
 
     /// What is refused when the sheet is scored with the entries, by the cell that brings it about.

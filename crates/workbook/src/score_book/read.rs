@@ -19,6 +19,8 @@ pub struct Reading {
     pub entries: Vec<(Entry, String)>,
     /// Rows of the rubric that are not in the workbook; what they are about stays as it is.
     pub missing: Vec<String>,
+    /// What is wrong in single cells and rows; nothing of them is among the entries.
+    pub faults: Vec<Error>,
 }
 
 /// A cell that changes something.
@@ -56,19 +58,19 @@ pub struct Target<'a> {
 /// a cell that was emptied takes the entry away. In a workbook of another sheet, empty cells change nothing.
 ///
 /// # Errors
-/// All faults of cells, once the workbook is one for this sheet.
-pub fn read(bytes: &[u8], file_name: &str, target: &Target<'_>) -> Result<Reading, Vec<Error>> {
-    let one = |error| vec![error];
-    let mut book = Book::open(bytes, file_name).map_err(one)?;
+/// A workbook that cannot be read, is no score book, or is not one for this sheet. What is wrong in single cells is part
+/// of the answer.
+pub fn read(bytes: &[u8], file_name: &str, target: &Target<'_>) -> Result<Reading, Error> {
+    let mut book = Book::open(bytes, file_name)?;
     let has = |name: &str| book.names.iter().any(|(found, _)| found == name);
     if !has(IDENTITY_SHEET) {
-        return Err(vec![Error::NoScoreBook {}]);
+        return Err(Error::NoScoreBook {});
     }
     if let Some(sheet) = [TABLE.name, LISTS.name].into_iter().find(|sheet| !has(sheet)) {
-        return Err(vec![Error::MissingSheet { sheet: sheet.to_owned() }]);
+        return Err(Error::MissingSheet { sheet: sheet.to_owned() });
     }
-    let identity = Facts::read(&book.grid(IDENTITY_SHEET).map_err(one)?).map_err(one)?;
-    identity.check(target.facts, target.anyway).map_err(one)?;
+    let identity = Facts::read(&book.grid(IDENTITY_SHEET)?)?;
+    identity.check(target.facts, target.anyway)?;
     let plan = Plan::of(target.rubric);
     let mut reader = Reader {
         target,
@@ -76,11 +78,12 @@ pub fn read(bytes: &[u8], file_name: &str, target: &Target<'_>) -> Result<Readin
         taken: BTreeMap::new(),
         lists: BTreeMap::new(),
         changes: BTreeMap::new(),
+        unread: BTreeSet::new(),
         faults: Vec::new(),
     };
-    let mut seen = reader.table(&book.grid(TABLE.name).map_err(one)?, &plan);
-    seen.append(&mut reader.lists(&book.grid(LISTS.name).map_err(one)?, &plan));
-    reader.finish(&plan, &seen)
+    let mut seen = reader.table(&book.grid(TABLE.name)?, &plan);
+    seen.append(&mut reader.lists(&book.grid(LISTS.name)?, &plan));
+    Ok(reader.finish(&plan, &seen))
 }
 
 /// Place of a cell: index of its line and of its slot in it.
@@ -96,6 +99,8 @@ struct Reader<'a> {
     lists: BTreeMap<usize, (String, Vec<EntryFinding>)>,
     /// By line (lists stand behind all lines) and slot.
     changes: BTreeMap<Place, Change>,
+    /// Entries with a cell that cannot be read.
+    unread: BTreeSet<(EntryKind, String)>,
     faults: Vec<Error>,
 }
 
@@ -217,7 +222,10 @@ impl Reader<'_> {
             let exported = own(grid, columns.exported(row, index));
             match cells::read(&slot.shape, grid.cell(place), &cell) {
                 Ok(text) => self.compare(line, slot, (at, index), cell, (text, exported)),
-                Err(fault) => self.faults.push(fault),
+                Err(fault) => {
+                    self.unread.insert((slot.kind, slot.entry.clone()));
+                    self.faults.push(fault);
+                }
             }
         }
     }
@@ -283,7 +291,10 @@ impl Reader<'_> {
         for (row, texts, _) in &filled {
             match achievement(grid, columns, *row, list, texts) {
                 Ok(finding) => findings.push(finding),
-                Err(fault) => self.faults.push(fault),
+                Err(fault) => {
+                    self.unread.insert((EntryKind::Part, list.entry.clone()));
+                    self.faults.push(fault);
+                }
             }
         }
         let lines =
@@ -304,14 +315,11 @@ impl Reader<'_> {
         self.lists.insert(at, (cell, findings));
     }
 
-    fn finish(mut self, plan: &Plan, seen: &BTreeSet<String>) -> Result<Reading, Vec<Error>> {
+    fn finish(mut self, plan: &Plan, seen: &BTreeSet<String>) -> Reading {
         let entries = self.entries(plan);
-        if !self.faults.is_empty() {
-            return Err(self.faults);
-        }
         let unseen = |line: &&Line| line.key().is_some_and(|key| !seen.contains(&key));
         let missing = plan.lines.iter().filter(unseen).map(|line| format!("{} {}", line.code, line.label)).collect();
-        Ok(Reading { changes: self.changes.into_values().collect(), entries, missing })
+        Reading { changes: self.changes.into_values().collect(), entries, missing, faults: self.faults }
     }
 
     /// The entries that have a changed cell, made up from all their cells.
@@ -322,7 +330,10 @@ impl Reader<'_> {
         });
         slots.for_each(|(place, slot)| groups.entry((slot.kind, &slot.entry)).or_default().push((place, slot)));
         let mut entries = Vec::new();
-        for ((_, code), group) in groups {
+        for ((kind, code), group) in groups {
+            if self.unread.contains(&(kind, code.to_owned())) {
+                continue;
+            }
             let list = plan.lists.iter().position(|list| list.entry == code);
             let listed = list.and_then(|at| self.lists.get(&at));
             let changed = group.iter().find_map(|(place, _)| self.changes.get(place)).map(|change| change.cell.clone());
