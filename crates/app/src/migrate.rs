@@ -6,7 +6,7 @@ use crate::outcome::count;
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
 use crate::view::{MigratedPlace, MigrationReport, RecordedEntry};
-use crate::{Language, Result, Session, edition, rubrics};
+use crate::{Language, Result, Session, edition, rubrics, writing};
 use assessment::record::JOINT;
 use assessment::{Entry, EntryKind, Phase};
 use rubric::decimal::show;
@@ -27,7 +27,8 @@ struct Plan {
 impl Session {
     /// Makes a sheet under another edition (a rubric by id or path) with what a draft holds. Entries of points that
     /// mean the same are carried over. Of those that changed only the remark is, and the point is marked as doubtful;
-    /// what was recorded there, and at points that are gone, stands in the report. The draft itself stays.
+    /// what was recorded there, and at points that are gone, stands in the report. The draft itself stays. Texts and
+    /// schedule come along as far as the other edition has a place for them.
     ///
     /// # Errors
     /// A locked or unknown sheet; an unknown or faulty rubric; the same edition; the assessor has a sheet there; of
@@ -60,6 +61,7 @@ impl Session {
                 tx.put_entry(&id, entry)?;
             }
             tx.audit(&AuditNote { sheet: Some(&from.id), action: "migrate-to", target: &id, ..note.clone() })?;
+            writing::carry(tx, &from.assessment.id, &row, &target.rubric)?;
             carry_evidence(tx, &row, &pieces, &target.rubric)
         })?;
         let is_new = |code: &&str| opened.rubric.point(code).is_none();

@@ -20,7 +20,7 @@ use outline::{Document, Text};
 use rubric::Rubric;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{AuditNote, EvidenceRow, SheetRow, WritingRow};
+use store::{AuditNote, EvidenceRow, SheetRow, Tx, WritingRow};
 
 pub(crate) use references::resolve;
 
@@ -224,6 +224,26 @@ impl Session {
             text: written.to_owned(),
         }
     }
+}
+
+/// Copies the texts and the schedule of an assessment to that of `row`, which is under another rubric. Places that the
+/// rubric does not have are left out, and what is there already stays.
+pub(crate) fn carry(tx: &Tx<'_>, from: &str, row: &SheetRow, rubric: &Rubric) -> Result<()> {
+    let to = &row.assessment.id;
+    let documents = outline::documents(rubric);
+    let there = tx.writings(to)?;
+    for text in tx.writings(from)? {
+        let fits =
+            |document: &Document| document.place == text.place && document.texts.iter().any(|t| t.part == text.part);
+        let taken = there.iter().any(|other| (&other.place, &other.part) == (&text.place, &text.part));
+        if documents.iter().any(fits) && !taken {
+            tx.put_writing(to, &text)?;
+        }
+    }
+    if tx.schedule(to)?.is_empty() {
+        tx.put_schedule(to, &tx.schedule(from)?)?;
+    }
+    Ok(())
 }
 
 fn section_view(section: &Section<'_>) -> WritingSection {

@@ -178,3 +178,18 @@ fn a_rubric_whose_source_prints_none_has_an_empty_schedule() {
     assert!(desk.session.schedule(&desk.sheet).unwrap().lines.is_empty());
     assert_eq!(desk.session.set_schedule(&desk.sheet, std::slice::from_ref(&line)).unwrap().lines, [line]);
 }
+
+#[test]
+fn texts_and_schedule_come_along_to_another_edition() {
+    let mut desk = Desk::new("oucsx-2021");
+    let shipped = app::rubrics::load("oucsx-2021").unwrap().text;
+    let newer = desk.folder.path().join("newer.toml");
+    std::fs::write(&newer, shipped.replace("edition = \"2021-10\"", "edition = \"2026-10\"")).unwrap();
+    desk.write("report", "1.1.1", "坚持办学方向。").unwrap();
+    let lines = desk.session.schedule(&desk.sheet).unwrap().lines[..3].to_vec();
+    desk.session.set_schedule(&desk.sheet, &lines).unwrap();
+    let there = desk.session.migrate(&desk.sheet, newer.to_str().unwrap()).unwrap().sheet;
+    assert_eq!(desk.session.written_text(&there, "report", "1.1.1").unwrap().text, "坚持办学方向。");
+    assert_eq!(desk.session.schedule(&there).unwrap().lines, lines);
+    assert_eq!(text(&desk.view(), "report", "1.1.1").text, "坚持办学方向。", "the old assessment keeps its own");
+}
