@@ -4,9 +4,10 @@ use crate::bytes::Bytes;
 use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
+use app::score_book::ScoreBookReport;
 use app::view::{
     AttachReport, Desk, DocumentFormat, DocumentOptions, DocumentView, EvidenceCheck, EvidenceFields, EvidenceItem,
-    ExportInput, ExportReport, ExportedFile, Home, IdentityView, ImportReport, LocalInput, LocalReport,
+    ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, LocalInput, LocalReport,
     MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery, RubricDiff, RubricView, ScheduleLine,
     ScheduleView, SheetState, TableHeadings, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
@@ -28,6 +29,9 @@ pub fn all() -> Builder<Wry> {
         export_rubric,
         rubric_template,
         import_rubric,
+        export_score_book,
+        preview_score_book,
+        import_score_book,
         table_headings,
         count_rows,
         set_quantity_from_table,
@@ -57,6 +61,7 @@ pub fn all() -> Builder<Wry> {
         schedule,
         set_schedule,
         check_evidence,
+        check_format,
         open_evidence,
         finalize_sheet,
         reopen_sheet,
@@ -124,6 +129,21 @@ use_cases! {
     /// Reads the rubric of a workbook and writes its file; what is wrong comes by cell.
     fn import_rubric(book: String, path: String, replace: bool) -> WorkbookReport {
         |session| app::workbooks::import(Path::new(&book), Target { path: Path::new(&path), replace }, session.language)
+    }
+
+    /// Writes a draft as a workbook to be filled in.
+    fn export_score_book(sheet: String, path: String, replace: bool) -> () {
+        |session| session.export_score_book(&sheet, Target { path: Path::new(&path), replace })
+    }
+
+    /// What a filled-in workbook would change, or everything that is wrong in it by cell.
+    fn preview_score_book(sheet: String, path: String, anyway: bool) -> ScoreBookReport {
+        |session| session.preview_score_book(&sheet, Path::new(&path), anyway)
+    }
+
+    /// Takes in the workbook whose changes were shown.
+    fn import_score_book(sheet: String, path: String, anyway: bool, digest: String) -> ScoreBookReport {
+        |session| session.import_score_book(&sheet, Path::new(&path), anyway, Some(&digest))
     }
 
     /// The sheets of a workbook of the catalogue with their headings.
@@ -274,6 +294,15 @@ use_cases! {
 
     /// Makes an identity.
     fn create_identity(input: NewIdentity) -> IdentityView { |session| session.create_identity(&input) }
+}
+
+/// Compares the file of a piece of evidence with the format; the session is free for others meanwhile.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn check_format(shell: State<'_, Shell>, sheet: String, item: String) -> Answer<FormatView> {
+    let job = shell.with(|session| session.format_job(&sheet, &item))?;
+    let language = job.language();
+    job.run().map_err(|failure| failure.problem(language))
 }
 
 /// Copies files into the workspace and lets them support points, with progress.

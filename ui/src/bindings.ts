@@ -20,6 +20,12 @@ export const commands = {
 	rubricTemplate: (path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("rubric_template", { path, replace })),
 	/**  Reads the rubric of a workbook and writes its file; what is wrong comes by cell. */
 	importRubric: (book: string, path: string, replace: boolean) => typedError<WorkbookReport, Problem>(__TAURI_INVOKE("import_rubric", { book, path, replace })),
+	/**  Writes a draft as a workbook to be filled in. */
+	exportScoreBook: (sheet: string, path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("export_score_book", { sheet, path, replace })),
+	/**  What a filled-in workbook would change, or everything that is wrong in it by cell. */
+	previewScoreBook: (sheet: string, path: string, anyway: boolean) => typedError<ScoreBookReport, Problem>(__TAURI_INVOKE("preview_score_book", { sheet, path, anyway })),
+	/**  Takes in the workbook whose changes were shown. */
+	importScoreBook: (sheet: string, path: string, anyway: boolean, digest: string) => typedError<ScoreBookReport, Problem>(__TAURI_INVOKE("import_score_book", { sheet, path, anyway, digest })),
 	/**  The sheets of a workbook of the catalogue with their headings. */
 	tableHeadings: (sheet: string, item: string, headerRow: number) => typedError<TableHeadings[], Problem>(__TAURI_INVOKE("table_headings", { sheet, item, headerRow })),
 	/**  Counts the rows of a table of the catalogue. */
@@ -78,6 +84,8 @@ export const commands = {
 	setSchedule: (sheet: string, lines: ScheduleLine[]) => typedError<ScheduleView, Problem>(__TAURI_INVOKE("set_schedule", { sheet, lines })),
 	/**  Reads every file of the catalogue again. */
 	checkEvidence: (sheet: string) => typedError<EvidenceCheck, Problem>(__TAURI_INVOKE("check_evidence", { sheet })),
+	/**  Compares the file of a piece of evidence with the format; the session is free for others meanwhile. */
+	checkFormat: (sheet: string, item: string) => typedError<FormatView, Problem>(__TAURI_INVOKE("check_format", { sheet, item })),
 	/**  Opens a piece of evidence with the system's program. */
 	openEvidence: (sheet: string, item: string) => typedError<null, Problem>(__TAURI_INVOKE("open_evidence", { sheet, item })),
 	/**  Locks a sheet. */
@@ -523,6 +531,53 @@ export type FigureState = {
 	/**  How a table gave it. */
 	source: string | null,
 };
+
+/**  One rule of the format that a file does not keep. */
+export type FormatFinding = {
+	/**  Stable code, such as `format.margin-left`. */
+	code: string,
+	/**  How much it weighs. */
+	weight: FormatWeight,
+	/**  What is there and what should be. */
+	what: string,
+	/**  What to change. */
+	todo: string,
+	/**  Where the rule stands, e.g. 附件5 正文. */
+	clause: string,
+	/**  The rule as it is printed. */
+	sentence: string,
+	/**  The first places, in words. */
+	places: string[],
+	/**  How many places there are. */
+	count: number,
+};
+
+/**  A file compared with a format profile. */
+export type FormatView = {
+	/**  The file's name or path, as it was given. */
+	file: string,
+	/**  The kind of file: `docx`, `xlsx` or `pdf`. */
+	kind: string,
+	/**  The profile. */
+	profile: string,
+	/**  What differs, the heaviest first. */
+	findings: FormatFinding[],
+	/**  How many must be changed. */
+	must: number,
+	/**  How many should be changed. */
+	should: number,
+	/**  How many a person has to look at. */
+	hint: number,
+};
+
+/**  How much a finding about a file's format weighs. */
+export type FormatWeight = 
+/**  必须改 */
+"must" | 
+/**  应当改 */
+"should" | 
+/**  提示 */
+"hint";
 
 /**  A grade line. */
 export type GradeInput = {
@@ -1367,6 +1422,44 @@ export type ScheduleView = {
 	own: boolean,
 	/**  In their order. */
 	lines: ScheduleLine[],
+};
+
+/**  A cell that changes something. */
+export type ScoreBookChange = {
+	/**  The cell, such as `评分!F15`. */
+	cell: string,
+	/**  Code of the point, indicator or adjustment. */
+	code: string,
+	/**  What the row is about. */
+	label: string,
+	/**  What is recorded; empty for nothing. */
+	before: string,
+	/**  What will be recorded; empty for nothing. */
+	after: string,
+	/**  What was recorded when the workbook was written, where it was changed in the program since. */
+	exported: string | null,
+};
+
+/**  Something wrong in a workbook. */
+export type ScoreBookFault = {
+	/**  The cell; empty when it concerns the workbook as a whole. */
+	cell: string,
+	/**  What happened, where, what to do. */
+	problem: Problem,
+};
+
+/**  What a workbook changes on a sheet, or what is wrong in it. */
+export type ScoreBookReport = {
+	/**  SHA-256 of the file that was read. */
+	digest: string,
+	/**  The cells that change something, in the order of the rubric. */
+	changes: ScoreBookChange[],
+	/**  Rows that are not in the workbook; what they are about stays as it is. */
+	missing: string[],
+	/**  Everything that is wrong; then nothing is written. */
+	faults: ScoreBookFault[],
+	/**  Whether the changes were written. */
+	applied: boolean,
 };
 
 /**  Phase of a sheet's life. */

@@ -163,7 +163,7 @@ fn what_a_person_filled_in_is_taken_with_its_marks() {
 #[test]
 fn a_locked_sheet_is_neither_written_as_a_workbook_nor_changed_by_one() {
     let mut desk = Desk::new();
-    let sheet = desk.sheet_under("urumqi-base", "周敏");
+    let sheet = desk.sheet_under("resource-2024", "周敏");
     let book = desk.book(&sheet, "打分.xlsx");
     let state = desk.session.state(&sheet).unwrap();
     for point in &state.points {

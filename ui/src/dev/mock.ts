@@ -2,12 +2,13 @@
 // Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms),
 // ?imported (texts can only be read).
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { EvidenceItem, Home, IdentityView, NewSheet, PartEntry, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
+import type { EvidenceItem, FormatFinding, FormatView, FormatWeight, Home, IdentityView, NewSheet, PartEntry, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
 import { libraryAnswers } from "./library";
 import { paperAnswers } from "./papers";
 import excerpt from "./rubric.json";
+import { scoreBookAnswers } from "./scoreBook";
 import { whatIf } from "./whatif";
 import { writingAnswers } from "./writing";
 
@@ -117,6 +118,7 @@ export function mockDesktop(): void {
   const answer: Record<string, (args: Args) => unknown> = {
     ...libraryAnswers(rubric),
     ...paperAnswers,
+    ...scoreBookAnswers,
     ...writingAnswers(rubric, options.has("imported")),
     home: (): Home => ({ workspace: "/home/zhoumin/衡鉴", language: "zh", sheets, rubrics: [rubric.summary], identities }),
     rubric: () => rubric,
@@ -167,6 +169,18 @@ export function mockDesktop(): void {
         item: item.id, name: item.name, state: item.presence, problem: { code: `evidence-${item.presence}`, what: `“${item.name}”${item.presence === "missing" ? "找不到了" : "与登记时不同"}`, place: item.fileName, todo: "找回原来的文件，或移除后重新添加。" },
       })),
     }),
+    check_format: (args) => {
+      const n = Number(String(args.item).slice(1));
+      const finding = (weight: FormatWeight, code: string, what: string, todo: string, place: string): FormatFinding =>
+        ({ code: `format.${code}`, weight, what, todo, clause: "附件5 正文", sentence: "3号仿宋体字，每个自然段左空二字，回行顶格。", places: [place], count: n });
+      const findings = [
+        finding("must", "body-font", "正文用了 宋体，应为 仿宋", "选中这些段落，把中文字体改为 仿宋。", "第 6 段“各学院、各部门：…”"),
+        finding("should", "heading-mark", "序数写成“1、”，应写“1.”", "改为“1.”；括号用全角，括号后不加顿号。", "第 9 段“1、加强领导”"),
+        finding("hint", "sign-off-missing", "没有找到落款（单位全称和成文日期）", "正式文件、材料在末尾署成文单位全称、成文日期并加盖公章；不需落款的材料不用改。", "全文"),
+      ].slice(n % 4);
+      const count = (weight: FormatWeight) => findings.filter((found) => found.weight === weight).length;
+      return { file: args.item, kind: "pdf", profile: "oucsx-2021", findings, must: count("must"), should: count("should"), hint: count("hint") } satisfies FormatView;
+    },
     open_evidence: () => null,
     cancel_work: () => null,
     set_language: () => null,

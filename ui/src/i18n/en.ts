@@ -1,11 +1,15 @@
 import { documentsEn } from "./documents.en";
+import { formatEn } from "./format.en";
 import { libraryEn } from "./library.en";
+import { scoreBookEn } from "./scoreBook.en";
 import { writingEn } from "./writing.en";
 import type { Messages } from "./zh";
 
 export const en: Messages = {
   ...documentsEn,
+  ...formatEn,
   ...libraryEn,
+  ...scoreBookEn,
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },

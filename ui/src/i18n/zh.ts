@@ -1,11 +1,15 @@
 // The Chinese wording. Characters that the message format reserves ({ } @ |) are not used as text.
 import { documentsZh } from "./documents.zh";
+import { formatZh } from "./format.zh";
 import { libraryZh } from "./library.zh";
+import { scoreBookZh } from "./scoreBook.zh";
 import { writingZh } from "./writing.zh";
 
 export const zh = {
   ...documentsZh,
+  ...formatZh,
   ...libraryZh,
+  ...scoreBookZh,
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "更改…", loading: "正在读取…", stop: "停止", actions: "操作" },
