@@ -8,6 +8,8 @@ use crate::{Cell, Profile, Row, StyleName};
 const LEAST: f64 = 2.0;
 /// A longer Latin word is broken rather than making its column wide.
 const WIDEST_WORD: f64 = 9.0;
+/// A cell of so few characters is not broken.
+const SHORT: f64 = 3.0;
 /// A title may take so many lines.
 const TITLE_LINES: f64 = 4.0;
 /// Room for what a line's measure does not say: narrow letters that are not, rounding.
@@ -92,7 +94,7 @@ struct Measured {
 
 impl Measured {
     fn of(column: &ColumnTexts) -> Measured {
-        let word = column.cells.iter().map(|cell| longest_word(&cell.text)).fold(0.0, f64::max);
+        let word = column.cells.iter().map(|cell| longest_word(&cell.text).max(short(&cell.text))).fold(0.0, f64::max);
         let title = length(&column.title);
         let least = word.max(longest_word(&column.title)).max((title / TITLE_LINES).ceil()).clamp(LEAST, WIDEST_WORD);
         let spread = column.cells.iter().map(|cell| length(&cell.text) / cell.rows.max(1) as f64);
@@ -166,6 +168,11 @@ fn lines(paragraphs: &[f64], width: f64) -> f64 {
 /// Length in full-width characters.
 fn length(text: &str) -> f64 {
     text.chars().map(|c| c.width().unwrap_or(0) as f64 / 2.0).sum()
+}
+
+/// The length of a word that is short enough to stand on one line, such as 不存在; nothing for a longer text.
+fn short(text: &str) -> f64 {
+    Some(length(text)).filter(|length| *length <= SHORT).unwrap_or_default()
 }
 
 /// The longest run that no line should cut, in full-width characters: Latin letters and digits, （20分）.
