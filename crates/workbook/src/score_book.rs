@@ -63,7 +63,7 @@ const TABLE: Layout = Layout {
         column("编号", "code", 11),
         column("项目", "item", 26),
         column("依据", "sentence", 52),
-        column("满分", "full marks", 8),
+        column("满分", "max", 8),
         column("可填", "allowed", 20),
         column("填写", "value", 12),
         column("意见", "remark", 26),
