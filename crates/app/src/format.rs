@@ -55,6 +55,12 @@ impl Session {
 }
 
 impl FormatJob {
+    /// The language that the check answers in.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// Does the check, or gives what an earlier one of the same content found.
     ///
     /// # Errors

@@ -193,6 +193,8 @@ export function createSheet(opened: Desk) {
     unlinkEvidence: (item: string, point: string) => changeEvidence(() => commands.unlinkEvidence(id(), item, point)),
     removeEvidence: (item: string) => changeEvidence(() => commands.removeEvidence(id(), item)),
     openEvidence: (item: string) => ask(commands.openEvidence(id(), item)),
+    /** Not in turn: it changes nothing, and may take seconds. */
+    checkFormat: (item: string) => ask(commands.checkFormat(id(), item)),
     checkEvidence: () =>
       enqueue(async () => {
         const report = await ask(commands.checkEvidence(id()));
