@@ -48,7 +48,7 @@ fn score_sheet(points: usize) -> Document {
     let row = |number: usize| ScoreRow {
         text: format!("（{number}）学校办学定位准确，发展目标明确，符合区域经济社会发展和学习型社会建设的需要。"),
         max: Some("8".to_owned()),
-        kind: RowKind::Point { score: if number % 5 == 0 { "未评".to_owned() } else { "7.5".to_owned() } },
+        kind: RowKind::Point { score: if number.is_multiple_of(5) { "未评".to_owned() } else { "7.5".to_owned() } },
         ..ScoreRow::default()
     };
     let leaf = |number: usize| Indicator {
