@@ -11,6 +11,7 @@ mod hostile_import;
 mod kill;
 mod papers;
 mod program;
+mod score_book;
 mod screen;
 mod six_rubrics;
 mod usage;
