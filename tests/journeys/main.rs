@@ -6,6 +6,8 @@ mod assess;
 mod bad_input;
 mod command_line;
 mod editions;
+mod format;
+mod golden;
 mod held_evidence;
 mod hostile_import;
 mod kill;

@@ -22,12 +22,8 @@ fn every_standard_character_prints_in_text_headings_tables_and_titles() {
         Block::Table(Table::plain(&[("甲", 1.0, document::Align::Prose)], &[vec![all.clone()]], "表")),
     ];
     for (number, block) in blocks.into_iter().enumerate() {
-        let document = Document {
-            title: "喆䶮㛃".to_owned(),
-            form: Form::Sheet,
-            body: vec![block],
-            ..Document::default()
-        };
+        let document =
+            Document { title: "喆䶮㛃".to_owned(), form: Form::Sheet, body: vec![block], ..Document::default() };
         let rendered = report::pdf(&document, &profile(), fonts()).unwrap();
         let path = file(&format!("characters {number}.pdf"), &rendered);
         let mut copied = text(&path);
