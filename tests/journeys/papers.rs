@@ -14,6 +14,9 @@ const PIXELS: &str = r#"
     return [dark, data.length / 4, canvas.width / (canvas.clientWidth * devicePixelRatio)];
 "#;
 
+/// What the catalogue is called where nobody says otherwise.
+const FILE: &str = "并州分校-2022-支撑材料目录.pdf";
+
 const DRAWN: &str = r#"return [...document.querySelectorAll('[data-testid^="preview-page-"][data-drawn="true"]')].map((page) => page.dataset.testid)"#;
 
 async fn numbers(window: &Window, script: &str) -> Vec<f64> {
@@ -49,10 +52,10 @@ async fn last_page(window: &Window) {
     window.picture("papers-last").await;
 }
 
-async fn export(window: &Window, folder: &Path, file: &str) {
+/// Exports the catalogue under the name that the window proposes.
+async fn export(window: &Window, folder: &Path) {
     window.click("export-catalogue-pdf").await;
     window.retype("save-folder", folder.to_str().unwrap()).await;
-    window.retype("save-name", file).await;
     window.click("save").await;
 }
 
@@ -77,19 +80,19 @@ async fn journey() {
     window.sees("why-not-self-report", "还没有写").await;
 
     let target = folder.path().join("导出");
-    export(&window, &target, "目录.pdf").await;
-    window.sees("saved", "目录.pdf").await;
+    export(&window, &target).await;
+    window.sees("saved", FILE).await;
     window.picture("papers-exported").await;
-    let pdf = target.join("目录.pdf");
+    let pdf = target.join(FILE);
     assert!(judge("pdftotext", &[pdf.to_str().unwrap(), "-"]).contains("校园文化墙"));
 
     std::fs::write(&pdf, "someone's own").unwrap();
     window.click("save-close").await;
-    export(&window, &target, "目录.pdf").await;
-    window.sees("file-exists", "目录.pdf").await;
+    export(&window, &target).await;
+    window.sees("file-exists", FILE).await;
     assert_eq!(std::fs::read_to_string(&pdf).unwrap(), "someone's own");
     window.click("replace-file").await;
-    window.sees("saved", "目录.pdf").await;
+    window.sees("saved", FILE).await;
     assert!(judge("pdftotext", &[pdf.to_str().unwrap(), "-"]).contains("校园文化墙"));
     window.close(&hengjian).await;
 }
