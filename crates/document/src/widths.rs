@@ -15,8 +15,8 @@ const TITLE_LINES: f64 = 4.0;
 /// Room for what a line's measure does not say: narrow letters that are not, rounding.
 const SLACK: f64 = 0.3;
 const ROUNDING: f64 = 0.001;
-/// What one column gives another in a step of the search, in characters.
-const STEP: f64 = 0.5;
+/// What one column may give another in a step of the search, in characters.
+const GIFTS: [f64; 3] = [0.5, 1.0, 2.0];
 /// Steps of the search at most; it ends by itself long before.
 const STEPS: usize = 80;
 
@@ -121,13 +121,16 @@ fn shared(columns: &[Measured], room: f64) -> Vec<f64> {
 
 /// Every way in which one column can give another a little.
 fn steps<'a>(columns: &'a [Measured], widths: &'a [f64]) -> impl Iterator<Item = Vec<f64>> + 'a {
-    let giving = (0..columns.len()).filter(|from| widths[*from] - STEP >= columns[*from].least);
-    let pairs = giving.flat_map(|from| (0..columns.len()).map(move |to| (from, to)));
-    let open = pairs.filter(|(from, to)| from != to && widths[*to] + STEP <= columns[*to].most);
-    open.map(|(from, to)| {
+    let count = columns.len();
+    let pairs = (0..count).flat_map(move |from| (0..count).map(move |to| (from, to))).filter(|(from, to)| from != to);
+    let gifts = pairs.flat_map(|(from, to)| GIFTS.map(|gift| (from, to, gift)));
+    let open = gifts.filter(|(from, to, gift)| {
+        widths[*from] - gift >= columns[*from].least && widths[*to] + gift <= columns[*to].most
+    });
+    open.map(|(from, to, gift)| {
         let mut changed = widths.to_vec();
-        changed[from] -= STEP;
-        changed[to] += STEP;
+        changed[from] -= gift;
+        changed[to] += gift;
         changed
     })
 }
@@ -146,7 +149,8 @@ impl Heights<'_> {
 
     fn of_widths(&self, widths: &[f64]) -> f64 {
         let mut heights = vec![0.0_f64; self.rows];
-        let cells = || self.columns.iter().zip(widths).flat_map(|(c, width)| c.cells.iter().map(move |cell| (cell, *width)));
+        let cells =
+            || self.columns.iter().zip(widths).flat_map(|(c, width)| c.cells.iter().map(move |cell| (cell, *width)));
         for ((row, _, paragraphs), width) in cells().filter(|((_, rows, _), _)| *rows == 1) {
             heights[*row] = heights[*row].max(lines(paragraphs, width));
         }
@@ -218,7 +222,12 @@ mod tests {
 
     #[test]
     fn marks_in_brackets_are_not_cut() {
-        let cases = [("基本要求（20分）", 4.0), ("A 基础条件 (18+5)", 3.0), ("2021.12-2022.7.10", 8.5), ("学习（见附件）", 0.0)];
+        let cases = [
+            ("基本要求（20分）", 4.0),
+            ("A 基础条件 (18+5)", 3.0),
+            ("2021.12-2022.7.10", 8.5),
+            ("学习（见附件）", 0.0),
+        ];
         for (text, expected) in cases {
             assert!((longest_word(text) - expected).abs() < ROUNDING, "{text}: {}", longest_word(text));
         }

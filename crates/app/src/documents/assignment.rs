@@ -5,7 +5,7 @@ use super::{Material, parts};
 use crate::Result;
 use document::{Align, Block, Cell, ColumnTexts, Document, Form, Profile, Row, StyleName, Table, widths};
 use rubric::Rubric;
-use rubric::model::Indicator;
+use rubric::model::{Indicator, Point};
 
 /// The columns of 附件1 behind those of the indicators.
 const HEADS: [&str; 6] =
@@ -38,8 +38,7 @@ fn table(rubric: &Rubric, profile: &Profile) -> Table {
     let depth = usize::try_from(depth).unwrap_or(1).clamp(1, LEVELS.len());
     let heads: Vec<&str> = LEVELS[..depth].iter().chain(&HEADS).copied().collect();
     let chains = chains(rubric);
-    let row = |at: usize| Row { cells: cells(&chains, at, depth), tied: false };
-    let rows: Vec<Row> = (0..chains.len()).map(row).collect();
+    let rows: Vec<Row> = (0..chains.len()).flat_map(|at| leaf_rows(&chains, at, depth)).collect();
     let texts = heads.iter().enumerate().map(|(at, head)| ColumnTexts::of_rows(head, at, &rows));
     let texts: Vec<ColumnTexts> = texts.collect();
     let header = heads.iter().enumerate();
@@ -64,7 +63,20 @@ fn chains(rubric: &Rubric) -> Vec<Vec<&Indicator>> {
         .collect()
 }
 
-/// The cells that begin in a row: of its lowest-level indicator, and of those above it that begin with it.
+/// The rows of a lowest-level indicator: one for each point, so that a page may end between them.
+fn leaf_rows(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Row> {
+    let Some(lowest) = chains[at].last() else { return Vec::new() };
+    let place = format!("指标 {}", lowest.code);
+    let point = |point: &Point| Cell::of(depth, &point.text, StyleName::TableCell, Align::Left, &place);
+    let mut rows: Vec<Row> = lowest.points.iter().map(|p| Row { cells: vec![point(p)], tied: false }).collect();
+    if let Some(first) = rows.first_mut() {
+        first.cells.extend(cells(chains, at, depth));
+        first.cells.sort_by_key(|cell| cell.column);
+    }
+    rows
+}
+
+/// The cells beside the points that begin in a row: of its lowest-level indicator, and of those above it that begin with it.
 fn cells(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Cell> {
     let chain = &chains[at];
     let Some((lowest, above)) = chain.split_last() else { return Vec::new() };
@@ -82,12 +94,11 @@ fn cells(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Cell> {
             ..cell(*level, *rows, &i.text, Align::Left)
         })
         .collect();
-    let own = cell(above.len(), 1, &lowest.text, Align::Left);
+    let count = lowest.points.len();
+    let own = cell(above.len(), count, &lowest.text, Align::Left);
     cells.push(Cell { columns: depth - above.len(), ..own });
-    let points: Vec<&str> = lowest.points.iter().map(|point| point.text.as_str()).collect();
-    cells.push(cell(depth, 1, &points.join("\n"), Align::Left));
-    cells.push(cell(depth + 1, 1, lowest.collection.as_deref().unwrap_or_default().trim(), Align::Left));
-    cells.push(cell(depth + 2, 1, &lowest.departments.join("\n"), Align::Centre));
+    cells.push(cell(depth + 1, count, lowest.collection.as_deref().unwrap_or_default().trim(), Align::Left));
+    cells.push(cell(depth + 2, count, &lowest.departments.join("\n"), Align::Centre));
     for (level, column) in [(1, depth + 3), (0, depth + 4)] {
         let begins = beginning.iter().find(|(at, ..)| *at == level);
         match begins {
@@ -95,14 +106,14 @@ fn cells(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Cell> {
             // Nothing above on this level: the indicator's own lead, or nothing.
             None if above.len() <= level => {
                 let lead = if above.len() == level { lowest.lead.join("\n") } else { String::new() };
-                cells.push(cell(column, 1, &lead, Align::Centre));
+                cells.push(cell(column, count, &lead, Align::Centre));
             }
             None => {}
         }
     }
     let said = beginning.iter().map(|(_, indicator, _)| *indicator).chain([*lowest]);
     let said: Vec<&str> = said.filter_map(|i| i.guidance.as_deref()).map(str::trim).collect();
-    cells.push(cell(depth + 5, 1, &said.join("\n"), Align::Left));
+    cells.push(cell(depth + 5, count, &said.join("\n"), Align::Left));
     cells
 }
 
@@ -111,5 +122,5 @@ fn rows_of(chains: &[Vec<&Indicator>], at: usize, level: usize) -> Option<usize>
     let code = &chains[at].get(level)?.code;
     let same = |chain: &&Vec<&Indicator>| chain.get(level).is_some_and(|indicator| indicator.code == *code);
     let begins = at == 0 || !same(&&chains[at - 1]);
-    begins.then(|| chains[at..].iter().take_while(same).count())
+    begins.then(|| chains[at..].iter().take_while(same).filter_map(|chain| chain.last()).map(|i| i.points.len()).sum())
 }

@@ -261,7 +261,8 @@ fn step_row(step: &Step, text: &str, place: &str) -> Row {
     let sentence = step.sentence.trim();
     let mut paragraphs = Vec::new();
     if !sentence.is_empty() && sentence != text.trim() {
-        paragraphs.push(Paragraph::new(sentence, StyleName::TableRemark, Align::Prose));
+        let sentence = cited(sentence, text);
+        paragraphs.push(Paragraph::new(&sentence, StyleName::TableRemark, Align::Prose));
     }
     let reading = step.reading.as_ref().map(|id| format!("（录入说明{id}）")).unwrap_or_default();
     let finding = format!("{}{reading}", step.finding.trim());
@@ -271,6 +272,17 @@ fn step_row(step: &Step, text: &str, place: &str) -> Row {
     };
     let basis = Cell { paragraphs, ..Cell::of(1, "", StyleName::TableCell, Align::Prose, place) };
     Row { cells: vec![basis, number(2, &step.amount), number(3, &step.running)], tied: false }
+}
+
+/// The sentence that a step rests on; of a long one that stands beside it only the beginning.
+fn cited(sentence: &str, text: &str) -> String {
+    const LONG: usize = 60;
+    const SHOWN: usize = 30;
+    if sentence.chars().count() <= LONG || !text.contains(sentence.trim_end_matches("【单项否决】")) {
+        return sentence.to_owned();
+    }
+    let beginning: String = sentence.chars().take(SHOWN).collect();
+    format!("{beginning}……")
 }
 
 fn wide_row(text: &str, place: &str) -> Row {
