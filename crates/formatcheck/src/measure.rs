@@ -1,5 +1,7 @@
 //! Lengths, sizes and beginnings as people read them.
 
+use document::{Profile, StyleName};
+
 const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
 /// Characters of a paragraph that tell it from others.
 const BEGINNING: usize = 12;
@@ -77,6 +79,12 @@ fn beginning_of(text: &str, most: usize) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
     let cut: String = text.chars().take(most).map(plain).collect();
     if text.chars().nth(most).is_some() { format!("{cut}…") } else { cut }
+}
+
+/// The largest type of what stands beside a table: its caption, facts and notes. Larger type is running text.
+pub fn largest_table_type(profile: &Profile) -> f64 {
+    let styles = [StyleName::Lines, StyleName::Caption, StyleName::Fact, StyleName::Note, StyleName::TableTotal];
+    styles.map(|name| profile.style(name).size).into_iter().fold(0.0, f64::max) + profile.check.type_pt
 }
 
 /// Whether a character is a Chinese one.

@@ -1,5 +1,7 @@
 //! Files that nobody should be given: each is refused with a clear error, none panics or grows without bounds.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use document::Profile;
 use formatcheck::{Error, Report, check_bytes};
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! The numbers of headings: 一、（一）1.（1）, their forms and their order.
 
-use super::parts::{Part, Role};
+use super::parts::{Part, Role, ends_sentence};
 use crate::docx::{chinese, numeral};
 use crate::finding::{Fault, Findings, Place};
 use crate::measure;
@@ -81,7 +81,10 @@ pub fn check(parts: &[Part<'_>], findings: &mut Findings<'_>) {
             let expected = spelt(mark.level, mark.number);
             findings.add(Fault::HeadingMark { found: mark.written.clone(), expected }, place());
         }
-        if let Some(missing) = (0..mark.level - 1).rev().take_while(|level| counts[*level].is_none()).last() {
+        // A numbered sentence is an item of a list, which no level need stand above.
+        let is_item = mark.level > 2 && ends_sentence(part.text.trim());
+        let above = if is_item { 0 } else { mark.level - 1 };
+        if let Some(missing) = (0..above).rev().take_while(|level| counts[*level].is_none()).last() {
             let (found, expected) = (FIRST[mark.level - 1].to_owned(), FIRST[missing].to_owned());
             findings.add(Fault::HeadingSkips { found, expected }, place());
         }

@@ -3,7 +3,8 @@
 use super::marks::{Mark, mark};
 use super::tail::{is_attachment_note, is_attachment_page, looks_like_date};
 use crate::docx::{Align, Block, Docx, Paragraph};
-use document::{Profile, StyleName};
+use crate::measure::largest_table_type;
+use document::Profile;
 
 /// Longest line of a head; a longer one is text.
 const LONGEST_HEAD: usize = 60;
@@ -70,8 +71,7 @@ fn role(paragraph: &Paragraph, text: &str) -> Role {
 
 /// Whether each block is a paragraph of table type that stands beside a table: its caption, facts or notes.
 fn beside_tables(docx: &Docx, profile: &Profile) -> Vec<bool> {
-    let styles = [StyleName::Lines, StyleName::Caption, StyleName::Fact, StyleName::Note, StyleName::TableTotal];
-    let largest = styles.map(|name| profile.style(name).size).into_iter().fold(0.0, f64::max) + profile.check.type_pt;
+    let largest = largest_table_type(profile);
     let small = |block: &Block| match block {
         Block::Paragraph(paragraph) => paragraph.runs.iter().all(|run| run.size <= largest),
         Block::Table(_) => false,
@@ -160,6 +160,6 @@ fn note(parts: &mut [Part<'_>]) {
     }
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '；', '！', '？'])
 }

@@ -6,6 +6,9 @@ use crate::docx::Align;
 use crate::finding::{Fault, Findings, Place};
 use crate::measure;
 
+/// Longest line that is a date: 二〇二二年十二月三十一日, with room for blanks.
+const LONGEST_DATE: usize = 16;
+
 /// 附件 alone on its line, at the head of an attachment.
 pub fn is_attachment_page(text: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || c.is_whitespace() || "一二三四五六七八九十：:-—".contains(c);
@@ -25,9 +28,8 @@ pub fn looks_like_date(text: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(c);
     let numbers = text.split(|c| !digit(c)).filter(|part| !part.is_empty()).count();
     let marks: String = text.chars().filter(|c| !digit(*c)).collect();
-    let sixteen = 16;
     numbers == 3
-        && text.chars().count() <= sixteen
+        && text.chars().count() <= LONGEST_DATE
         && matches!(marks.as_str(), "年月日" | "年月" | ".." | "．．" | "--" | "//")
 }
 

@@ -45,7 +45,13 @@ type Full<'a> = (usize, &'a Line);
 fn full_lines<'a>(sheets: &'a [Sheet<'a>], profile: &Profile) -> Vec<Full<'a>> {
     let width = profile.core.width();
     let upright = sheets.iter().filter(|sheet| sheet.page.width <= sheet.page.height);
-    let all = upright.flat_map(|sheet| sheet.lines.iter().map(move |line| (sheet.page.number, line)));
+    let table_type = measure::largest_table_type(profile);
+    let all = upright.flat_map(|sheet| {
+        // On a page with a table, what is set in small type belongs to it.
+        let least = if sheet.lines.iter().any(|line| line.in_table) { table_type } else { 0.0 };
+        let running = sheet.lines.iter().filter(move |line| line.size() > least);
+        running.map(|line| (sheet.page.number, line))
+    });
     let is_full = |(_, line): &Full<'_>| {
         let mostly_chinese = line.chinese().count() * 2 > line.glyphs.len();
         !line.in_table && mostly_chinese && line.end() - line.start() > width * FULL
@@ -93,14 +99,12 @@ fn median(mut measures: Vec<f64>) -> Option<f64> {
 
 fn characters(full: &[Full<'_>], body: Type, findings: &mut Findings<'_>) {
     let profile = findings.profile;
-    let mut steps = Vec::new();
-    for (_, line) in full {
-        for pair in line.glyphs.windows(2) {
-            let own = pair.iter().all(|glyph| takes_a_cell(glyph.text) && type_of(glyph) == body);
-            if own {
-                steps.push(pair[1].x - pair[0].x);
-            }
-        }
+    // Digits and Latin letters take what room they need, and the rest of their line is stretched to the margin.
+    let whole = |line: &&Line| line.glyphs.iter().all(|glyph| takes_a_cell(glyph.text) && type_of(glyph) == body);
+    let lines = full.iter().map(|(_, line)| *line).filter(whole);
+    let steps: Vec<f64> = lines.flat_map(|line| line.glyphs.windows(2).map(|pair| pair[1].x - pair[0].x)).collect();
+    if steps.len() < FEWEST_STEPS {
+        return;
     }
     let Some(pitch) = median(steps).filter(|pitch| *pitch > 0.0) else { return };
     if (pitch - profile.grid.across).abs() > profile.check.pitch_pt {
@@ -135,18 +139,14 @@ fn lines(sheets: &[Sheet<'_>], body: Type, findings: &mut Findings<'_>) {
     }
 }
 
-/// Left and right margins, where most of the full lines begin and where the furthest end.
+/// Left and right margins, where the first of the full lines begin and the furthest end: first lines of paragraphs are
+/// indented, and digits at the end of a line leave a gap.
 fn sides(full: &[Full<'_>], body: Type, findings: &mut Findings<'_>) {
     let profile = findings.profile;
     let (core, paper) = (profile.core, profile.paper);
     let own: Vec<&Full<'_>> = full.iter().filter(|(_, line)| tenths(line.size()) == body.1).collect();
     let starts = own.iter().filter(|(_, line)| line.glyphs.first().is_some_and(|glyph| takes_a_cell(glyph.text)));
-    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-    for (_, line) in starts {
-        *counts.entry(tenths(line.start())).or_default() += 1;
-    }
-    let Some((left, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return };
-    let left = points((0, left));
+    let Some(left) = starts.map(|(_, line)| line.start()).min_by(f64::total_cmp) else { return };
     let one = Place::Line { page: own[0].0, beginning: measure::beginning(&own[0].1.text()) };
     if measure::mm((left - core.left).abs()) > profile.check.length_mm {
         let (found, expected) = (measure::cm(left), measure::cm(core.left));

@@ -12,10 +12,10 @@ const DASHES: [char; 8] = ['—', '―', '－', '–', '-', '‐', '─', '一']
 const LONG_DASHES: [char; 4] = ['—', '―', '－', '─'];
 
 pub fn check(pdf: &Pdf, sheets: &[Sheet<'_>], findings: &mut Findings<'_>) {
-    let core = findings.profile.core;
+    let foot = findings.profile.paper.height - findings.profile.core.bottom;
     let mut numbered = false;
     for sheet in sheets {
-        let below = |line: &&Line| sheet.page.height - line.y > core.bottom;
+        let below = |line: &&Line| line.y < foot;
         let found = sheet.lines.iter().filter(below).find_map(|line| Some((line, page_number(&line.text())?)));
         if let Some((line, number)) = found {
             numbered = true;
@@ -42,10 +42,12 @@ fn one(pdf: &Pdf, sheet: &Sheet<'_>, line: &Line, number: usize, findings: &mut 
     let odd = number % 2 == 1;
     let blank =
         if odd { sheet.page.width - (profile.paper.width - core.right) - line.end() } else { line.start() - core.left };
+    // Where the margins of a page that lies across are, no rule says.
+    let upright = sheet.page.width <= sheet.page.height;
     let on_side = blank < core.width() / 3.0;
     if !on_side {
         findings.add(if odd { Fault::PageNumberOddPlace {} } else { Fault::PageNumberEvenPlace {} }, place());
-    } else if (blank - rules.blank).abs() > rules.style.size / 2.0 {
+    } else if upright && (blank - rules.blank).abs() > rules.style.size / 2.0 {
         let characters = |points: f64| measure::characters(points / rules.style.size);
         let (found, expected) = (characters(blank), characters(rules.blank));
         findings.add(Fault::PageNumberBlank { found, expected }, place());
