@@ -194,10 +194,11 @@ impl ScoreSheet {
         self.heads(places).into_iter().enumerate().map(cell).collect()
     }
 
-    /// A sheet of plain levels has the profile's widths; one with more columns has widths by what they hold.
+    /// A sheet of plain levels has the profile's widths; one with more columns, or two of scores, has widths by what
+    /// they hold.
     fn widths(&self, profile: &Profile, places: Places, rows: &[TableRow]) -> Vec<f64> {
         let rules = &profile.score_sheet;
-        if places.scores > places.depth + 1 {
+        if places.scores > places.depth + 1 || places.other.is_some() {
             let heads = self.heads(places);
             let columns = heads.iter().enumerate().map(|(at, head)| ColumnTexts::of_rows(head, at, rows));
             return widths(profile, &columns.collect::<Vec<_>>(), profile.core.width());
