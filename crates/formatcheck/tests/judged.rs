@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use document::Profile;
-use formatcheck::{Report, check};
+use formatcheck::{Fault, Report, check};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use strum::VariantNames;
 
 fn profile() -> Profile {
     Profile::oucsx_2021().unwrap()
@@ -55,4 +56,11 @@ fn each_fault_of_a_docx_or_xlsx_is_found_and_nothing_else() {
 #[test]
 fn each_fault_of_a_pdf_is_found_and_nothing_else() {
     every_case_of("make_pdf.py");
+}
+
+#[test]
+fn every_code_is_described() {
+    let described = include_str!("../../../docs/formats/format-check.md");
+    let missing: Vec<_> = Fault::VARIANTS.iter().filter(|code| !described.contains(&format!("`{code}`"))).collect();
+    assert!(missing.is_empty(), "docs/formats/format-check.md lacks {missing:?}");
 }

@@ -23,7 +23,9 @@ export function useFormatCheck(item: () => EvidenceItem) {
 
   function ask(): void {
     const [wanted, file] = [key.value, item().id];
-    if (!checkable.value || outcomes.has(wanted) || running.has(wanted)) return;
+    // What could not be read may be readable now; the program knows at once when it is not.
+    const known = outcomes.get(wanted);
+    if (!checkable.value || (known && "view" in known) || running.has(wanted)) return;
     running.add(wanted);
     last = last.then(async () => {
       try {
