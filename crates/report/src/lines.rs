@@ -313,15 +313,28 @@ fn breaks(glyphs: &[Glyph], unit: Unit) -> Vec<bool> {
         // A number stays with its unit: 12万元, 3 个.
         in_quantity = before.is_ascii_digit() || (in_quantity && (before == ' ' || MULTIPLES.contains(before)));
         let number_and_unit = in_quantity && UNITS.contains(after);
-        if number_and_unit && unit == Unit::Parted {
+        // The marks in brackets stay whole, and do not stand alone on a line: 情况（4分）.
+        let marks = marks_in_brackets(&glyphs[i..]);
+        let in_marks = number_and_unit && glyphs.get(i + 1).is_some_and(|next| next.character == '）');
+        if number_and_unit && unit == Unit::Parted && !in_marks {
             allowed[i - 1] = !NEVER_FIRST.contains(after);
             continue;
         }
-        if NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || code_and_title || number_and_unit {
+        if NEVER_FIRST.contains(after) || NEVER_LAST.contains(before) || code_and_title || number_and_unit || marks {
             allowed[i - 1] = false;
         }
     }
     allowed
+}
+
+/// Whether a text begins with marks in brackets: （4分）.
+fn marks_in_brackets(glyphs: &[Glyph]) -> bool {
+    let mut rest = glyphs.iter().map(|glyph| glyph.character);
+    if rest.next() != Some('（') {
+        return false;
+    }
+    let mut after = rest.skip_while(|c| c.is_ascii_digit() || *c == '.');
+    after.next() == Some('分') && after.next() == Some('）')
 }
 
 /// A curly quote as a bracket with a side, an apostrophe as it is.
@@ -401,6 +414,7 @@ mod tests {
             ("一二三四12,345.67万元", 6.0, &["一二三四", "12,345.67万元"]),
             ("共有一二三2025年", 6.0, &["共有一二三", "2025年"]),
             ("分值一二≥750分", 5.0, &["分值一", "二≥750分"]),
+            ("一二三四五六（15分）", 7.0, &["一二三四五", "六（15分）"]),
             ("使用手机App学习", 4.5, &["使用手机", "App学习"]),
             ("1.1.1 全面加强", 2.5, &["1.1.1", "全面", "加强"]),
             ("一二\n三四", 5.0, &["一二", "三四"]),
