@@ -22,7 +22,7 @@ export const en: Messages = {
     "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed",
   },
   filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence" },
-  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", results: "Results", papers: "Documents", documents: "Sign and export" },
+  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", results: "Results", papers: "Documents", documents: "Sign" },
   problem: {
     title: "That was not done", todo: "What to do", ok: "Understood", unexpected: "The program gave no result",
     unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",
@@ -35,7 +35,7 @@ export const en: Messages = {
     action: { running: "Go on", fresh: "Begin", finalised: "Sign", signed: "View", superseded: "View" },
     emptyTitle: "No assessment yet", emptyText: "Choose a rubric and begin, or import a package that someone gave you.", createHead: "New", library: "Rubrics in the library: {n}",
     importHead: "Import", dropPackage: "Drop an .hjp file here", dropHint: "or choose one; it is verified first and written when you agree",
-    firstTime: "First time?", first1: "Create an assessment with the unit's name and yours.", first2: "Begin at the first point: type digits to score, drop files on the point they belong to.", first3: "When all is scored, finalise, sign and export under “Sign and export”.",
+    firstTime: "First time?", first1: "Create an assessment with the unit's name and yours.", first2: "Begin at the first point: type digits to score, drop files on the point they belong to.", first3: "When all is scored, finalise, sign and export under “Sign”.",
   },
   create: {
     title: "New assessment", rubric: "Rubric", unit: "Assessed unit", year: "Year", stage: "Stage", assessor: "Assessor", organisation: "Assessor's organisation", create: "Create",
@@ -68,7 +68,7 @@ export const en: Messages = {
   keys: {
     title: "Keyboard", type: "type the mark", next: "confirm, next row", rows: "previous, next row", indicators: "previous, next indicator", strip: "step through the marks", clear: "make it unscored", cancel: "discard what is typed",
     remark: "write a remark", doubt: "mark as doubtful", trace: "open or close the reasoning", full: "give full marks", pane: "next pane", filter: "filter indicators", find: "find", attach: "add evidence", tree: "indicators (narrow window)", evidence: "evidence (narrow window)",
-    undo: "Undo", redo: "Redo", create: "new assessment", import: "import package", help: "this list",
+    zoom: "preview: larger, smaller, fit width", undo: "Undo", redo: "Redo", create: "new assessment", import: "import package", help: "this list",
   },
   desk: { indicators: "Indicators", scoring: "Scoring", previous: "Previous", next: "Next", resizeTree: "Width of the indicator pane", resizeEvidence: "Width of the evidence pane" },
   tree: { search: "Code or text, e.g. {example}", filter: "Filter by state", left: "{n} left", none: "No indicator matches “{query}”", noneFilter: "No point is in this state", clear: "Clear filter" },

@@ -68,7 +68,7 @@ export const zh = {
   keys: {
     title: "快捷键", type: "直接打分", next: "确认，到下一项", rows: "上一项、下一项", indicators: "上一个、下一个三级指标", strip: "在打分条上移动", clear: "改为未评", cancel: "放弃正在输入的",
     remark: "写意见", doubt: "标疑问", trace: "展开或收起得分依据", full: "给满分", pane: "下一栏", filter: "筛选指标", find: "查找", attach: "添加材料", tree: "指标栏（窄窗口）", evidence: "材料栏（窄窗口）",
-    undo: "撤销", redo: "重做", create: "新建评估", import: "导入交换包", help: "这张表",
+    zoom: "预览放大、缩小、适合宽度", undo: "撤销", redo: "重做", create: "新建评估", import: "导入交换包", help: "这张表",
   },
   desk: { indicators: "指标", scoring: "评分", previous: "上一项", next: "下一项", resizeTree: "调整指标栏宽度", resizeEvidence: "调整材料栏宽度" },
   tree: { search: "编号或文字，如 {example}", filter: "按状态筛选", left: "余 {n} 项", none: "没有符合“{query}”的指标", noneFilter: "没有这种状态的观测点", clear: "清除筛选" },

@@ -1,7 +1,7 @@
 // What a preview shows: a PDF that is being made, read, shown, or why it cannot be shown.
 import { onScopeDispose, ref, shallowRef } from "vue";
 import { useI18n } from "vue-i18n";
-import { Refused, problemOf } from "../api";
+import { problemOf } from "../api";
 import type { Problem } from "../api";
 import type { Pdf } from "./pdf";
 
@@ -19,9 +19,9 @@ export function usePreview() {
   }
   /** A page or a file that the library cannot draw. */
   function failed(error: unknown): void {
-    const own = error instanceof Refused || (typeof error === "object" && error !== null && "code" in error && "what" in error);
+    const found = problemOf(error);
     forget();
-    problem.value = own ? problemOf(error) : { code: "preview", what: t("preview.failed"), place: problemOf(error).place, todo: t("preview.failedTodo") };
+    problem.value = found.code === "unexpected" ? { code: "preview", what: t("preview.failed"), place: found.place, todo: t("preview.failedTodo") } : found;
   }
   /** Shows what `make` gives; what was asked for before is given up. */
   async function show(make: (() => Promise<ArrayBuffer>) | null): Promise<void> {
