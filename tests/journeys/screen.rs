@@ -5,7 +5,7 @@ use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command};
@@ -67,11 +67,13 @@ fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
     panic!("waited in vain for {what}");
 }
 
-/// Hands the page the event that the desktop sends when its window is closed; the cross itself cannot be clicked
-/// where no window manager runs. Listeners of other events do not know what to do with it.
-const LEAVE: &str = r#"
-    for (const [id, listener] of window.__TAURI_INTERNALS__.callbacks) {
-        try { listener({ event: "tauri://close-requested", id, payload: null }); } catch { continue; }
+/// Calls those who listen to an event of the desktop.
+const TELL: &str = r#"
+    const [event, payload] = arguments;
+    const heard = window.__internal_unstable_listeners_object_id__?.[event] ?? {};
+    for (const id of Object.getOwnPropertyNames(heard)) {
+        const { handlerId } = heard[id];
+        if (handlerId !== undefined) window.__TAURI_INTERNALS__.runCallback(handlerId, { event, id, payload });
     }
 "#;
 
@@ -103,9 +105,14 @@ impl Window {
         wait_for("the window to end", || hengjian.run(&["list"]).status.success());
     }
 
+    /// Tells the page what the desktop would: a real drag or the window's cross cannot be driven here.
+    pub async fn tell(&self, event: &str, payload: Value) {
+        self.page.execute(TELL, vec![json!(event), payload]).await.unwrap();
+    }
+
     /// Closes the window as a person does: it saves what is being typed first. Waits as [`Window::close`] does.
     pub async fn leave(self, hengjian: &Hengjian) {
-        self.page.execute(LEAVE, vec![]).await.unwrap();
+        self.tell("tauri://close-requested", Value::Null).await;
         wait_for("the window to end", || hengjian.run(&["list"]).status.success());
         drop(self.driver);
     }

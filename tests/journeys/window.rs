@@ -48,18 +48,15 @@ async fn attach(window: &Window) {
     window.picture("evidence").await;
 }
 
-/// Hands the page the event that the desktop sends when a file is dropped; a real drag cannot be driven.
-const DROP: &str = r#"
-    const [row, path] = arguments;
-    const place = document.querySelector(`[data-row="${row}"]`).getBoundingClientRect();
-    const position = { x: (place.left + 20) * devicePixelRatio, y: (place.top + 10) * devicePixelRatio };
-    for (const [id, listener] of window.__TAURI_INTERNALS__.callbacks) {
-        listener({ event: "tauri://drag-drop", id, payload: { paths: [path], position } });
-    }
+/// Where a row stands on the screen, in the physical pixels that the desktop counts in.
+const PLACE: &str = r#"
+    const place = document.querySelector(`[data-row="${arguments[0]}"]`).getBoundingClientRect();
+    return { x: (place.left + 20) * devicePixelRatio, y: (place.top + 10) * devicePixelRatio };
 "#;
 
 async fn drop_file(window: &Window, row: &str, file: &Path) {
-    window.page.execute(DROP, vec![json!(row), json!(file.to_str().unwrap())]).await.unwrap();
+    let position = window.page.execute(PLACE, vec![json!(row)]).await.unwrap();
+    window.tell("tauri://drag-drop", json!({ "paths": [file], "position": position })).await;
     for _ in 0..600 {
         let all = window.page.find_all(Locator::Css("[data-testid^=\"evidence-\"]")).await.unwrap();
         if all.len() > 1 {
