@@ -99,6 +99,14 @@ impl Plan {
         segments
     }
 
+    /// Height of the first row and those that stay with it.
+    pub(crate) fn beginning(&self) -> f64 {
+        let tied = self.tied.iter().skip(1).take_while(|tied| **tied).count();
+        let end = self.tied.len().min(1 + tied);
+        let state = State { row: 0, partial: false, shown: vec![0; self.blocks.len()] };
+        self.fit(&state, end, false, Room { first: f64::MAX, page: f64::MAX, after: 0.0 }).iter().sum()
+    }
+
     /// A cell that is taller than a page; its lines flow from page to page instead of being repeated.
     fn flows(&self, block: &Block, room: Room) -> bool {
         let most = self.height(&block.first).max(self.height(&block.again));

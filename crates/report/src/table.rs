@@ -63,12 +63,9 @@ impl<'a> SetTable<'a> {
         Ok(SetTable { edges, header, cells, plan, header_plan })
     }
 
-    /// Height of the header with the first row: less is not begun on a page.
+    /// Height of the header with the first row and those that stay with it: less is not begun on a page.
     pub(crate) fn beginning(&self, pages: &Pages<'_>) -> f64 {
-        let header: f64 = self.header_heights();
-        let first = self.plan.paginate(Room { first: f64::MAX, page: f64::MAX, after: 0.0 });
-        let row = first.first().and_then(|segment| segment.heights.first()).copied().unwrap_or(0.0);
-        (header + row).min(pages.profile.core.height())
+        (self.header_heights() + self.plan.beginning()).min(pages.profile.core.height())
     }
 
     fn header_heights(&self) -> f64 {
