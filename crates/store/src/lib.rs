@@ -17,6 +17,8 @@ mod writing;
 
 pub use error::Error;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
-pub use rows::{AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow};
+pub use rows::{
+    AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow,
+};
 pub use tx::{AuditNote, Tx};
 pub use workspace::Workspace;
