@@ -14,7 +14,7 @@ use crate::view::{
     WritingView,
 };
 use crate::{Result, Session, outcome};
-use document::words;
+use document::{is_invisible, words};
 pub(crate) use outline::numeral;
 use outline::{Document, Text};
 use rubric::Rubric;
@@ -288,15 +288,14 @@ fn checked(place: &str, part: &str, text: &str) -> Result<String> {
     Ok(text)
 }
 
-/// Line ends as line feeds, tabs as blanks, no other control character; nothing at all when nothing can be read.
+/// Line ends as line feeds, tabs as blanks, no other sign that cannot be seen; nothing at all when nothing can be read.
 /// Pasted texts bring such signs along, and a person could not find them to take them out.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let sign = |sign: char| match sign {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
-        '\u{feff}' => None,
-        _ if sign.is_control() => None,
+        _ if is_invisible(sign) => None,
         _ => Some(sign),
     };
     let text: String = text.chars().filter_map(sign).collect();

@@ -61,7 +61,8 @@ fn text<'a>(view: &'a WritingView, place: &str, part: &str) -> &'a WritingText {
 #[test]
 fn a_text_is_kept_with_its_count_and_an_empty_one_is_gone() {
     let mut desk = Desk::new("oucsx-2021");
-    let saved = desk.write("summary:1.1", "preface", "占比为58.4%。\r\n第二段\u{7}\t完").unwrap();
+    let saved =
+        desk.write("summary:1.1", "preface", "占比\u{202e}为\u{200b}58.4%。\r\n第二段\u{7}\t\u{2067}完").unwrap();
     assert_eq!(saved.text.text, "占比为58.4%。\n第二段 完", "line ends, tabs and unseen signs are cleaned");
     assert_eq!((saved.text.count, saved.total, saved.over), (9, 9, false));
     desk.write("report", "overall", "总分868分。").unwrap();

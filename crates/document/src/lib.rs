@@ -6,6 +6,7 @@
 mod chart;
 mod count;
 mod error;
+mod invisible;
 mod model;
 mod outline;
 mod profile;
@@ -18,6 +19,7 @@ mod widths;
 pub use chart::{Axis, Bar, Chart};
 pub use count::words;
 pub use error::Error;
+pub use invisible::is_invisible;
 pub use model::{Block, Document, Form, Seal, SignOff};
 pub use outline::{heading_level, paragraphs};
 pub use profile::{

@@ -3,7 +3,7 @@
 //! Breaks come from the Unicode line breaking algorithm. It is completed where it does not know Chinese typesetting:
 //! curly quotes open and close like 「」, dashes and dots never start a line, a number keeps its unit.
 
-use document::{Align, Role, Style};
+use document::{Align, Role, Style, is_invisible};
 
 use unicode_linebreak::linebreaks;
 
@@ -123,13 +123,6 @@ fn is_latin(character: char) -> bool {
     (number < 0x0530 && !"·§°¤¨".contains(character))
         || (0x2070..0x20A0).contains(&number)
         || "–≥≤≠".contains(character)
-}
-
-/// Marks that have no width and only steer other programs.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{AD}')
-        || (character.is_control() && character != '\n')
 }
 
 /// Gives every character of a text its font and width. `place` names the text in an error.

@@ -161,9 +161,9 @@ impl Node {
     }
 }
 
-/// A text without the characters that have no place in XML; the PDF leaves them out as well.
+/// A text without the characters that have no place in XML or only steer other programs, as the PDF has it.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect()
+    text.chars().filter(|c| *c != '\n' && !document::is_invisible(*c)).collect()
 }
 
 #[cfg(test)]
@@ -183,7 +183,8 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_hold_is_left_out_and_marks_of_xml_are_text() {
-        let text = el("w:t").text("甲\u{0}\u{8}\u{b}\u{1f}\u{7f}\u{ffff}<乙>&\"").part().unwrap();
+        let text =
+            el("w:t").text("甲\u{0}\u{8}\u{b}\u{1f}\u{7f}\u{ffff}\u{202e}\u{200b}\u{2067}\n<乙>&\"").part().unwrap();
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains("<w:t>甲&lt;乙&gt;&amp;"), "{text}");
     }
