@@ -73,6 +73,8 @@ pub struct SignOff {
     pub name: Option<String>,
     /// E.g. 2022年9月1日.
     pub date: Option<String>,
+    /// Room is left for an electronic signature over name and date.
+    pub signed: bool,
     /// The seal over name and date; a document without one has no place left for it (附件5: 不得出现空白印章).
     pub seal: Option<Seal>,
 }

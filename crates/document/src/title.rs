@@ -44,10 +44,12 @@ const TERMS: &[&str] = &[
     "分校",
     "学习中心",
 ];
+/// What ends a name and stays with it: 山西分部.
+const SUFFIXES: &[&str] = &["分部", "分校", "大学", "学院", "学校", "中心", "公司", "集团", "基地", "委员会", "协会"];
 /// Marks that never end a line.
 const NEVER_LAST: &str = "“‘《〈（【〔「『";
 /// More lines than this are broken where they are full.
-const MOST_LINES: usize = 5;
+const MOST_LINES: usize = 4;
 
 /// The lines of a title when a line has room for `cells` full-width characters. A line feed in the title is kept as it
 /// is: then a person decided.
@@ -62,14 +64,23 @@ pub fn title_lines(title: &str, cells: f64) -> Vec<String> {
     if total <= cells {
         return vec![title.to_owned()];
     }
-    let mut lines = 2;
-    while lines <= MOST_LINES {
-        if let Some(ends) = best(&widths, lines, cells) {
-            return join(&words, &ends);
+    let ends = (2..=MOST_LINES).find_map(|lines| best(&widths, lines, cells));
+    join(&words, &ends.unwrap_or_else(|| full(&widths, cells)))
+}
+
+/// Lines as full as they get, for a title of more lines than have a shape.
+fn full(widths: &[f64], cells: f64) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut used = 0.0;
+    for (index, width) in widths.iter().enumerate() {
+        if used > 0.0 && used + width > cells {
+            ends.push(index);
+            used = 0.0;
         }
-        lines += 1;
+        used += width;
     }
-    vec![title.to_owned()]
+    ends.push(widths.len());
+    ends
 }
 
 /// Width in full-width characters.
@@ -87,6 +98,7 @@ fn words(title: &str) -> Vec<String> {
     for pair in ends.windows(2) {
         let word = &title[pair[0]..pair[1]];
         let glued = word.starts_with(|c| NEVER_FIRST.contains(c))
+            || SUFFIXES.iter().any(|suffix| word.starts_with(suffix))
             || words.last().is_some_and(|last| last.ends_with(|c| NEVER_LAST.contains(c)));
         match words.last_mut() {
             Some(last) if glued => last.push_str(word),
@@ -169,10 +181,19 @@ mod tests {
             ("自评报告", 19.0, &["自评报告"]),
             ("国家开放大学山西分部办学评估自评打分表", 19.0, &["国家开放大学山西分部办学评估自评打分表"]),
             ("某某广播电视大学\n自评报告", 19.0, &["某某广播电视大学", "自评报告"]),
+            ("国家开放大学山西分部办学评估自评评分明细", 19.0, &["国家开放大学山西分部", "办学评估自评评分明细"]),
         ];
         for (title, cells, expected) in cases {
             assert_eq!(title_lines(title, *cells), *expected);
         }
+    }
+
+    #[test]
+    fn a_title_without_end_is_broken_between_words_and_soon() {
+        let title = "国家开放大学办学评估自评报告".repeat(40);
+        let lines = title_lines(&title, 19.0);
+        assert_eq!(lines.concat(), title);
+        assert!(lines.iter().all(|line| width(line) <= 19.0 && !line.starts_with("大学")), "{lines:?}");
     }
 
     #[test]

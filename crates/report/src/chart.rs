@@ -1,6 +1,6 @@
 //! Charts as vectors: a radar of rates, bars with a mark line.
 
-use std::f64::consts::TAU;
+use std::{f64::consts::TAU, ops::Range};
 
 use document::{Align, Axis, Bar, Chart, Colour, Profile, StyleName};
 
@@ -16,19 +16,31 @@ const THICK: f64 = 1.2;
 /// Half the length of a dash of the mark line.
 const DASH: f64 = 2.0;
 
-/// A chart on its way to a page.
+/// A chart on its way to a page; of many bars, those that one page holds.
 pub(crate) struct SetChart<'a> {
-    pub chart: &'a Chart,
+    chart: &'a Chart,
+    bars: Range<usize>,
 }
 
-impl SetChart<'_> {
+impl<'a> SetChart<'a> {
+    /// The chart in as many pieces as it needs pages.
+    pub(crate) fn pieces(chart: &'a Chart, profile: &Profile) -> Vec<SetChart<'a>> {
+        let Chart::Bars { bars, .. } = chart else { return vec![SetChart { chart, bars: 0..0 }] };
+        let room = profile.core.height() - profile.style(StyleName::Caption).line;
+        // One bar's height is for the mark line's label.
+        let most = ((room / profile.chart.bar).floor() as usize).saturating_sub(1).max(1);
+        let pieces = bars.len().div_ceil(most).max(1);
+        let each = bars.len().div_ceil(pieces);
+        (0..pieces).map(|at| SetChart { chart, bars: at * each..bars.len().min((at + 1) * each) }).collect()
+    }
+
     pub(crate) fn height(&self, profile: &Profile) -> f64 {
         let rules = profile.chart;
         let caption = profile.style(StyleName::Caption).line;
         caption
             + match self.chart {
                 Chart::Radar { .. } => rules.radar,
-                Chart::Bars { bars, .. } => (bars.len() as f64 + 1.0) * rules.bar,
+                Chart::Bars { .. } => (self.bars.len() as f64 + 1.0) * rules.bar,
             }
     }
 
@@ -38,17 +50,17 @@ impl SetChart<'_> {
         let caption = match self.chart {
             Chart::Radar { caption, axes } => {
                 radar(axes, pages)?;
-                caption
+                caption.clone()
             }
             Chart::Bars { caption, bars, line } => {
-                draw_bars(bars, line.as_ref(), pages)?;
-                caption
+                draw_bars(&bars[self.bars.clone()], line.as_ref(), pages)?;
+                if self.bars.start == 0 { caption.clone() } else { format!("{caption}（续）") }
             }
         };
         let style = *pages.profile.style(StyleName::Caption);
         pages.y = bottom - style.line;
         let core = pages.profile.core;
-        for line in lines::set(caption, &style, Measure::of(core.width()), pages.faces, caption)? {
+        for line in lines::set(&caption, &style, Measure::of(core.width()), pages.faces, &caption)? {
             pages.line(&line, &style, Align::Centre, (core.left, core.width()));
         }
         pages.y = bottom;
@@ -82,8 +94,15 @@ fn radar(axes: &[Axis], pages: &mut Pages<'_>) -> Result<(), Error> {
         let side = ((x - centre.0) / radius * 2.0).clamp(-1.0, 1.0);
         let down = (y - centre.1) / radius;
         let top = y + down * style.line * 1.4 - style.line;
+        let x = x + side * style.size;
+        let room = match side {
+            side if side > 0.5 => core.right - x,
+            side if side < -0.5 => x - core.left,
+            _ => 2.0 * (core.right - x).min(x - core.left),
+        };
         for (index, text) in [&axis.label, &axis.text].into_iter().enumerate() {
-            label(text, (x + side * style.size, top + index as f64 * style.line), side, pages)?;
+            let text = shortened(text, room, pages)?;
+            label(&text, (x, top + index as f64 * style.line), side, pages)?;
         }
     }
     Ok(())
@@ -121,9 +140,7 @@ fn draw_bars(bars: &[Bar], line: Option<&(f64, String)>, pages: &mut Pages<'_>) 
     for (index, bar) in bars.iter().enumerate() {
         let y = top + (index as f64 + 1.0) * rules.bar;
         let text_top = y + (rules.bar - style.line) / 2.0;
-        let room = Measure::of(rules.labels - style.size);
-        let set = lines::set(&bar.label, &style, room, pages.faces, &bar.label)?;
-        let shown = shortened(&bar.label, set.first().map_or(0, |l| l.glyphs.len()), set.len() > 1);
+        let shown = shortened(&bar.label, rules.labels - style.size, pages)?;
         label(&shown, (left - style.size / 2.0, text_top), -1.0, pages)?;
         let colour = if bar.low { rules.low } else { rules.colour };
         let (from, to) = (y + rules.bar * 0.2, y + rules.bar * 0.8);
@@ -149,10 +166,14 @@ fn draw_bars(bars: &[Bar], line: Option<&(f64, String)>, pages: &mut Pages<'_>) 
     Ok(())
 }
 
-/// A label that takes one line.
-fn shortened(label: &str, fits: usize, more: bool) -> String {
-    if !more {
-        return label.to_owned();
+/// A label that takes one line of so much room.
+fn shortened(label: &str, room: f64, pages: &Pages<'_>) -> Result<String, Error> {
+    let style = *pages.profile.style(StyleName::Chart);
+    let width = |glyphs: &[lines::Glyph]| glyphs.iter().map(|glyph| glyph.advance).sum::<f64>();
+    let glyphs = lines::glyphs(&label.replace('\n', " "), &style, pages.faces, label)?;
+    if width(&glyphs) <= room {
+        return Ok(label.to_owned());
     }
-    label.chars().take(fits.saturating_sub(1)).chain(['…']).collect()
+    let fits = (0..glyphs.len()).rev().find(|count| width(&glyphs[..*count]) + style.size <= room).unwrap_or(0);
+    Ok(glyphs[..fits].iter().map(|glyph| glyph.character).chain(['…']).collect())
 }

@@ -3,7 +3,9 @@
 use document::{Align, Block, Document, Form, Profile, Style, StyleName};
 
 use crate::{
-    Error, SignatureArea, chart, head,
+    Error, SignatureArea,
+    chart::SetChart,
+    head,
     lines::{self, Line, Measure},
     page::Pages,
     sign_off::SetSignOff,
@@ -32,7 +34,7 @@ pub(crate) struct FlowLine {
 enum Part<'a> {
     Lines(Vec<FlowLine>),
     Table(SetTable<'a>),
-    Chart(chart::SetChart<'a>),
+    Chart(SetChart<'a>),
     NewPage(&'a str),
 }
 
@@ -127,7 +129,7 @@ fn parts<'a>(document: &'a Document, pages: &Pages<'_>) -> Result<Vec<Part<'a>>,
                 }
                 parts.push(Part::Table(SetTable::new(table, pages)?));
             }
-            Block::Chart(chart) => parts.push(Part::Chart(chart::SetChart { chart })),
+            Block::Chart(chart) => parts.extend(SetChart::pieces(chart, pages.profile).into_iter().map(Part::Chart)),
             Block::NewPage(title) => parts.push(Part::NewPage(title)),
             Block::Heading { .. } | Block::Paragraph(_) | Block::Lines(_) | Block::Notes { .. } => {}
         }
@@ -383,7 +385,7 @@ pub(crate) fn numbering(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use document::{Indicator, ScoreRow, ScoreSheet, SignOff};
+    use document::{Axis, Bar, Chart, Indicator, ScoreRow, ScoreSheet, SignOff};
 
     use super::*;
     use crate::{fonts::tests::fonts, page::Page};
@@ -408,6 +410,7 @@ mod tests {
             organisation: Some("某某大学".to_owned()),
             name: Some("张三".to_owned()),
             date: Some("2022年9月1日".to_owned()),
+            signed: true,
             seal: None,
         }
     }
@@ -484,6 +487,38 @@ mod tests {
                 let text: String = page.runs.iter().filter(|r| r.y == last).map(|run| run.text.as_str()).collect();
                 assert!(!text.contains("自评情况"), "{lines} lines: a heading ends a page");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_longer_than_a_page_or_a_line_goes_on_and_stays_inside_the_core() {
+        let long = "很长的一级指标名称".repeat(8);
+        let axis = |_| Axis { label: long.clone(), text: "37/40".to_owned(), rate: Some(0.9) };
+        let bar =
+            |n: usize| Bar { label: format!("{n} {long}"), text: "92.5%".to_owned(), rate: Some(1.0), low: false };
+        let radar = Chart::Radar { caption: "图1".to_owned(), axes: (0..5).map(axis).collect() };
+        let line = Some((0.6, "60%".to_owned()));
+        let bars = Chart::Bars { caption: "图2".to_owned(), bars: (0..90).map(bar).collect(), line };
+        let profile = Profile::oucsx_2021().unwrap();
+        let faces = fonts().faces();
+        for form in [Form::Letter, Form::Sheet] {
+            let document = Document {
+                title: "国家开放大学办学评估自评报告".repeat(40),
+                form,
+                facts: vec![("单位".to_owned(), "某某大学".repeat(60)); 6],
+                body: vec![Block::Chart(radar.clone()), Block::Chart(bars.clone())],
+                ..Document::default()
+            };
+            let mut pages = Pages::new(&profile, &faces);
+            lay_out(&document, &mut pages).unwrap();
+            let core = profile.core;
+            for run in pages.list.iter().flat_map(|page| &page.runs) {
+                assert!(run.y > core.top && run.y < core.bottom && run.x >= core.left - 0.01, "{run:?}");
+                assert!(run.x + run.size <= core.right + 0.5, "{run:?}");
+            }
+            let said: String = pages.list.iter().flat_map(|page| &page.runs).map(|run| run.text.as_str()).collect();
+            assert!(said.contains("图2（续）") && (0..90).all(|n| said.contains(&format!("{n}"))));
+            assert_eq!(said.matches("自评报告").count(), 40, "a word of the title is cut or lost");
         }
     }
 

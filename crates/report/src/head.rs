@@ -38,6 +38,7 @@ pub(crate) fn draw_title(title: &str, form: Form, pages: &mut Pages<'_>) -> Resu
     }
     let broken = document::title_lines(title, core.width() / style.size).join("\n");
     for line in lines::set(&broken, &style, Measure::of(core.width()), pages.faces, "标题")? {
+        pages.turn_below(style.line);
         pages.line(&line, &style, Align::Centre, (core.left, core.width()));
     }
     pages.y += match form {
@@ -63,11 +64,13 @@ fn draw_facts(facts: &[(String, String)], pages: &mut Pages<'_>) -> Result<(), E
         }
         right &= !wide;
         let left = if right { core.left + half } else { core.left };
+        pages.turn_below(style.line.max(label_style.line));
         for line in &labels {
             pages.line(line, &label_style, Align::Left, (left, core.width()));
         }
         pages.y -= label_style.line;
         for line in &values {
+            pages.turn_below(style.line);
             pages.line(line, &style, Align::Prose, (left + used, core.width() - used));
         }
         if values.is_empty() {

@@ -125,6 +125,14 @@ impl<'a> Pages<'a> {
         self.y = self.profile.core.top;
     }
 
+    /// Goes on with a new page when less than `height` is left.
+    pub(crate) fn turn_below(&mut self, height: f64) {
+        const ROUNDING: f64 = 0.01;
+        if self.room() + ROUNDING < height && !self.fresh() {
+            self.turn();
+        }
+    }
+
     /// Nothing stands on the last page yet.
     pub(crate) fn fresh(&self) -> bool {
         self.y <= self.profile.core.top

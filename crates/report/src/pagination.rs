@@ -37,6 +37,8 @@ pub(crate) struct Plan {
     pub pad: f64,
     /// No row is lower.
     pub least_row: f64,
+    /// Rows of the cell that spans most.
+    tallest: usize,
 }
 
 /// Room for rows on the page where the table begins and on a whole page, and what must fit below the last row.
@@ -75,6 +77,13 @@ struct State {
 }
 
 impl Plan {
+    /// A plan of a table's cells, in the order of their rows, and of the rows that stay with the row before.
+    pub(crate) fn new(blocks: Vec<Block>, tied: Vec<bool>, pad: f64, least_row: f64) -> Plan {
+        debug_assert!(blocks.is_sorted_by_key(|block| block.row), "cells stand in the order of their rows");
+        let tallest = blocks.iter().map(|block| block.rows).max().unwrap_or(1);
+        Plan { blocks, tied, pad, least_row, tallest }
+    }
+
     /// Cuts the table into segments, one for each page.
     pub(crate) fn paginate(&self, room: Room) -> Vec<Segment> {
         let mut segments = Vec::new();
@@ -97,6 +106,12 @@ impl Plan {
             segments.push(segment);
         }
         segments
+    }
+
+    /// The blocks that may reach into rows from `first` to before `end`: those of a long table that cannot are not asked.
+    fn near(&self, first: usize, end: usize) -> std::ops::Range<usize> {
+        let before = |row: usize| self.blocks.partition_point(|block| block.row < row);
+        before((first + 1).saturating_sub(self.tallest))..before(end)
     }
 
     /// Height of the first row and those that stay with it.
@@ -153,8 +168,8 @@ impl Plan {
 
     /// Height of the texts that a page break before row `end` makes the table repeat.
     fn cost_of_cut(&self, end: usize) -> f64 {
-        let cut = self.blocks.iter().filter(|b| b.row < end && end < b.end());
-        cut.map(|b| self.height(&b.again)).sum()
+        let near = self.near(end.saturating_sub(1), end).map(|index| &self.blocks[index]);
+        near.filter(|b| b.row < end && end < b.end()).map(|b| self.height(&b.again)).sum()
     }
 
     /// Row heights of a segment from the state's row to `end`, tall enough for every cell's part in it.
@@ -162,7 +177,8 @@ impl Plan {
     fn fit(&self, state: &State, end: usize, open: bool, room: Room) -> Vec<f64> {
         let mut heights = vec![self.least_row; end - state.row];
         let mut cells: Vec<(Range<usize>, f64)> = Vec::new();
-        for (index, block) in self.blocks.iter().enumerate() {
+        for index in self.near(state.row, end) {
+            let block = &self.blocks[index];
             if block.row < end && state.row < block.end() {
                 let part = block.row.max(state.row) - state.row..block.end().min(end) - state.row;
                 cells.push((part, self.needed(state, index, (end, open), room)));
@@ -199,7 +215,10 @@ impl Plan {
     /// than a page and the rows before leave room for some of it.
     fn open_heights(&self, state: &State, last: usize, space: f64, room: Room) -> Option<Vec<f64>> {
         let ends_there = |block: &Block| block.row <= last && block.end() == last + 1;
-        if !self.blocks.iter().any(|block| ends_there(block) && self.flows(block, room)) {
+        if !self
+            .near(last, last + 1)
+            .any(|index| ends_there(&self.blocks[index]) && self.flows(&self.blocks[index], room))
+        {
             return None;
         }
         let mut heights = self.fit(state, last + 1, true, room);
@@ -221,7 +240,8 @@ impl Plan {
 
     fn portions(&self, state: &mut State, end: usize, heights: &[f64], room: Room) -> Vec<Portion> {
         let mut portions = Vec::new();
-        for (index, block) in self.blocks.iter().enumerate() {
+        for index in self.near(state.row, end) {
+            let block = &self.blocks[index];
             if block.row >= end || state.row >= block.end() {
                 continue;
             }
@@ -269,24 +289,25 @@ mod tests {
         let row = (0_usize..60, any::<bool>());
         let leaf = (0_usize..12, prop::collection::vec(row, 1..6));
         prop::collection::vec((0_usize..60, prop::collection::vec(leaf, 1..4)), 0..8).prop_map(|groups| {
-            let mut plan = Plan { pad: 3.0, ..Plan::default() };
+            let (mut blocks, mut ties) = (Vec::new(), Vec::new());
             let lines = |n: usize| vec![14.0; n];
             for (text, leaves) in groups {
-                let start = plan.tied.len();
+                let start = ties.len();
                 for (leaf_text, rows) in leaves {
-                    let leaf_start = plan.tied.len();
+                    let leaf_start = ties.len();
                     for (count, tied) in rows {
-                        let row = plan.tied.len();
-                        plan.blocks.push(Block { row, rows: 1, first: lines(count), again: Vec::new() });
-                        plan.tied.push(tied && row % 7 == 3);
+                        let row = ties.len();
+                        blocks.push(Block { row, rows: 1, first: lines(count), again: Vec::new() });
+                        ties.push(tied && row % 7 == 3);
                     }
-                    let rows = plan.tied.len() - leaf_start;
-                    plan.blocks.push(Block { row: leaf_start, rows, first: lines(leaf_text), again: lines(leaf_text) });
+                    let rows = ties.len() - leaf_start;
+                    blocks.push(Block { row: leaf_start, rows, first: lines(leaf_text), again: lines(leaf_text) });
                 }
-                let rows = plan.tied.len() - start;
-                plan.blocks.push(Block { row: start, rows, first: lines(text), again: lines(text + 1) });
+                let rows = ties.len() - start;
+                blocks.push(Block { row: start, rows, first: lines(text), again: lines(text + 1) });
             }
-            plan
+            blocks.sort_by_key(|block| block.row);
+            Plan::new(blocks, ties, 3.0, 0.0)
         })
     }
 

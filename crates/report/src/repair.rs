@@ -3,6 +3,8 @@
 //! The library writes header 1.3, a counter as /ID, /PageMode as a string, an empty GTS_PDFXVersion, dates, and flat
 //! bookmarks sorted by name. Here the same content always gives the same bytes.
 
+use std::collections::BTreeMap;
+
 use document::Size;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use sha2::{Digest, Sha256};
@@ -99,23 +101,27 @@ fn outline(document: &mut Document, bookmarks: &[Bookmark], paper: Size) -> Opti
     let parents = parents(bookmarks);
     let tree = document.new_object_id();
     let ids: Vec<ObjectId> = bookmarks.iter().map(|_| document.new_object_id()).collect();
-    let children =
-        |parent: Option<usize>| -> Vec<usize> { (0..bookmarks.len()).filter(|i| parents[*i] == parent).collect() };
-    for (index, bookmark) in bookmarks.iter().enumerate() {
-        let siblings = children(parents[index]);
-        let at = siblings.iter().position(|i| *i == index)?;
-        let mut item = Dictionary::new();
-        item.set("Title", utf16(&bookmark.title));
-        item.set("Parent", parents[index].map_or(tree, |parent| ids[parent]));
-        item.set("Dest", destination(pages.get(bookmark.page)?, paper.height - bookmark.y));
-        if at > 0 {
-            item.set("Prev", ids[siblings[at - 1]]);
+    let mut below: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (index, parent) in parents.iter().enumerate() {
+        below.entry(*parent).or_default().push(index);
+    }
+    let children = |parent: Option<usize>| below.get(&parent).map_or(&[][..], Vec::as_slice);
+    for siblings in below.values() {
+        for (at, index) in siblings.iter().enumerate() {
+            let bookmark = &bookmarks[*index];
+            let mut item = Dictionary::new();
+            item.set("Title", utf16(&bookmark.title));
+            item.set("Parent", parents[*index].map_or(tree, |parent| ids[parent]));
+            item.set("Dest", destination(pages.get(bookmark.page)?, paper.height - bookmark.y));
+            if at > 0 {
+                item.set("Prev", ids[siblings[at - 1]]);
+            }
+            if let Some(next) = siblings.get(at + 1) {
+                item.set("Next", ids[*next]);
+            }
+            set_children(&mut item, children(Some(*index)), &ids, -1);
+            document.objects.insert(ids[*index], Object::Dictionary(item));
         }
-        if let Some(next) = siblings.get(at + 1) {
-            item.set("Next", ids[*next]);
-        }
-        set_children(&mut item, &children(Some(index)), &ids, -1);
-        document.objects.insert(ids[index], Object::Dictionary(item));
     }
     let mut root = Dictionary::new();
     root.set("Type", Object::Name(b"Outlines".to_vec()));
@@ -123,7 +129,7 @@ fn outline(document: &mut Document, bookmarks: &[Bookmark], paper: Size) -> Opti
     if top.is_empty() {
         return None;
     }
-    set_children(&mut root, &top, &ids, 1);
+    set_children(&mut root, top, &ids, 1);
     document.objects.insert(tree, Object::Dictionary(root));
     Some(tree)
 }

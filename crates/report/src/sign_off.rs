@@ -4,7 +4,7 @@ use document::{Align, SignOff, SignOffRules, Style, StyleName};
 
 use crate::{
     Error, SignatureArea,
-    lines::{self, Line, Measure},
+    lines::{self, Line},
     page::{Pages, Picture},
 };
 
@@ -15,31 +15,40 @@ pub(crate) struct SetSignOff {
     style: Style,
     rules: SignOffRules,
     seal: Option<Picture>,
+    room: bool,
 }
 
 impl SetSignOff {
     pub(crate) fn new(sign_off: &SignOff, pages: &Pages<'_>) -> Result<SetSignOff, Error> {
         let style = *pages.profile.style(StyleName::SignOff);
-        let measure = Measure::of(pages.profile.core.width());
         let set = |text: &Option<String>| match text {
-            Some(text) => lines::set(text, &style, measure, pages.faces, "落款"),
+            Some(text) => lines::balanced(text, &style, pages.profile.core.width(), pages.faces, "落款"),
             None => Ok(Vec::new()),
         };
         let mut signed = set(&sign_off.name)?;
         signed.extend(set(&sign_off.date)?);
         let rules = pages.profile.sign_off;
         let seal = sign_off.seal.clone().map(|seal| Picture { seal, x: 0.0, y: 0.0, width: rules.seal });
-        Ok(SetSignOff { organisation: set(&sign_off.organisation)?, signed, style, rules, seal })
+        Ok(SetSignOff { organisation: set(&sign_off.organisation)?, signed, style, rules, seal, room: sign_off.signed })
     }
 
-    /// Room for the signature over name and date.
+    /// Height of name and date, with room for an electronic signature over them where there may be one.
     fn signed_height(&self) -> f64 {
-        (self.signed.len() as f64 * self.style.line).max(self.rules.signature.height)
+        let signature = if self.room { self.rules.signature.height } else { 0.0 };
+        (self.signed.len() as f64 * self.style.line).max(signature)
+    }
+
+    fn text_height(&self) -> f64 {
+        self.organisation.len() as f64 * self.style.line + self.signed_height()
+    }
+
+    /// What a seal that is higher than the text needs above it.
+    fn seal_above(&self) -> f64 {
+        (self.seal.as_ref().map_or(0.0, Picture::height) - self.text_height()).max(0.0)
     }
 
     pub(crate) fn height(&self) -> f64 {
-        let text = self.organisation.len() as f64 * self.style.line + self.signed_height();
-        self.rules.above + text.max(self.seal.as_ref().map_or(0.0, Picture::height))
+        self.rules.above + self.seal_above() + self.text_height()
     }
 
     /// Draws the block at the pages' position: the date indented from the right, the other lines centred over it.
@@ -47,7 +56,7 @@ impl SetSignOff {
         let core = pages.profile.core;
         let date = self.signed.last().map_or(0.0, Line::width);
         let middle = core.right - self.rules.right - date / 2.0;
-        pages.y += self.rules.above;
+        pages.y += self.rules.above + self.seal_above();
         let centred = |line: &Line, pages: &mut Pages<'_>| {
             let left = (middle - line.width() / 2.0).min(core.right - line.width()).max(core.left);
             pages.line(line, &self.style, Align::Left, (left, line.width()));

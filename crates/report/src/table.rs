@@ -51,15 +51,11 @@ impl<'a> SetTable<'a> {
             }
         }
         let pad = pages.profile.table.pad_down;
-        let plan = Plan {
-            blocks: cells.iter().map(SetCell::block).collect(),
-            tied: table.rows.iter().map(|row| row.tied).collect(),
-            pad,
-            least_row: table.least_row,
-        };
-        let blocks = header.iter().map(SetCell::block).collect();
+        let blocks = |cells: &[SetCell<'_>]| cells.iter().map(SetCell::block).collect();
+        let tied = table.rows.iter().map(|row| row.tied).collect();
+        let plan = Plan::new(blocks(&cells), tied, pad, table.least_row);
         let tied = vec![false; usize::from(!header.is_empty())];
-        let header_plan = Plan { blocks, tied, pad, least_row: 0.0 };
+        let header_plan = Plan::new(blocks(&header), tied, pad, 0.0);
         Ok(SetTable { edges, header, cells, plan, header_plan })
     }
 
@@ -127,8 +123,9 @@ impl SetTable<'_> {
     /// its page.
     pub(crate) fn draw(&self, pages: &mut Pages<'_>, after: f64) {
         let (header, header_height) = (self.header_segments(), self.header_heights());
-        let room =
-            Room { first: pages.room() - header_height, page: pages.profile.core.height() - header_height, after };
+        // A header that leaves no room for rows would keep them from ever being set.
+        let page = (pages.profile.core.height() - header_height).max(pages.profile.core.height() / 4.0);
+        let room = Room { first: pages.room() - header_height, page, after };
         for (index, segment) in self.plan.paginate(room).iter().enumerate() {
             if index > 0 {
                 pages.turn();

@@ -110,6 +110,7 @@ fn sign_off(seal: Option<Seal>) -> SignOff {
         organisation: Some("山西开放大学并州分校".to_owned()),
         name: None,
         date: Some("2022年9月1日".to_owned()),
+        signed: false,
         seal,
     }
 }

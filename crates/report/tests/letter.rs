@@ -76,6 +76,7 @@ fn report() -> Document {
             organisation: Some("山西开放大学并州分校".to_owned()),
             name: None,
             date: Some("2022年9月1日".to_owned()),
+            signed: false,
             seal: Some(seal()),
         }),
         ..Document::default()

@@ -56,6 +56,7 @@ pub(super) fn sign_off(organisation: &str, material: &Material) -> SignOff {
         organisation: Some(organisation.to_owned()),
         name: None,
         date: material.date.clone(),
+        signed: false,
         seal: material.seal.clone(),
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn score_sheet(opened: &Opened, own: Option<&Opened>, zone: &TimeZone
             organisation: Some(row.organisation.clone()),
             name: Some(format!("评估人：{}", row.assessor)),
             date: row.finalised_at.and_then(|time| parts::letter_date(time, zone)),
+            signed: true,
             seal: None,
         },
         digest: parts::digest(opened),
@@ -348,6 +349,12 @@ pub(super) fn remark(opened: &Opened, scored: &PointScore) -> Option<String> {
 
 /// Full marks, where the texts of the source do not say them.
 fn full_marks(text: &str, max: Decimal) -> Option<String> {
-    let said = text.contains(&format!("{}分", show(max))) || text.contains(&format!("{}.0分", show(max)));
+    let said = [format!("{}分", show(max)), format!("{}.0分", show(max))].iter().any(|full| has_number(text, full));
     (!said && !max.is_zero()).then(|| show(max))
+}
+
+/// Whether a text has `number` other than as the end of a longer one.
+fn has_number(text: &str, number: &str) -> bool {
+    let longer = |before: &str| before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    text.match_indices(number).any(|(at, _)| !longer(&text[..at]))
 }

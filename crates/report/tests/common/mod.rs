@@ -114,6 +114,7 @@ pub fn sheet() -> ScoreSheet {
             organisation: Some("国家开放大学山西分部".to_owned()),
             name: Some("评估人：李喆".to_owned()),
             date: Some("2022年9月1日".to_owned()),
+            signed: true,
             seal: None,
         },
         digest: Some("内容摘要 3f9a1c0e 77b2d514".to_owned()),
