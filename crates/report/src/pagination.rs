@@ -114,12 +114,19 @@ impl Plan {
         before((first + 1).saturating_sub(self.tallest))..before(end)
     }
 
-    /// Height of the first row and those that stay with it.
-    pub(crate) fn beginning(&self) -> f64 {
-        let tied = self.tied.iter().skip(1).take_while(|tied| **tied).count();
-        let end = self.tied.len().min(1 + tied);
+    /// Height of what a table begins with on a page of so much room for rows: the first row and those that stay with
+    /// it, or the first row alone when they cannot stay together.
+    pub(crate) fn beginning(&self, page: f64) -> f64 {
         let state = State { row: 0, partial: false, shown: vec![0; self.blocks.len()] };
-        self.fit(&state, end, false, Room { first: f64::MAX, page: f64::MAX, after: 0.0 }).iter().sum()
+        let room = Room { first: page, page, after: 0.0 };
+        let height = |end: usize| self.fit(&state, end.min(self.tied.len()), false, room).iter().sum::<f64>();
+        let group = height(self.group_end(0));
+        if group > page { height(1) } else { group }
+    }
+
+    /// The row before which those end that stay with row `first`.
+    fn group_end(&self, first: usize) -> usize {
+        first + 1 + self.tied.iter().skip(first + 1).take_while(|tied| **tied).count()
     }
 
     /// A cell that is taller than a page; its lines flow from page to page instead of being repeated.
@@ -159,7 +166,8 @@ impl Plan {
 
     /// The longest segment that fits when ties cannot be kept.
     fn tied_end(&self, state: &State, space: f64, room: Room) -> Option<usize> {
-        if space < room.page {
+        let group = self.fit(state, self.group_end(state.row).min(self.tied.len()), false, room);
+        if space < room.page && group.iter().sum::<f64>() <= room.page {
             return None;
         }
         let fits = |end: &usize| self.fit(state, *end, false, room).iter().sum::<f64>() <= space;

@@ -61,7 +61,8 @@ impl<'a> SetTable<'a> {
 
     /// Height of the header with the first row and those that stay with it: less is not begun on a page.
     pub(crate) fn beginning(&self, pages: &Pages<'_>) -> f64 {
-        (self.header_heights() + self.plan.beginning()).min(pages.profile.core.height())
+        let (header, page) = (self.header_heights(), pages.profile.core.height());
+        (header + self.plan.beginning(page - header)).min(page)
     }
 
     fn header_heights(&self) -> f64 {
