@@ -102,6 +102,12 @@ fn sealed(path: &Path) -> DocumentOptions {
     DocumentOptions { seal: Some(path.to_str().unwrap().to_owned()), ..DocumentOptions::default() }
 }
 
+/// Marks of one point.
+fn marks(point: &str, mark: &str) -> app::assess::Input {
+    let text = format!(r#"{{"scores":{{"{point}":"{mark}"}}}}"#);
+    app::assess::read("一项", &text).unwrap()
+}
+
 /// A picture of one colour.
 fn picture(path: &Path, side: u32) {
     let file = std::fs::File::create(path).unwrap();
@@ -193,6 +199,19 @@ fn the_score_report_tells_how_marks_were_reached() {
 }
 
 #[test]
+fn what_is_half_scored_is_not_called_low() {
+    let mut desk = Desk::new("oucsx-2021", "并州分校");
+    let sheet = desk.sheet.clone();
+    desk.session.enter_input(&sheet, &marks("1.1.1-1", "0")).unwrap();
+    let said = desk.text("score-report", &DocumentOptions::default());
+    assert!(said.contains("没有。另有") && said.contains("没有评完，不在其中。"), "{said}");
+    assert!(said.contains("未评完") && said.contains("得分0/4") && said.contains("未评（满分"), "{said}");
+    assert!(!said.contains("得分未评"), "{said}");
+    let said = Desk::scored("gbt38856-2020").text("score-report", &DocumentOptions::default());
+    assert!(said.contains("要点依据") && !said.contains("增减") && !said.contains("累计"), "{said}");
+}
+
+#[test]
 fn the_catalogue_counts_its_pieces_by_time_under_their_indicators() {
     let mut desk = Desk::scored("oucsx-2021");
     for (name, date) in [("后来的", "2021.09"), ("起初的", "2019.01"), ("没有时间的", "")] {
@@ -248,12 +267,19 @@ fn texts_are_printed_below_their_headings_and_what_is_missing_is_told() {
     }
     assert!(report.find(total).unwrap() < report.find("亮点有三处。").unwrap());
     let view = desk.views().into_iter().find(|view| view.id == "self-report").unwrap();
-    for text in ["个部分是空的", "没有的材料"] {
+    for text in ["个部分是空的", "没有的材料", "个部分是空的，只印标题：分部自评工作组织情况、"]
+    {
         assert!(view.warnings.iter().any(|warning| warning.contains(text)), "{text} {:?}", view.warnings);
     }
     let view = desk.views().into_iter().find(|view| view.id == "summary").unwrap();
     let codes: Vec<&str> = view.indicators.iter().map(|choice| choice.code.as_str()).collect();
     assert_eq!(codes, ["1.1", "2"]);
+    assert!(!view.warnings.iter().any(|warning| warning.contains("编号重复")), "{:?}", view.warnings);
+
+    write(&mut desk, "report", "overall", "（一）主要亮点\n亮点有三处。");
+    let view = desk.views().into_iter().find(|view| view.id == "self-report").unwrap();
+    let repeated = "键入的标题和大纲的编号重复：（一）主要亮点；";
+    assert!(view.warnings.iter().any(|warning| warning.contains(repeated)), "{:?}", view.warnings);
 }
 
 #[test]

@@ -155,6 +155,24 @@ pub enum Warning {
         /// Their titles.
         parts: String,
     },
+    /// More parts of a text are empty than are named.
+    TextsEmpty {
+        /// The document.
+        document: String,
+        /// How many parts.
+        count: usize,
+        /// Titles of the first.
+        parts: String,
+        /// How many are not named.
+        others: usize,
+    },
+    /// Headings that a person numbered like those of the outline.
+    NumberRepeated {
+        /// The document.
+        document: String,
+        /// The headings.
+        headings: String,
+    },
     /// References to evidence that is not in the catalogue.
     ReferenceLost {
         /// The document.

@@ -6,6 +6,8 @@ use crate::Result;
 use document::{Align, Block, ColumnTexts, Document, Form, Profile, Table, widths};
 
 const HEADS: [&str; 5] = ["序号", "时间", "项目", "完成单位", "备注"];
+/// The column of times, which are centred however long they are (附件5: 居中).
+const TIME: usize = 1;
 
 pub(super) fn document(material: &Material, profile: &Profile) -> Result<Document> {
     let lines = &material.schedule.lines;
@@ -19,6 +21,10 @@ pub(super) fn document(material: &Material, profile: &Profile) -> Result<Documen
             vec![number.to_string(), line.time.clone(), line.item.clone(), line.who.clone(), line.note.clone()]
         })
         .collect();
+    let mut table = fitted(&HEADS, &rows, "进度安排", profile);
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.column == TIME) {
+        cell.paragraphs.iter_mut().for_each(|paragraph| paragraph.align = Align::Centre);
+    }
     Ok(Document {
         title: format!("{}工作进度安排", parts::subject(&material.opened.rubric)),
         form: Form::Sheet,
@@ -26,7 +32,7 @@ pub(super) fn document(material: &Material, profile: &Profile) -> Result<Documen
             ("单位".to_owned(), unit.clone()),
             ("年度".to_owned(), format!("{}年", material.opened.row.assessment.year)),
         ],
-        body: vec![Block::Table(fitted(&HEADS, &rows, "进度安排", profile))],
+        body: vec![Block::Table(table)],
         ..Document::default()
     })
 }

@@ -20,6 +20,8 @@ const LINE: i64 = 60;
 const CONFORMITY: &str = "符合率";
 /// Columns of a trace with shares of the width.
 const COLUMNS: [(&str, f64); 4] = [("观测点", 52.0), ("依据", 66.0), ("增减", 15.0), ("累计", 15.0)];
+/// The same where clauses are judged: nothing is added or taken.
+const JUDGED: [(&str, f64); 2] = [("要点", 66.0), ("依据", 82.0)];
 
 pub(super) fn document(material: &Material, profile: &Profile) -> Result<Document> {
     let opened = &material.opened;
@@ -64,14 +66,41 @@ struct Rated<'a> {
     title: &'a str,
     score: Decimal,
     max: Decimal,
-    scored: bool,
+    state: State,
+}
+
+/// How much of a place is scored. Only what is complete has a rate: the rest of its marks may still come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    Begun,
+    Complete,
+}
+
+impl State {
+    fn of(indicator: &IndicatorScore) -> State {
+        match indicator.scored {
+            0 => State::Open,
+            scored if scored < indicator.points => State::Begun,
+            _ => State::Complete,
+        }
+    }
+
+    /// What stands in place of a rate.
+    fn words(self) -> Option<&'static str> {
+        match self {
+            State::Open => Some("未评"),
+            State::Begun => Some("未评完"),
+            State::Complete => None,
+        }
+    }
 }
 
 /// Indicators of a level with their scores.
 fn rated(opened: &Opened, level: u32) -> Vec<Rated<'_>> {
     let scores = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
     let level = scores.filter(|(indicator, score)| indicator.level == level && !score.max.is_zero());
-    level.map(|(i, s)| Rated { title: &i.title, score: s.score, max: s.max, scored: s.scored > 0 }).collect()
+    level.map(|(i, s)| Rated { title: &i.title, score: s.score, max: s.max, state: State::of(s) }).collect()
 }
 
 /// The points of a rubric of one level.
@@ -85,7 +114,7 @@ fn rated_points(opened: &Opened) -> Vec<Rated<'_>> {
         title: title(&code),
         score: score.unwrap_or_default(),
         max,
-        scored: score.is_some(),
+        state: if score.is_some() { State::Complete } else { State::Open },
     });
     rated.collect()
 }
@@ -93,23 +122,21 @@ fn rated_points(opened: &Opened) -> Vec<Rated<'_>> {
 impl Rated<'_> {
     /// A share of full marks for drawing, never compared.
     fn rate(&self) -> Option<f64> {
-        let share = self.scored.then(|| self.score.checked_div(self.max))??;
+        let share = (self.state == State::Complete).then(|| self.score.checked_div(self.max))??;
         share.to_f64().map(|share| share.clamp(0.0, 1.0))
     }
 
     fn axis(&self) -> Axis {
-        let text = if self.scored { format!("{}/{}", show(self.score), show(self.max)) } else { "未评".to_owned() };
+        let marks = || format!("{}/{}", show(self.score), show(self.max));
+        let text = self.state.words().map_or_else(marks, str::to_owned);
         Axis { label: self.title.to_owned(), text, rate: self.rate() }
     }
 
     fn bar(&self, line: Decimal) -> Bar {
-        let text = parts::rate(self.score, self.max).filter(|_| self.scored).unwrap_or_else(|| "未评".to_owned());
-        Bar {
-            label: self.title.to_owned(),
-            text,
-            rate: self.rate(),
-            low: self.scored && below(self.score, self.max, line),
-        }
+        let rate = || parts::rate(self.score, self.max).unwrap_or_default();
+        let text = self.state.words().map_or_else(rate, str::to_owned);
+        let low = self.state == State::Complete && below(self.score, self.max, line);
+        Bar { label: self.title.to_owned(), text, rate: self.rate(), low }
     }
 }
 
@@ -130,7 +157,7 @@ fn charts(opened: &Opened) -> Vec<Block> {
     let line = line(opened);
     let share = (line / Decimal::ONE_HUNDRED).to_f64().map(|share| (share, format!("{}%", show(line))));
     let mut blocks = Vec::new();
-    if top.len() >= 3 {
+    if top.len() >= 3 && top.iter().any(|rated| rated.state == State::Complete) {
         let axes = top.iter().map(Rated::axis).collect();
         blocks.push(Block::Chart(Chart::Radar { caption: format!("图1　一级指标{rate}"), axes }));
     }
@@ -151,13 +178,16 @@ fn weak(opened: &Opened, profile: &Profile) -> Vec<Block> {
     let rate = rate_word(opened);
     let title = format!("三、{rate}低于{}%的指标", show(line));
     let scores = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
-    let indicators = scores.map(|(indicator, s)| (&indicator.text, s.score, s.max, s.scored > 0));
+    let indicators = scores.map(|(indicator, s)| (&indicator.text, s.score, s.max, State::of(s)));
     // Where points stand right below the top level, they are the second level.
     let flat = opened.rubric.level(2).next().is_none();
     let points = opened.rubric.points().zip(&opened.outcome.points).filter(|_| flat);
-    let points = points.map(|((_, p), s)| (&p.title, s.score.unwrap_or_default(), s.max, s.score.is_some()));
-    let low = indicators.chain(points).filter(|(_, score, max, scored)| *scored && below(*score, *max, line));
-    let row = |(number, (text, score, max, _)): (usize, (&String, Decimal, Decimal, bool))| {
+    let state = |score: &PointScore| if score.score.is_some() { State::Complete } else { State::Open };
+    let points = points.map(|((_, p), s)| (&p.title, s.score.unwrap_or_default(), s.max, state(s)));
+    let all = indicators.chain(points).filter(|(_, _, max, _)| !max.is_zero());
+    let (complete, open): (Vec<_>, Vec<_>) = all.partition(|(.., state)| *state == State::Complete);
+    let low = complete.into_iter().filter(|(_, score, max, _)| below(*score, *max, line));
+    let row = |(number, (text, score, max, _)): (usize, (&String, Decimal, Decimal, State))| {
         vec![number.to_string(), text.clone(), show(score), show(max), parts::rate(score, max).unwrap_or_default()]
     };
     let rows: Vec<Vec<String>> = (1..).zip(low).map(row).collect();
@@ -167,7 +197,8 @@ fn weak(opened: &Opened, profile: &Profile) -> Vec<Block> {
         let heads = if rate == CONFORMITY { ["符合", "适用"] } else { ["得分", "满分"] };
         Block::Table(fitted(&["序号", "指标", heads[0], heads[1], rate], &rows, "低分指标", profile))
     };
-    vec![heading(1, &title), content]
+    let open = (!open.is_empty()).then(|| format!("另有{}项没有评完，不在其中。", open.len()));
+    [heading(1, &title), content].into_iter().chain(open.map(Block::Paragraph)).collect()
 }
 
 /// The heading of an indicator, and the traces of its own points.
@@ -188,7 +219,7 @@ fn details(opened: &Opened, at: usize, indicator: &Indicator) -> Vec<Block> {
     });
     let mut rows: Vec<Row> = rows.flatten().collect();
     rows.extend(indicator_rows(&opened.outcome.indicators[at]));
-    blocks.push(Block::Table(trace_table(rows)));
+    blocks.push(Block::Table(trace_table(opened, rows)));
     blocks
 }
 
@@ -200,7 +231,10 @@ fn lines_above(opened: &Opened, indicator: &Indicator) -> Vec<String> {
     let score = |indicator: &Indicator| {
         let scored = opened.outcome.indicators.iter().find(|scored| scored.code == indicator.code);
         let scored = scored.filter(|scored| scored.scored > 0 && !scored.max.is_zero());
-        scored.map(|scored| format!("{}/{}", show(scored.score), show(scored.max)))
+        scored.map(|scored| {
+            let open = if State::of(scored) == State::Begun { "（未评完）" } else { "" };
+            format!("{}/{}{open}", show(scored.score), show(scored.max))
+        })
     };
     let below_top = if chain.len() > 1 { &chain[1..] } else { &chain[..] };
     let word = if opened.rubric.shape == Shape::Checklist { "应条款符合" } else { "得分" };
@@ -211,11 +245,17 @@ fn lines_above(opened: &Opened, indicator: &Indicator) -> Vec<String> {
     below_top.iter().map(line).collect()
 }
 
-fn trace_table(rows: Vec<Row>) -> Table {
-    let header = COLUMNS.iter().enumerate();
+/// A table of traces; cells of columns that it does not have are left out.
+fn trace_table(opened: &Opened, mut rows: Vec<Row>) -> Table {
+    let columns = if opened.rubric.shape == Shape::Checklist { &JUDGED[..] } else { &COLUMNS[..] };
+    for row in &mut rows {
+        row.cells.retain(|cell| cell.column < columns.len());
+        row.cells.iter_mut().for_each(|cell| cell.columns = cell.columns.min(columns.len() - cell.column));
+    }
+    let header = columns.iter().enumerate();
     let header = header.map(|(at, (title, _))| Cell::of(at, title, StyleName::TableHeader, Align::Centre, "表头"));
     Table {
-        columns: COLUMNS.iter().map(|(_, width)| *width).collect(),
+        columns: columns.iter().map(|(_, width)| *width).collect(),
         header: header.collect(),
         rows,
         ..Table::default()
@@ -241,9 +281,14 @@ fn point_rows(opened: &Opened, point: &Point, scored: &PointScore) -> Vec<Row> {
 }
 
 fn point_cell(opened: &Opened, point: &Point, scored: &PointScore, rows: usize) -> Cell {
-    let of = if scored.max.is_zero() { String::new() } else { format!("/{}", show(scored.max)) };
     let mark = mark(opened, point, scored);
-    let result = if opened.rubric.shape == Shape::Checklist { mark } else { format!("得分 {mark}{of}") };
+    let max = show(scored.max);
+    let result = match scored.score {
+        _ if opened.rubric.shape == Shape::Checklist => mark,
+        _ if scored.max.is_zero() => format!("得分 {mark}"),
+        None => format!("{mark}（满分{max}分）"),
+        Some(_) => format!("得分 {mark}/{max}"),
+    };
     let mut paragraphs: Vec<Paragraph> =
         point.text.split('\n').map(|line| Paragraph::new(line, StyleName::TableCell, Align::Prose)).collect();
     if !point.text.contains(&point.title) {
@@ -338,5 +383,5 @@ fn adjustments(opened: &Opened) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
-    vec![heading(1, "五、加分和扣分"), Block::Table(trace_table(rows))]
+    vec![heading(1, "五、加分和扣分"), Block::Table(trace_table(opened, rows))]
 }

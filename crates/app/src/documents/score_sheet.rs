@@ -358,3 +358,17 @@ fn has_number(text: &str, number: &str) -> bool {
     let longer = |before: &str| before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
     text.match_indices(number).any(|(at, _)| !longer(&text[..at]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_marks_that_the_text_says_are_not_said_twice() {
+        let two = Decimal::from(2);
+        assert_eq!(full_marks("制度健全（2分）", two), None);
+        assert_eq!(full_marks("制度健全，2.0分", two), None);
+        assert_eq!(full_marks("三项共12分", two).as_deref(), Some("2"));
+        assert_eq!(full_marks("三项共12分，每项2分", two), None);
+    }
+}

@@ -5,6 +5,7 @@ use super::{Material, parts};
 use crate::Result;
 use crate::view::{WritingDocument, WritingKind, WritingText};
 use document::{Block, Document, paragraphs};
+use std::collections::BTreeMap;
 
 /// The summary of an indicator, or of every indicator with one, each on a page of its own.
 pub(super) fn document(material: &Material, indicator: Option<&str>) -> Result<Document> {
@@ -98,17 +99,50 @@ pub(super) fn warnings<'m>(documents: impl Iterator<Item = &'m WritingDocument>)
         let document = written.title.clone();
         let empty: Vec<&str> = written.texts.iter().filter(|text| !has_text(text)).map(|t| t.title.as_str()).collect();
         if !empty.is_empty() {
-            let more = if empty.len() > NAMED { "……" } else { "" };
-            let parts = empty.iter().copied().take(NAMED).collect::<Vec<_>>().join("、") + more;
-            found.push(Warning::TextEmpty { document: document.clone(), count: empty.len(), parts });
+            let parts = empty.iter().copied().take(NAMED).collect::<Vec<_>>().join("、");
+            let (document, count) = (document.clone(), empty.len());
+            found.push(match count.saturating_sub(NAMED) {
+                0 => Warning::TextEmpty { document, count, parts },
+                others => Warning::TextsEmpty { document, count, parts, others },
+            });
         }
         let lost: Vec<&str> = written.texts.iter().flat_map(|text| &text.unresolved).map(String::as_str).collect();
         if !lost.is_empty() {
             found.push(Warning::ReferenceLost { document: document.clone(), names: lost.join("、") });
+        }
+        let repeated = repeated_numbers(written);
+        if !repeated.is_empty() {
+            found.push(Warning::NumberRepeated { document: document.clone(), headings: repeated.join("、") });
         }
         if let Some(limit) = written.limit.filter(|_| written.over) {
             found.push(Warning::TextLong { document, count: written.count, limit });
         }
     }
     found
+}
+
+/// Headings typed into a text whose number the outline has already at that level, or takes later.
+fn repeated_numbers(written: &WritingDocument) -> Vec<String> {
+    let number = |text: &str| -> String {
+        text.trim_start_matches(['（', '(']).chars().take_while(|c| !"、.．）)".contains(*c)).collect()
+    };
+    let outline = written.texts.iter().flat_map(|text| {
+        let typed = if has_text(text) { paragraphs(&text.printed) } else { Vec::new() };
+        headings(text).into_iter().map(|block| (block, false)).chain(typed.into_iter().map(|block| (block, true)))
+    });
+    // Numbers are the same only under the same headings.
+    let mut path: Vec<String> = Vec::new();
+    let mut seen: BTreeMap<Vec<String>, Option<String>> = BTreeMap::new();
+    let mut repeated = Vec::new();
+    for (block, typed) in outline {
+        let Block::Heading { level, text } = block else { continue };
+        path.resize(level.saturating_sub(1), String::new());
+        path.push(number(&text));
+        let typed = typed.then_some(text);
+        match seen.get(&path) {
+            Some(before) => repeated.extend(before.clone().xor(typed)),
+            None => drop(seen.insert(path.clone(), typed)),
+        }
+    }
+    repeated
 }

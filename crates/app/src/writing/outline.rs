@@ -202,15 +202,24 @@ fn leaves_under(rubric: &Rubric, top: &Indicator) -> Vec<String> {
     leaves(rubric).filter(|leaf| above(leaf)).map(|leaf| leaf.code.clone()).collect()
 }
 
-/// A Chinese numeral from 1 to 99, for headings.
+/// A Chinese numeral for headings; from 1000 on the digits one by one.
 pub(crate) fn numeral(number: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let tens = match number / 10 {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        tens => format!("{}十", DIGITS[tens % 10]),
-    };
-    tens + DIGITS[number % 10]
+    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |place: usize| DIGITS[number / place % 10];
+    match number {
+        0..10 => digit(1).to_owned(),
+        10 => "十".to_owned(),
+        11..20 => format!("十{}", digit(1)),
+        20..100 if number % 10 == 0 => format!("{}十", digit(10)),
+        20..100 => format!("{}十{}", digit(10), digit(1)),
+        100..1000 => match (digit(100), number % 100) {
+            (hundreds, 0) => format!("{hundreds}百"),
+            (hundreds, rest @ 1..10) => format!("{hundreds}百零{}", DIGITS[rest]),
+            (hundreds, rest @ 10..20) => format!("{hundreds}百一{}", numeral(rest)),
+            (hundreds, rest) => format!("{hundreds}百{}", numeral(rest)),
+        },
+        _ => number.to_string().bytes().map(|byte| DIGITS[usize::from(byte - b'0')]).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -266,5 +275,7 @@ mod tests {
     #[test]
     fn numerals_are_chinese() {
         assert_eq!([1, 10, 11, 20, 23].map(numeral), ["一", "十", "十一", "二十", "二十三"]);
+        let hundreds = ["一百", "一百零九", "一百一十", "一百一十二", "二百五十", "九百九十九", "一〇二〇"];
+        assert_eq!([100, 109, 110, 112, 250, 999, 1020].map(numeral), hundreds);
     }
 }
