@@ -58,7 +58,8 @@ pub(crate) fn lay_out(document: &Document, pages: &mut Pages<'_>) -> Result<Opti
             Part::NewPage(title) => new_page(title, document.form, pages)?,
             Part::Lines(lines) => draw_lines(lines, follow(lines, next, sign_off.as_ref(), pages), pages),
             Part::Table(table) => {
-                table.draw(pages, after_table(next, last, sign_off.as_ref(), pages));
+                let above = index.checked_sub(1).map_or(0.0, |before| tied_height(&parts[before]));
+                table.draw(pages, above, after_table(next, last, sign_off.as_ref(), pages));
                 pages.y += pages.profile.score_sheet.after_table;
             }
             Part::Chart(chart) => {
@@ -101,11 +102,21 @@ fn after_table(next: Option<&Part<'_>>, last: bool, sign_off: Option<&SetSignOff
     }
 }
 
+/// Height of the lines at a part's end that stay with what follows.
+fn tied_height(part: &Part<'_>) -> f64 {
+    if let Part::Lines(lines) = part { tied_height_of(lines) } else { 0.0 }
+}
+
+fn tied_height_of(lines: &[FlowLine]) -> f64 {
+    lines.iter().rev().take_while(|line| line.tied_to_next).map(|line| line.above + line.style.line).sum()
+}
+
 fn follow(lines: &[FlowLine], next: Option<&Part<'_>>, sign_off: Option<&SetSignOff>, pages: &Pages<'_>) -> Follow {
-    let tied = lines.last().is_some_and(|line| line.tied_to_next);
+    let above = tied_height_of(lines);
+    let tied = above > 0.0;
     match (next, sign_off) {
         (None, Some(sign_off)) => Follow { height: sign_off.height(), company: COMPANY },
-        (Some(Part::Table(table)), _) if tied => Follow { height: table.beginning(pages), company: 1 },
+        (Some(Part::Table(table)), _) if tied => Follow { height: table.beginning(above, pages), company: 1 },
         (Some(Part::Chart(chart)), _) if tied => Follow { height: chart.height(pages.profile), company: 1 },
         _ => Follow::default(),
     }
@@ -385,7 +396,7 @@ pub(crate) fn numbering(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use document::{Axis, Bar, Chart, Indicator, ScoreRow, ScoreSheet, SignOff};
+    use document::{Axis, Bar, Chart, Indicator, ScoreRow, ScoreSheet, SignOff, Table};
 
     use super::*;
     use crate::{fonts::tests::fonts, page::Page};
@@ -519,6 +530,26 @@ mod tests {
             let said: String = pages.list.iter().flat_map(|page| &page.runs).map(|run| run.text.as_str()).collect();
             assert!(said.contains("图2（续）") && (0..90).all(|n| said.contains(&format!("{n}"))));
             assert_eq!(said.matches("自评报告").count(), 40, "a word of the title is cut or lost");
+        }
+    }
+
+    #[test]
+    fn a_heading_stands_with_its_table_however_high_the_first_rows_are() {
+        let profile = Profile::oucsx_2021().unwrap();
+        let faces = fonts().faces();
+        for lines in [1, 10, 30, 40, 44, 46, 48, 60, 120] {
+            let tall = vec!["一行".repeat(8); lines].join("\n");
+            let columns = [("甲", 1.0, Align::Prose), ("乙", 1.0, Align::Prose)];
+            let mut table =
+                Table::plain(&columns, &[vec!["首行".to_owned(), String::new()], vec![tall, String::new()]], "表");
+            table.rows[1].tied = true;
+            let heading = Block::Heading { level: 1, text: "一、明细".to_owned() };
+            let document =
+                Document { form: Form::Sheet, body: vec![heading, Block::Table(table)], ..Document::default() };
+            let mut pages = Pages::new(&profile, &faces);
+            lay_out(&document, &mut pages).unwrap();
+            let with = pages.list.iter().find(|page| page.runs.iter().any(|run| run.text.contains("明细")));
+            assert!(!with.unwrap().strokes.is_empty(), "{lines} lines: the heading is alone");
         }
     }
 

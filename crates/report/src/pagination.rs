@@ -47,6 +47,8 @@ pub(crate) struct Room {
     pub first: f64,
     pub page: f64,
     pub after: f64,
+    /// Room on a whole page below the lines that stand above the table.
+    pub kept: f64,
 }
 
 /// The lines of one cell that one segment shows.
@@ -118,7 +120,7 @@ impl Plan {
     /// it, or the first row alone when they cannot stay together.
     pub(crate) fn beginning(&self, page: f64) -> f64 {
         let state = State { row: 0, partial: false, shown: vec![0; self.blocks.len()] };
-        let room = Room { first: page, page, after: 0.0 };
+        let room = Room { first: page, page, after: 0.0, kept: page };
         let height = |end: usize| self.fit(&state, end.min(self.tied.len()), false, room).iter().sum::<f64>();
         let group = height(self.group_end(0));
         if group > page { height(1) } else { group }
@@ -167,7 +169,7 @@ impl Plan {
     /// The longest segment that fits when ties cannot be kept.
     fn tied_end(&self, state: &State, space: f64, room: Room) -> Option<usize> {
         let group = self.fit(state, self.group_end(state.row).min(self.tied.len()), false, room);
-        if space < room.page && group.iter().sum::<f64>() <= room.page {
+        if space < room.page && group.iter().sum::<f64>() <= room.kept {
             return None;
         }
         let fits = |end: &usize| self.fit(state, *end, false, room).iter().sum::<f64>() <= space;
@@ -290,7 +292,7 @@ mod tests {
 
     use super::*;
 
-    const ROOM: Room = Room { first: 300.0, page: 500.0, after: 60.0 };
+    const ROOM: Room = Room { first: 300.0, page: 500.0, after: 60.0, kept: 450.0 };
 
     /// A three-level table: groups of groups of rows with random heights.
     fn plans() -> impl Strategy<Value = Plan> {

@@ -59,10 +59,11 @@ impl<'a> SetTable<'a> {
         Ok(SetTable { edges, header, cells, plan, header_plan })
     }
 
-    /// Height of the header with the first row and those that stay with it: less is not begun on a page.
-    pub(crate) fn beginning(&self, pages: &Pages<'_>) -> f64 {
+    /// Height of the header with the first row and those that stay with it, below lines of height `above`: less is not
+    /// begun on a page.
+    pub(crate) fn beginning(&self, above: f64, pages: &Pages<'_>) -> f64 {
         let (header, page) = (self.header_heights(), pages.profile.core.height());
-        (header + self.plan.beginning(page - header)).min(page)
+        header + self.plan.beginning(page - header - above).min(page - header - above)
     }
 
     fn header_heights(&self) -> f64 {
@@ -70,7 +71,7 @@ impl<'a> SetTable<'a> {
     }
 
     fn header_segments(&self) -> Vec<Segment> {
-        self.header_plan.paginate(Room { first: f64::MAX, page: f64::MAX, after: 0.0 })
+        self.header_plan.paginate(Room { first: f64::MAX, page: f64::MAX, after: 0.0, kept: f64::MAX })
     }
 }
 
@@ -121,12 +122,12 @@ impl SetCell<'_> {
 
 impl SetTable<'_> {
     /// Draws the table from the pages' present position on. `after` is the height that must follow the last row on
-    /// its page.
-    pub(crate) fn draw(&self, pages: &mut Pages<'_>, after: f64) {
+    /// its page, `above` that of the lines which stand right above the table.
+    pub(crate) fn draw(&self, pages: &mut Pages<'_>, above: f64, after: f64) {
         let (header, header_height) = (self.header_segments(), self.header_heights());
         // A header that leaves no room for rows would keep them from ever being set.
         let page = (pages.profile.core.height() - header_height).max(pages.profile.core.height() / 4.0);
-        let room = Room { first: pages.room() - header_height, page, after };
+        let room = Room { first: pages.room() - header_height, page, after, kept: page - above };
         for (index, segment) in self.plan.paginate(room).iter().enumerate() {
             if index > 0 {
                 pages.turn();
