@@ -219,6 +219,11 @@ impl Session {
         let seal = options.seal.as_ref().map(|path| seal::read(Path::new(path))).transpose()?;
         let material = self.material(sheet, seal)?;
         let document = self.model(kind, &material, options.indicator.as_deref(), &profile)?;
+        let carries = document.sign_off.is_some() && *format != DocumentFormat::Xlsx;
+        if options.seal.is_some() && !carries {
+            let (document, format) = (kind.title(self.language).to_owned(), format.name().to_uppercase());
+            return Err(Refused::NoSeal { document, format }.into());
+        }
         Ok(match format {
             DocumentFormat::Pdf => report::pdf(&document, &profile, &self.fonts(&options.fonts)?)?.bytes,
             DocumentFormat::Docx => report::docx(&document, &profile)?,

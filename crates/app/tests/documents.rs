@@ -108,14 +108,18 @@ fn marks(point: &str, mark: &str) -> app::assess::Input {
     app::assess::read("一项", &text).unwrap()
 }
 
+const RED: [u8; 4] = [210, 20, 30, 255];
+
 /// A picture of one colour.
-fn picture(path: &Path, side: u32) {
+fn picture(path: &Path, (width, height): (u32, u32), colour: [u8; 4]) {
     let file = std::fs::File::create(path).unwrap();
-    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), side, side);
-    encoder.set_color(png::ColorType::Grayscale);
+    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), width, height);
+    encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::One);
-    let row = usize::try_from(side.div_ceil(8)).unwrap();
-    encoder.write_header().unwrap().write_image_data(&vec![0; row * usize::try_from(side).unwrap()]).unwrap();
+    encoder.set_palette(&colour[..3]);
+    encoder.set_trns(&colour[3..]);
+    let row = usize::try_from(width.div_ceil(8)).unwrap();
+    encoder.write_header().unwrap().write_image_data(&vec![0; row * usize::try_from(height).unwrap()]).unwrap();
 }
 
 #[test]
@@ -253,6 +257,9 @@ fn texts_are_printed_below_their_headings_and_what_is_missing_is_told() {
         assert!(one.contains(text), "{text}\n{one}");
     }
     let all = desk.text("summary", &DocumentOptions::default());
+    let information = Command::new("pdfinfo").arg(desk.folder.path().join("文书.pdf")).output().unwrap();
+    let information = String::from_utf8(information.stdout).unwrap();
+    assert!(information.lines().any(|line| line.split_whitespace().eq(["Title:", "指标任务综述"])), "{information}");
     assert!(all.contains("体系办学指标任务综述") && all.contains("并州分校") && !all.contains("党办"), "{all}");
     assert_eq!(desk.refusal("summary", &DocumentFormat::Pdf, &indicator("1.2")), "paper.summary-unwritten");
     assert_eq!(desk.refusal("summary", &DocumentFormat::Pdf, &indicator("9.9")), "paper.unknown-summary");
@@ -346,11 +353,24 @@ fn seals_are_looked_at_before_they_are_decoded() {
     assert_eq!(refused(&mut desk, &sealed(&path)), "app.file-unreadable");
     std::fs::write(&path, "不是图片").unwrap();
     assert_eq!(refused(&mut desk, &sealed(&path)), "paper.seal-unusable");
-    picture(&path, 10_000);
+    picture(&path, (10_000, 10_000), RED);
     assert_eq!(refused(&mut desk, &sealed(&path)), "paper.seal-too-large");
-    picture(&path, 64);
+    let unfit = [
+        ((49, 60), RED, "paper.seal-too-small"),
+        ((120, 79), RED, "paper.seal-oblong"),
+        ((64, 64), [210, 20, 30, 0], "paper.seal-empty"),
+        ((64, 64), [255, 250, 250, 255], "paper.seal-empty"),
+        ((64, 64), [20, 20, 20, 255], "paper.seal-not-red"),
+    ];
+    for (sides, colour, code) in unfit {
+        picture(&path, sides, colour);
+        assert_eq!(refused(&mut desk, &sealed(&path)), code, "{sides:?} {colour:?}");
+    }
+    picture(&path, (64, 64), RED);
     let (with, without) = (desk.pdf("summary", &sealed(&path)), desk.pdf("summary", &DocumentOptions::default()));
     assert!(with.len() != without.len());
+    assert_eq!(desk.refusal("schedule", &DocumentFormat::Pdf, &sealed(&path)), "paper.no-seal");
+    assert_eq!(desk.refusal("score-sheet", &DocumentFormat::Xlsx, &sealed(&path)), "paper.no-seal");
 }
 
 #[test]

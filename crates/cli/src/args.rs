@@ -459,9 +459,9 @@ pub struct ReportArgs {
     /// 文书名称，例如 score-report、catalogue；不给时是打分表
     #[arg(long, value_name = "文书", default_value = "score-sheet")]
     pub document: String,
-    /// 格式：pdf（默认）、docx、xlsx
-    #[arg(long, value_enum, value_name = "格式", default_value = "pdf")]
-    pub format: Format,
+    /// 格式：pdf、docx、xlsx；不给时看文件的扩展名，没有扩展名的是 pdf
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<Format>,
     /// 写到的文件
     #[arg(long, value_name = "文件", required_unless_present = "list")]
     pub out: Option<PathBuf>,

@@ -52,11 +52,7 @@ fn document_lines(output: &Output, document: &DocumentView) -> Vec<String> {
 }
 
 fn write(session: &mut Session, args: &ReportArgs, out: &Path) -> Result<ExportedFile> {
-    let format = match args.format {
-        Format::Pdf => DocumentFormat::Pdf,
-        Format::Docx => DocumentFormat::Docx,
-        Format::Xlsx => DocumentFormat::Xlsx,
-    };
+    let format = format(args, out)?;
     let options = DocumentOptions {
         indicator: args.indicator.clone(),
         profile: args.profile.clone(),
@@ -70,6 +66,24 @@ fn write(session: &mut Session, args: &ReportArgs, out: &Path) -> Result<Exporte
     session.export_document(sheet, &args.document, &format, Target { path: out, replace: args.force }, &options)
 }
 
+/// The format that was asked for, else that of the file's ending, else PDF.
+fn format(args: &ReportArgs, out: &Path) -> Result<DocumentFormat> {
+    let asked = args.format.map(|format| match format {
+        Format::Pdf => DocumentFormat::Pdf,
+        Format::Docx => DocumentFormat::Docx,
+        Format::Xlsx => DocumentFormat::Xlsx,
+    });
+    let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    let formats = [DocumentFormat::Pdf, DocumentFormat::Docx, DocumentFormat::Xlsx];
+    let named = formats.into_iter().find(|format| format.name() == ending);
+    match (asked, named) {
+        (Some(asked), Some(named)) if asked.name() != named.name() => {
+            Err(Refused::EndingContradicts { path: out.display().to_string(), format: asked.name().to_owned() }.into())
+        }
+        (asked, named) => Ok(asked.or(named).unwrap_or(DocumentFormat::Pdf)),
+    }
+}
+
 /// A path as text; one that is no text would name another file.
 fn as_text(path: &Path) -> Result<String> {
     let detail = || "路径不是文字 / the path is not text".to_owned();
@@ -80,7 +94,7 @@ fn as_text(path: &Path) -> Result<String> {
 /// Only the score sheet as PDF has a place for a signature.
 fn sign(output: &Output, session: &mut Session, args: &ReportArgs, out: &Path) -> Result<ExportedFile> {
     let kind = Kind::named(&args.document)?;
-    if kind != Kind::ScoreSheet || !matches!(args.format, Format::Pdf) {
+    if kind != Kind::ScoreSheet || !matches!(format(args, out)?, DocumentFormat::Pdf) {
         return Err(Refused::NotSigned { document: kind.title(output.language).to_owned() }.into());
     }
     let secret = secret(&args.passphrase, output.say("口令：", "Passphrase: "))?;

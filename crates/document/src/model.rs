@@ -7,6 +7,8 @@ use crate::{Chart, Table};
 pub struct Document {
     /// The title (标题); a line feed sets where it breaks, else it breaks between words.
     pub title: String,
+    /// What the file is called in its properties, where it holds several texts; else its title.
+    pub name: Option<String>,
     /// How the head is set.
     pub form: Form,
     /// The paper lies on its long side, for a table of many columns.
@@ -23,6 +25,14 @@ pub struct Document {
     pub attachments: Vec<String>,
     /// Who signs, and when (落款).
     pub sign_off: Option<SignOff>,
+}
+
+impl Document {
+    /// What the file is called in its properties.
+    #[must_use]
+    pub fn file_title(&self) -> String {
+        self.name.as_ref().unwrap_or(&self.title).replace('\n', "")
+    }
 }
 
 /// How a document's head is set.

@@ -142,6 +142,7 @@ impl ScoreSheet {
         let sections = [notes("结论依据", &self.conclusion_reasons), notes("说明", &self.notes)];
         Ok(Document {
             title: self.title.clone(),
+            name: None,
             form: Form::Sheet,
             wide,
             mark: self.mark.clone(),

@@ -35,7 +35,7 @@ pub fn pdf(document: &Document, profile: &Profile, fonts: &FontSet) -> Result<Re
     let mut pages = page::Pages::new(profile, &faces);
     let signature_area = flow::lay_out(document, &mut pages)?;
     pages.margins(document.mark.as_deref(), document.digest.as_deref())?;
-    let title = document.title.replace('\n', "");
+    let title = document.file_title();
     let author = document.sign_off.as_ref().and_then(|s| s.organisation.as_deref()).unwrap_or("");
     let about = pdf::About { title: &title, author };
     let content = pdf::Content { about, paper: profile.paper, pages: &pages.list, bookmarks: &pages.bookmarks };

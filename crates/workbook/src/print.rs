@@ -48,7 +48,7 @@ fn check(document: &Document) -> Result<(), Error> {
 
 fn write(document: &Document, profile: &Profile, style: &Type, sections: &[Section<'_>]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let properties = fixed_properties()?.set_title(document.title.replace('\n', ""));
+    let properties = fixed_properties()?.set_title(document.file_title());
     book.set_properties(&properties);
     let mut names = Vec::new();
     let mut pages = 0;

@@ -97,13 +97,61 @@ pub enum Refused {
         /// The document's title.
         document: String,
     },
-    /// A seal's file is no picture that can be used.
-    #[error("{path}: {detail}")]
+    /// The file's ending names another format than was asked for.
+    #[error("{path} is not named as {format}")]
+    EndingContradicts {
+        /// The file.
+        path: String,
+        /// What was asked for.
+        format: String,
+    },
+    /// A document that carries no seal, at all or in this format.
+    #[error("{document} as {format} carries no seal")]
+    NoSeal {
+        /// The document's title.
+        document: String,
+        /// The format.
+        format: String,
+    },
+    /// A seal's file is no sound PNG picture.
+    #[error("{path} is no sound PNG picture")]
     SealUnusable {
         /// The file.
         path: String,
-        /// What is wrong.
-        detail: String,
+    },
+    /// A seal's picture is too small to be printed sharply.
+    #[error("{path}: {width} × {height}")]
+    SealTooSmall {
+        /// The file.
+        path: String,
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// Fewest pixels of a side.
+        least: u32,
+    },
+    /// A seal's picture is much longer than wide, or wider than long.
+    #[error("{path}: {width} × {height}")]
+    SealOblong {
+        /// The file.
+        path: String,
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+    },
+    /// A seal's picture shows nothing (附件5: 不得出现空白印章).
+    #[error("{path} shows nothing")]
+    SealEmpty {
+        /// The file.
+        path: String,
+    },
+    /// A seal's picture is not red (附件5: 印章用红色).
+    #[error("{path} is not red")]
+    SealNotRed {
+        /// The file.
+        path: String,
     },
     /// A seal's picture is too large to be decoded.
     #[error("{path}: {width} × {height}")]

@@ -1,9 +1,9 @@
 //! 指标任务综述: the task summaries (附件7), of one indicator or of all that are written.
 
 use super::refused::{Refused, Warning};
-use super::{Material, parts};
-use crate::Result;
+use super::{Kind, Material, parts};
 use crate::view::{WritingDocument, WritingKind, WritingText};
+use crate::{Language, Result};
 use document::{Block, Document, paragraphs};
 use std::collections::BTreeMap;
 
@@ -26,6 +26,7 @@ pub(super) fn document(material: &Material, indicator: Option<&str>) -> Result<D
     let department = if others.is_empty() { lead(material, first) } else { None };
     Ok(Document {
         title: first.title.clone(),
+        name: (!others.is_empty()).then(|| Kind::Summary.title(Language::Zh).to_owned()),
         body,
         sign_off: Some(parts::sign_off(department.as_deref().unwrap_or(unit), material)),
         ..Document::default()

@@ -51,7 +51,7 @@ pub(super) fn core(document: &Document) -> Element {
     el("cp:coreProperties")
         .attr("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
         .attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")
-        .with(el("dc:title").text(&document.title.replace('\n', "")))
+        .with(el("dc:title").text(&document.file_title()))
         .with(el("dc:creator").text(author))
         .with(el("dc:language").text("zh-CN"))
 }
