@@ -510,6 +510,8 @@ export type ExportedFile = {
 	sha256: string,
 	/**  Whether it was read again and found sound. */
 	verified: boolean,
+	/**  Names of the fonts that a PDF is set in; empty for what carries no fonts. */
+	fonts: string[],
 };
 
 /**  A fact with its name. */

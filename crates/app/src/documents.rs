@@ -25,6 +25,7 @@ use crate::{Language, Result, Session};
 use assessment::{Phase, Stage};
 use document::{Document, Profile, Seal};
 use report::{FontSet, Rendered};
+use std::collections::BTreeSet;
 use std::path::Path;
 use strum::VariantArray;
 
@@ -178,7 +179,7 @@ impl Session {
     /// # Errors
     /// As [`Session::export_document`], but for those of the file.
     pub fn preview(&mut self, sheet: &str, document: &str, options: &DocumentOptions) -> Result<Vec<u8>> {
-        self.print(sheet, Kind::named(document)?, &DocumentFormat::Pdf, options)
+        Ok(self.print(sheet, Kind::named(document)?, &DocumentFormat::Pdf, options)?.0)
     }
 
     /// Writes a document into a file.
@@ -197,19 +198,20 @@ impl Session {
     ) -> Result<ExportedFile> {
         let kind = Kind::named(document)?;
         target.require_free()?;
-        let bytes = self.print(sheet, kind, format, options)?;
+        let (bytes, fonts) = self.print(sheet, kind, format, options)?;
         make_folder_of(target.path)?;
         target.write(&bytes)?;
-        self.exported(target.path, false)
+        Ok(ExportedFile { fonts, ..self.exported(target.path, false)? })
     }
 
+    /// The document's bytes, and the names of the fonts in them.
     fn print(
         &mut self,
         sheet: &str,
         kind: Kind,
         format: &DocumentFormat,
         options: &DocumentOptions,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<(Vec<u8>, Vec<String>)> {
         self.require_offered(kind, format)?;
         if let Some(indicator) = options.indicator.as_ref().filter(|_| kind != Kind::Summary) {
             let document = kind.title(self.language).to_owned();
@@ -225,9 +227,13 @@ impl Session {
             return Err(Refused::NoSeal { document, format }.into());
         }
         Ok(match format {
-            DocumentFormat::Pdf => report::pdf(&document, &profile, &self.fonts(&options.fonts)?)?.bytes,
-            DocumentFormat::Docx => report::docx(&document, &profile)?,
-            DocumentFormat::Xlsx => workbook::print(&document, &profile)?,
+            DocumentFormat::Pdf => {
+                let rendered = report::pdf(&document, &profile, &self.fonts(&options.fonts)?)?;
+                let fonts = font_names(&rendered);
+                (rendered.bytes, fonts)
+            }
+            DocumentFormat::Docx => (report::docx(&document, &profile)?, Vec::new()),
+            DocumentFormat::Xlsx => (workbook::print(&document, &profile)?, Vec::new()),
         })
     }
 
@@ -308,6 +314,12 @@ impl Session {
         let document = score_sheet::score_sheet(opened, own.as_ref(), &self.world.zone).document(&profile)?;
         Ok(report::pdf(&document, &profile, &fonts)?)
     }
+}
+
+/// The fonts that a PDF is set in, each once.
+pub(crate) fn font_names(rendered: &Rendered) -> Vec<String> {
+    let names: BTreeSet<&String> = rendered.fonts_used.iter().map(|font| &font.name).collect();
+    names.into_iter().cloned().collect()
 }
 
 /// What a person should know of a document that can be made.

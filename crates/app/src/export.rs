@@ -83,6 +83,7 @@ impl Session {
         target.require_free()?;
         let opened = self.opened(sheet)?;
         let rendered = self.render_score_sheet(&opened)?;
+        let fonts = documents::font_names(&rendered);
         let bytes = match signer {
             None => rendered.bytes,
             Some((identity, passphrase)) => {
@@ -93,7 +94,7 @@ impl Session {
         };
         make_folder_of(target.path)?;
         target.write(&bytes)?;
-        self.exported(target.path, signer.is_some())
+        Ok(ExportedFile { fonts, ..self.exported(target.path, signer.is_some())? })
     }
 
     fn sign_pdf(&self, rendered: &Rendered, signer: &Signer, stage: Stage) -> Result<Vec<u8>> {
@@ -193,6 +194,7 @@ impl Session {
             size: size(length),
             sha256: files::digest_of(path)?,
             verified,
+            fonts: Vec::new(),
         })
     }
 

@@ -1160,6 +1160,8 @@ views! {
         pub sha256: String,
         /// Whether it was read again and found sound.
         pub verified: bool,
+        /// Names of the fonts that a PDF is set in; empty for what carries no fonts.
+        pub fonts: Vec<String>,
     }
 
     /// A format of documents.

@@ -36,7 +36,11 @@ pub fn report(output: &Output, session: &mut Session, args: &ReportArgs) -> Resu
         return Ok(());
     };
     let file = if args.identity.is_some() { sign(output, session, args, out)? } else { write(session, args, out)? };
-    output.show(&file, |file| vec![file_line(file)]);
+    let set_in = |file: &ExportedFile| format!("  {}{}", output.say("字体：", "fonts: "), file.fonts.join("、"));
+    output.show(&file, |file| {
+        let fonts = (!file.fonts.is_empty()).then(|| set_in(file));
+        std::iter::once(file_line(file)).chain(fonts).collect()
+    });
     Ok(())
 }
 

@@ -204,7 +204,7 @@ export function mockDesktop(): void {
       if (input.passphrase === "wrong") return refuse({ code: "passphrase-wrong", what: "口令不对", place: "没能解开“周敏”的私钥，没有签名；打分和文书都没有变", todo: "看一下大写锁定和输入法再试。" });
       meta.phase = "signed";
       sheets = sheets.map((sheet) => (sheet.id === "s1" ? { ...sheet, phase: "signed" } : sheet));
-      const file = (name: string, size: string) => ({ path: `${input.directory}/${name}`, name, size, sha256: "9f31c07e".repeat(8), verified: true });
+      const file = (name: string, size: string) => ({ path: `${input.directory}/${name}`, name, size, sha256: "9f31c07e".repeat(8), verified: true, fonts: [] });
       return { files: [...(input.package ? [file("并州分校-复评-周敏-r1.hjp", "17.9 MB")] : []), ...(input.pdf ? [file("并州分校-复评-打分表-r1.pdf", "214 KB")] : [])], state: state() };
     },
     verify_file: (args) => verify(args.path),

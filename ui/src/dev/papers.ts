@@ -49,6 +49,6 @@ export const paperAnswers: Record<string, (args: Args) => unknown> = {
   },
   export_document: (args) => {
     if (args.path.startsWith("/there") && !args.replace) return refuse({ code: "app.file-exists", what: "已经有这个文件", place: args.path, todo: "换一个名字，或确认替换。" });
-    return { path: args.path, name: args.path.split("/").at(-1), size: "214 KB", sha256: "9f31c07e".repeat(8), verified: false };
+    return { path: args.path, name: args.path.split("/").at(-1), size: "214 KB", sha256: "9f31c07e".repeat(8), verified: false, fonts: ["FandolFang", "Liberation Serif"] };
   },
 };
