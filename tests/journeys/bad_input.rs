@@ -50,6 +50,12 @@ const LIFE: &[Case] = &[
     Case(&["finalize", "草稿"], Expected(1, "assessment.incomplete", "余 1 项", "1 are open")),
     Case(&["export", "草稿", "--out", "出", "--identity", "周宁"], DRAFT),
     Case(&["report", "草稿", "--out", "出/a.pdf", "--identity", "周宁"], DRAFT),
+    // The file's ending is the format where none is given.
+    Case(&["report", "草稿", "--out", "a.DOCX"], Expected(2, "paper.format-not-offered", "不出 docx", "as docx")),
+    Case(
+        &["report", "草稿", "--out", "a.docx", "--format", "pdf"],
+        Expected(2, "paper.ending-contradicts", "扩展名", "ending"),
+    ),
     Case(&["reopen", "草稿", "--reason", "改"], Expected(1, "assessment.not-locked", "不用重开", "is a draft")),
     Case(&["reopen", "定稿", "--reason", " "], Expected(1, "assessment.bad-text", "重开理由", "reason")),
     Case(&["score", "定稿", "1.1.1-1=4"], LOCKED),

@@ -94,12 +94,15 @@ struct IndicatorRules {
     guidance: Vec<String>,
 }
 
-fn rules() -> &'static Rules {
-    static RULES: OnceLock<Rules> = OnceLock::new();
-    RULES.get_or_init(|| {
-        let text = include_str!("../../../../assets/writing/oucsx-2021.toml");
-        toml::from_str(text).expect("the rules of writing are part of the program and tested")
-    })
+/// The rules for a rubric, or for the rubric that it was derived from.
+fn rules(rubric: &Rubric) -> &'static Rules {
+    static OWN: OnceLock<Rules> = OnceLock::new();
+    static OTHER: OnceLock<Rules> = OnceLock::new();
+    let read = |text| toml::from_str(text).expect("the rules of writing are part of the program and tested");
+    match rubric.parent.as_ref().map_or(&rubric.id, |parent| &parent.id).as_str() {
+        "oucsx-2021" => OWN.get_or_init(|| read(include_str!("../../../../assets/writing/oucsx-2021.toml"))),
+        _ => OTHER.get_or_init(|| read(include_str!("../../../../assets/writing/other.toml"))),
+    }
 }
 
 /// Every document of an assessment: the report, then the summaries in the order of the rubric.
@@ -109,7 +112,7 @@ pub(crate) fn documents(rubric: &Rubric) -> Vec<Document> {
 }
 
 fn summary(rubric: &Rubric, indicator: &Indicator) -> Option<Document> {
-    let rules = &rules().summary;
+    let rules = &rules(rubric).summary;
     let level = rules.level.iter().find(|rules| rules.level == indicator.level)?;
     let leaves = leaves_under(rubric, indicator);
     let text = |(number, part): (usize, &PartRules)| Text {
@@ -131,7 +134,7 @@ fn summary(rubric: &Rubric, indicator: &Indicator) -> Option<Document> {
 }
 
 fn report(rubric: &Rubric) -> Document {
-    let rules = &rules().report;
+    let rules = &rules(rubric).report;
     let all: Vec<String> = leaves(rubric).map(|leaf| leaf.code.clone()).collect();
     let chapter = |number: usize, part: &str, chapter: &ChapterRules| Text {
         part: part.to_owned(),
@@ -247,6 +250,20 @@ mod tests {
         let last = lines.iter().rev().take(5).rev().map(|line| line.chars().take(8).collect::<String>());
         let expected = ["3 2.服务经济", "4 （1）积极服", "4 （2）当地政", "4 （3）取得高", "1 三、对评估工"];
         assert_eq!(last.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn other_rubrics_know_no_branch_of_the_open_university() {
+        assert_eq!(headings("gbt38856-2020")[0], "1 一、自评工作组织情况");
+        for loaded in shipped().iter().filter(|loaded| loaded.rubric.id != "oucsx-2021") {
+            let said = documents(&loaded.rubric).into_iter().flat_map(|document| {
+                let texts = document.texts.into_iter().flat_map(|text| text.guidance);
+                document.guidance.into_iter().chain(texts).collect::<Vec<_>>()
+            });
+            for text in said {
+                assert!(!["分部", "国开", "学习中心"].iter().any(|word| text.contains(word)), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -116,7 +116,9 @@ impl Page<'_> {
 
 fn aligned(format: Format, cell: &Cell) -> Format {
     let centred = cell.paragraphs.first().is_none_or(|paragraph| paragraph.align == Align::Centre);
-    format.set_align(if centred { FormatAlign::Center } else { FormatAlign::Left })
+    let format = format.set_align(if centred { FormatAlign::Center } else { FormatAlign::Left });
+    // A cell that goes on over a page break is read on its first page.
+    if cell.rows > 1 { format.set_align(FormatAlign::Top) } else { format }
 }
 
 /// Columns whose cells stay texts although they look like numbers: by their heading, or because one of them would be
