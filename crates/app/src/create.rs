@@ -46,13 +46,11 @@ impl Session {
     /// Unknown or faulty rubric, unfit names or year, or the same assessor has a sheet of this stage.
     pub fn create_sheet(&mut self, input: &NewSheet) -> Result<String> {
         let loaded = rubrics::load(&input.rubric)?;
-        let text = |zh: &str, value: &str| sheet::name(zh, value, NAME_MAXIMUM);
-        let (unit, year) = (text("单位 unit", &input.unit)?, sheet::year(input.year)?);
-        let assessor = text("评估人 assessor", &input.assessor)?;
-        let organisation = text("所在单位 organisation", &input.organisation)?;
-        for (field, value) in
-            [("单位 unit", &unit), ("评估人 assessor", &assessor), ("所在单位 organisation", &organisation)]
-        {
+        let text = |field: &str, value: &str| sheet::name(field, value, NAME_MAXIMUM);
+        let (unit, year) = (text("unit", &input.unit)?, sheet::year(input.year)?);
+        let assessor = text("assessor", &input.assessor)?;
+        let organisation = text("organisation", &input.organisation)?;
+        for (field, value) in [("unit", &unit), ("assessor", &assessor), ("organisation", &organisation)] {
             self.require_printable(field, value)?;
         }
         let (id, assessment_id, now) = (self.world.id(), self.world.id(), self.now());

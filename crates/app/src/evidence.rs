@@ -369,14 +369,14 @@ impl Description {
 
 /// Checks catalogue fields that a person gave.
 fn checked(name: Option<&str>, date: &str, kind: Option<&EvidenceKind>, note: &str) -> Result<store::EvidenceFields> {
-    let name = name.map(|name| sheet::name("材料名称 name", name, TEXT_MAXIMUM)).transpose()?;
+    let name = name.map(|name| sheet::name("evidence-name", name, TEXT_MAXIMUM)).transpose()?;
     Ok(store::EvidenceFields {
         name: name.unwrap_or_default(),
         date: EvidenceDate::read(date)?.map_or_else(String::new, |date| date.as_str().to_owned()),
         kind: kind.map(assessment::EvidenceKind::from),
         note: match note.trim() {
             "" => String::new(),
-            note => sheet::name("备注/文号 note", note, TEXT_MAXIMUM)?,
+            note => sheet::name("evidence-note", note, TEXT_MAXIMUM)?,
         },
     })
 }

@@ -67,7 +67,7 @@ impl Session {
         if row.imported {
             return Err(assessment::Error::Imported { sheet: row.id, assessor: row.assessor }.into());
         }
-        let reason = sheet::name("重开理由 reason", reason, REASON_MAXIMUM)?;
+        let reason = sheet::name("reason", reason, REASON_MAXIMUM)?;
         let now = self.now();
         let id = row.id.clone();
         row.revision += 1;

@@ -6,6 +6,7 @@ use crate::view::{PartEntry, SheetState};
 use crate::{Result, Session};
 use assessment::input::{self, Input};
 use assessment::record::joined;
+use assessment::sheet;
 use assessment::{Entry, EntryKind, Figure, Records};
 use rubric::decimal::{parse, show};
 use rubric::model::{Limit, Part, Point};
@@ -244,12 +245,14 @@ fn finding(rubric: &Rubric, code: &str, number: u32, entry: &PartEntry) -> Resul
 /// Longest title of an achievement, in characters.
 const TITLE_MAXIMUM: usize = 200;
 
+/// Names the place of a text that does not fit.
+fn at(code: &str) -> impl Fn(assessment::Error) -> Failure + '_ {
+    move |error| Failure::from(error).with("at", format!("{code} "))
+}
+
 pub(crate) fn entry_title(code: &str, title: &str) -> Result<String> {
     let title = title.trim();
-    if title.chars().count() > TITLE_MAXIMUM || title.chars().any(char::is_control) {
-        let field = format!("{code} 成果名称 title");
-        return Err(assessment::Error::BadText { field, most: TITLE_MAXIMUM }.into());
-    }
+    sheet::fits("title", title, TITLE_MAXIMUM, &[]).map_err(at(code))?;
     Ok(title.to_owned())
 }
 
@@ -325,11 +328,7 @@ pub(crate) fn remark_entry(rubric: &Rubric, code: &str, remark: &str) -> Result<
         None => known_point(rubric, code)?.code.clone(),
     };
     let text = remark.trim_end();
-    let unfit = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if text.chars().count() > REMARK_MAXIMUM || text.chars().any(unfit) {
-        let field = format!("{code} 意见 remark");
-        return Err(assessment::Error::BadText { field, most: REMARK_MAXIMUM }.into());
-    }
+    sheet::fits("remark", text, REMARK_MAXIMUM, &['\n', '\t']).map_err(at(&code))?;
     let value = Some(text.to_owned()).filter(|text| !text.trim().is_empty());
     Ok(Entry { kind: EntryKind::Remark, code, value })
 }

@@ -206,8 +206,12 @@ const FILES: &[(&str, &str)] = &[
     ("store", include_str!("../messages/store.toml")),
     ("trace", include_str!("../messages/trace.toml")),
     ("whatif", include_str!("../messages/whatif.toml")),
+    ("word", include_str!("../messages/word.toml")),
     ("workbook", include_str!("../messages/workbook.toml")),
 ];
+
+/// Fields whose values are codes of words.
+const WORDED: [&str; 3] = ["field", "column", "unfit"];
 
 fn catalogue() -> &'static BTreeMap<String, Message> {
     static CATALOGUE: OnceLock<BTreeMap<String, Message>> = OnceLock::new();
@@ -262,7 +266,10 @@ fn fill(template: &str, fields: &Map<String, Value>, language: Language) -> Stri
         text.push_str(before);
         match fields.get(name) {
             Some(Value::String(value)) => {
-                text.push_str(&system_words(value, language).unwrap_or_else(|| value.clone()))
+                let word = message(&format!("word.{value}")).filter(|_| WORDED.contains(&name));
+                let word = word.map(|word| fill(&word.text(language).what, fields, language));
+                let said = word.or_else(|| system_words(value, language));
+                text.push_str(&said.unwrap_or_else(|| value.clone()));
             }
             None | Some(Value::Null) => {}
             Some(value) => text.push_str(&value.to_string()),
@@ -289,9 +296,42 @@ mod tests {
     use super::*;
     use strum::VariantNames;
 
+    /// What the program names as a field, or as wrong with one.
+    const WORDS: [&str; 17] = [
+        "name",
+        "role",
+        "empty",
+        "long",
+        "control",
+        "unit",
+        "assessor",
+        "organisation",
+        "reason",
+        "title",
+        "remark",
+        "evidence-name",
+        "evidence-note",
+        "time",
+        "item",
+        "who",
+        "note",
+    ];
+
+    #[test]
+    fn fields_are_named_in_the_persons_language_with_what_is_wrong() {
+        let long = assessment::sheet::fits("remark", &"长".repeat(4001), 4000, &[]).unwrap_err();
+        let failure = Failure::from(long).with("at", "1.1.1-1 ");
+        let (zh, en) = (failure.problem(Language::Zh), failure.problem(Language::En));
+        assert_eq!(zh.what, "“1.1.1-1 意见”没有记下");
+        assert_eq!(zh.place, "它有 4001 个字，最多 4000 个；没有写入任何内容。");
+        assert_eq!(en.what, "“1.1.1-1 remark” was not recorded");
+        let empty = Failure::from(assessment::sheet::name("unit", " ", 64).unwrap_err()).problem(Language::Zh);
+        assert_eq!((empty.what.as_str(), empty.place.as_str()), ("“单位”没有记下", "它是空的；没有写入任何内容。"));
+    }
+
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 23] = [
+        let areas: [(&str, &[&str]); 24] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("edition", rubric::Change::VARIANTS),
@@ -314,6 +354,7 @@ mod tests {
             ("store", store::Error::VARIANTS),
             ("trace", rubric::Reason::VARIANTS),
             ("whatif", crate::whatif::Answer::VARIANTS),
+            ("word", &WORDS),
             ("workbook", workbook::Error::VARIANTS),
         ];
         let known: Vec<String> =
@@ -323,7 +364,7 @@ mod tests {
             assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
             // These areas are what was found, not refusals.
-            if !["trace.", "edition.", "whatif.", "format.place.", "format.weight."]
+            if !["trace.", "edition.", "whatif.", "format.place.", "format.weight.", "word."]
                 .iter()
                 .any(|area| code.starts_with(area))
             {

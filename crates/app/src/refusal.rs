@@ -301,6 +301,10 @@ pub enum Refusal {
         line: usize,
         /// The column.
         column: String,
+        /// What is wrong.
+        unfit: assessment::Unfit,
+        /// How long it is, in characters.
+        count: usize,
         /// Longest accepted, in characters.
         most: usize,
     },

@@ -3,6 +3,7 @@
 use crate::refusal::Refusal;
 use crate::view::{ScheduleLine, ScheduleState, ScheduleView};
 use crate::{Result, Session};
+use assessment::Unfit;
 use rubric::Rubric;
 use serde::Deserialize;
 use store::{AuditNote, ScheduleRow, SheetRow};
@@ -121,17 +122,17 @@ fn template(rubric: &Rubric) -> Vec<ScheduleLine> {
 fn stored(number: usize, line: &ScheduleLine) -> Result<ScheduleRow> {
     let cell = |name: &str, text: &str| {
         let text = text.replace("\r\n", "\n").trim().to_owned();
-        let unfit = |sign: char| sign.is_control() && sign != '\n';
-        if text.chars().count() > CELL_MAXIMUM || text.contains(unfit) {
-            return Err(Refusal::ScheduleCell { line: number, column: name.to_owned(), most: CELL_MAXIMUM });
+        if let Some(unfit) = Unfit::of(&text, CELL_MAXIMUM, &['\n']) {
+            let (column, count) = (name.to_owned(), text.chars().count());
+            return Err(Refusal::ScheduleCell { line: number, column, unfit, count, most: CELL_MAXIMUM });
         }
         Ok(text)
     };
     Ok(ScheduleRow {
-        time: cell("时间 time", &line.time)?,
-        item: cell("项目 item", &line.item)?,
-        who: cell("完成单位 who", &line.who)?,
-        note: cell("备注 note", &line.note)?,
+        time: cell("time", &line.time)?,
+        item: cell("item", &line.item)?,
+        who: cell("who", &line.who)?,
+        note: cell("note", &line.note)?,
         state: (&line.state).into(),
     })
 }

@@ -2,6 +2,29 @@
 
 use serde::Serialize;
 
+/// Why a text cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unfit {
+    /// It is needed and empty.
+    Empty,
+    /// It is too long.
+    Long,
+    /// It has characters that cannot be shown.
+    Control,
+}
+
+impl Unfit {
+    /// What is wrong with a text that may be empty: longer than `most` characters, or with control characters other
+    /// than those that it `may` have.
+    #[must_use]
+    pub fn of(text: &str, most: usize, may: &[char]) -> Option<Self> {
+        let control = |c: char| c.is_control() && !may.contains(&c);
+        let long = (text.chars().count() > most).then_some(Self::Long);
+        long.or_else(|| text.contains(control).then_some(Self::Control))
+    }
+}
+
 /// Refusals of the life cycle and of what a person enters besides marks.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, strum::VariantNames)]
 #[serde(tag = "code", rename_all = "kebab-case")]
@@ -20,10 +43,14 @@ pub enum Error {
         found: String,
     },
     /// A text that is needed is empty, too long, or has control characters.
-    #[error("{field} is empty or unfit")]
+    #[error("{field} is unfit: {unfit:?}")]
     BadText {
         /// Which field.
         field: String,
+        /// What is wrong.
+        unfit: Unfit,
+        /// How long it is, in characters.
+        count: usize,
         /// Longest accepted, in characters.
         most: usize,
     },

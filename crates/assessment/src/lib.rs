@@ -12,7 +12,7 @@ pub mod record;
 pub mod schedule;
 pub mod sheet;
 
-pub use error::Error;
+pub use error::{Error, Unfit};
 pub use evidence::{EvidenceDate, EvidenceKind};
 pub use input::Input;
 pub use record::{Entry, EntryKind, Figure, Records};

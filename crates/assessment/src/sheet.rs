@@ -1,6 +1,6 @@
 //! Stage and phase of a sheet, and who may do what in which phase.
 
-use crate::error::Error;
+use crate::error::{Error, Unfit};
 use rubric::Outcome;
 use serde::{Deserialize, Serialize};
 
@@ -107,10 +107,23 @@ pub fn require_complete(outcome: &Outcome) -> Result<(), Error> {
 /// [`Error::BadText`] with the field's name.
 pub fn name(field: &str, text: &str, most: usize) -> Result<String, Error> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > most || text.chars().any(char::is_control) {
-        return Err(Error::BadText { field: field.to_owned(), most });
+    if text.is_empty() {
+        return Err(Error::BadText { field: field.to_owned(), unfit: Unfit::Empty, count: 0, most });
     }
+    fits(field, text, most, &[])?;
     Ok(text.to_owned())
+}
+
+/// Checks a text that may be empty: at most `most` characters, no control characters but those that it `may` have.
+///
+/// # Errors
+/// [`Error::BadText`] with the field's name.
+pub fn fits(field: &str, text: &str, most: usize, may: &[char]) -> Result<(), Error> {
+    let count = text.chars().count();
+    match Unfit::of(text, most, may) {
+        Some(unfit) => Err(Error::BadText { field: field.to_owned(), unfit, count, most }),
+        None => Ok(()),
+    }
 }
 
 /// Checks the year of an assessment.

@@ -213,7 +213,7 @@ pub(crate) fn numeral(number: usize) -> String {
         0..10 => digit(1).to_owned(),
         10 => "十".to_owned(),
         11..20 => format!("十{}", digit(1)),
-        20..100 if number % 10 == 0 => format!("{}十", digit(10)),
+        20..100 if number.is_multiple_of(10) => format!("{}十", digit(10)),
         20..100 => format!("{}十{}", digit(10), digit(1)),
         100..1000 => match (digit(100), number % 100) {
             (hundreds, 0) => format!("{hundreds}百"),
