@@ -19,7 +19,7 @@ mod widths;
 pub use chart::{Axis, Bar, Chart};
 pub use count::words;
 pub use error::Error;
-pub use invisible::is_invisible;
+pub use invisible::{is_invisible, is_joiner};
 pub use model::{Block, Document, Form, Seal, SignOff};
 pub use outline::{heading_level, paragraphs};
 pub use profile::{

@@ -3,7 +3,7 @@
 //! Breaks come from the Unicode line breaking algorithm. It is completed where it does not know Chinese typesetting:
 //! curly quotes open and close like 「」, dashes and dots never start a line, a number keeps its unit.
 
-use document::{Align, Role, Style, is_invisible};
+use document::{Align, Role, Style, is_invisible, is_joiner};
 
 use unicode_linebreak::linebreaks;
 
@@ -127,7 +127,8 @@ fn is_latin(character: char) -> bool {
 
 /// Gives every character of a text its font and width. `place` names the text in an error.
 pub(crate) fn glyphs(text: &str, style: &Style, faces: &Faces<'_>, place: &str) -> Result<Vec<Glyph>, Error> {
-    let visible = text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_invisible(*c));
+    let visible = text.chars().map(|c| if c == '\t' { ' ' } else { c });
+    let visible = visible.filter(|c| !is_invisible(*c) && !is_joiner(*c));
     let mut glyphs = visible.map(|c| glyph(c, style, faces, place)).collect::<Result<Vec<_>, _>>()?;
     close_up(&mut glyphs, style);
     Ok(glyphs)
