@@ -1,6 +1,8 @@
 //! A document as a sequence of blocks.
 
-use crate::{Chart, Table};
+use std::borrow::Cow;
+
+use crate::{Chart, Profile, Table};
 
 /// A document, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,6 +34,12 @@ impl Document {
     #[must_use]
     pub fn file_title(&self) -> String {
         self.name.as_ref().unwrap_or(&self.title).replace('\n', "")
+    }
+
+    /// The profile of the document's pages, which may lie on their long side.
+    #[must_use]
+    pub fn page_profile<'a>(&self, profile: &'a Profile) -> Cow<'a, Profile> {
+        if self.wide { Cow::Owned(profile.lying()) } else { Cow::Borrowed(profile) }
     }
 }
 

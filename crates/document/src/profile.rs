@@ -9,7 +9,9 @@ use crate::Error;
 use crate::rules::{CheckRules, SpreadsheetRules};
 
 const OUCSX_2021: &str = include_str!("../../../assets/formats/oucsx-2021.toml");
-const GBT_9704_2012: &str = include_str!("../../../assets/formats/gbt-9704-2012.toml");
+/// The profiles that the program carries, by their names.
+const BUILT_IN: [(&str, &str); 2] =
+    [("oucsx-2021", OUCSX_2021), ("gbt-9704-2012", include_str!("../../../assets/formats/gbt-9704-2012.toml"))];
 const PT_PER_MM: f64 = 72.0 / 25.4;
 
 /// What a font is for. The files behind the roles stand in `assets/fonts/fonts.toml`.
@@ -300,7 +302,9 @@ type Styles = BTreeMap<StyleName, Style>;
 
 impl Profile {
     /// The names of the profiles that the program carries.
-    pub const BUILT_IN: [&str; 2] = ["oucsx-2021", "gbt-9704-2012"];
+    pub fn built_in() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
 
     /// The profile of the 2021 evaluation's 附件5, which the program carries.
     ///
@@ -315,10 +319,12 @@ impl Profile {
     /// # Errors
     /// [`Error::ProfileUnknown`] for another name; [`Error::ProfileInvalid`] when the file that was built in is damaged.
     pub fn named(name: &str) -> Result<Profile, Error> {
-        match name {
-            "oucsx-2021" => Profile::parse(OUCSX_2021),
-            "gbt-9704-2012" => Profile::parse(GBT_9704_2012),
-            _ => Err(Error::ProfileUnknown { name: name.to_owned(), known: Profile::BUILT_IN.join("、") }),
+        match BUILT_IN.iter().find(|(known, _)| *known == name) {
+            Some((_, text)) => Profile::parse(text),
+            None => {
+                let known: Vec<&str> = Profile::built_in().collect();
+                Err(Error::ProfileUnknown { name: name.to_owned(), known: known.join("、") })
+            }
         }
     }
 

@@ -37,8 +37,7 @@ const SEAL: &str = "rIdSeal";
 /// # Errors
 /// [`Error::DocxUnwritable`] when the seal's pixels do not fit its size.
 pub fn docx(document: &Document, profile: &Profile) -> Result<Vec<u8>, Error> {
-    let lying = document.wide.then(|| profile.lying());
-    let profile = lying.as_ref().unwrap_or(profile);
+    let profile = &*document.page_profile(profile);
     let seal = document.sign_off.as_ref().and_then(|sign_off| sign_off.seal.as_ref());
     let seal = seal.map(|seal| Drawing::new(seal, profile.sign_off.seal, SEAL)).transpose()?.flatten();
     let margins = section::margins(document, profile);

@@ -52,29 +52,24 @@ pub(crate) fn lay_out(document: &Document, pages: &mut Pages<'_>) -> Result<Opti
     let parts = parts(document, pages)?;
     let sign_off = document.sign_off.as_ref().map(|s| SetSignOff::new(s, pages)).transpose()?;
     for (index, part) in parts.iter().enumerate() {
-        let last = index + 1 == parts.len();
         let next = parts.get(index + 1);
         match part {
             Part::NewPage(title) => new_page(title, document.form, pages)?,
             Part::Lines(lines) => draw_lines(lines, follow(lines, next, sign_off.as_ref(), pages), pages),
             Part::Table(table) => {
                 let above = index.checked_sub(1).map_or(0.0, |before| tied_height(&parts[before]));
-                table.draw(pages, above, after_table(next, last, sign_off.as_ref(), pages));
+                table.draw(pages, above, after_table(next, sign_off.as_ref(), pages));
                 pages.y += pages.profile.score_sheet.after_table;
             }
             Part::Chart(chart) => {
-                if chart.height(pages.profile) > pages.room() && !pages.fresh() {
-                    pages.turn();
-                }
+                pages.turn_below(chart.height(pages.profile));
                 chart.draw(pages)?;
                 pages.y += pages.profile.score_sheet.after_table;
             }
         }
     }
     Ok(sign_off.map(|sign_off| {
-        if sign_off.height() > pages.room() + ROUNDING {
-            pages.turn();
-        }
+        pages.turn_below(sign_off.height());
         sign_off.draw(pages)
     }))
 }
@@ -90,10 +85,10 @@ fn new_page(title: &str, form: Form, pages: &mut Pages<'_>) -> Result<(), Error>
 }
 
 /// What must fit below a table's last row, so that the sign-off is not alone on the next page.
-fn after_table(next: Option<&Part<'_>>, last: bool, sign_off: Option<&SetSignOff>, pages: &Pages<'_>) -> f64 {
+fn after_table(next: Option<&Part<'_>>, sign_off: Option<&SetSignOff>, pages: &Pages<'_>) -> f64 {
     let Some(sign_off) = sign_off else { return 0.0 };
     match next {
-        None if last => pages.profile.score_sheet.after_table + sign_off.height(),
+        None => pages.profile.score_sheet.after_table + sign_off.height(),
         Some(Part::Lines(lines)) if lines.len() < COMPANY => {
             let text: f64 = lines.iter().map(|line| line.above + line.style.line).sum();
             pages.profile.score_sheet.after_table + text + sign_off.height()
@@ -329,8 +324,8 @@ fn attachment_lines(names: &[String], pages: &Pages<'_>) -> Result<Vec<FlowLine>
     Ok(all)
 }
 
-/// The position below a line that is drawn at `y`, and where the line itself stands.
-fn below(line: &FlowLine, y: f64, pages: &Pages<'_>) -> (f64, f64) {
+/// Upper and lower edge of a line that is next at `y`.
+fn edges(line: &FlowLine, y: f64, pages: &Pages<'_>) -> (f64, f64) {
     let fresh = y <= pages.profile.core.top;
     let top = if fresh { y } else { y + line.above };
     let top = if line.style.on_grid { pages.snapped(top) } else { top };
@@ -353,7 +348,7 @@ fn draw_lines(lines: &[FlowLine], follow: Follow, pages: &mut Pages<'_>) {
 }
 
 fn draw_line(line: &FlowLine, pages: &mut Pages<'_>) {
-    (pages.y, _) = below(line, pages.y, pages);
+    (pages.y, _) = edges(line, pages.y, pages);
     if let Some((level, title)) = &line.bookmark {
         pages.bookmark(*level, title);
     }
@@ -367,7 +362,7 @@ fn page_end(lines: &[FlowLine], start: usize, follow: Follow, pages: &Pages<'_>)
     let bottom = pages.profile.core.bottom + ROUNDING;
     let mut ends = vec![pages.y];
     for line in &lines[start..] {
-        let (_, y) = below(line, ends[ends.len() - 1], pages);
+        let (_, y) = edges(line, ends[ends.len() - 1], pages);
         if y > bottom {
             break;
         }

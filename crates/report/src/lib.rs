@@ -30,8 +30,7 @@ pub use fonts::{FontSet, FontUse};
 /// [`Error::PdfUnwritable`].
 pub fn pdf(document: &Document, profile: &Profile, fonts: &FontSet) -> Result<Rendered, Error> {
     let faces = fonts.faces();
-    let lying = document.wide.then(|| profile.lying());
-    let profile = lying.as_ref().unwrap_or(profile);
+    let profile = &*document.page_profile(profile);
     let mut pages = page::Pages::new(profile, &faces);
     let signature_area = flow::lay_out(document, &mut pages)?;
     pages.margins(document.mark.as_deref(), document.digest.as_deref())?;

@@ -3,6 +3,8 @@
 //! Breaks come from the Unicode line breaking algorithm. It is completed where it does not know Chinese typesetting:
 //! curly quotes open and close like 「」, dashes and dots never start a line, a number keeps its unit.
 
+use std::cell::LazyCell;
+
 use document::{Align, Role, Style, is_invisible, is_joiner};
 
 use unicode_linebreak::linebreaks;
@@ -209,7 +211,9 @@ pub(crate) fn balanced(
 }
 
 fn break_paragraph(glyphs: &[Glyph], measure: Measure, lines: &mut Vec<Line>) {
-    let (strict, loose) = (breaks(glyphs, Unit::Kept), breaks(glyphs, Unit::Parted));
+    let strict = breaks(glyphs, Unit::Kept);
+    // Few paragraphs have a line that gapes.
+    let loose = LazyCell::new(|| breaks(glyphs, Unit::Parted));
     let mut start = 0;
     while start < glyphs.len() {
         let indent = if start == 0 { measure.first_indent } else { measure.indent };

@@ -522,7 +522,7 @@ fn hostile_texts_open_and_nothing_that_can_be_printed_is_lost() {
 
 #[test]
 fn our_own_check_of_formats_finds_nothing() {
-    for name in Profile::BUILT_IN {
+    for name in Profile::built_in() {
         let profile = Profile::named(name).unwrap();
         let found = formatcheck::check_bytes(&report::docx(&sample(), &profile).unwrap(), "docx", &profile).unwrap();
         assert!(found.findings.is_empty(), "{name}: {:#?}", found.findings);
