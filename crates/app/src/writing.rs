@@ -15,7 +15,6 @@ use crate::view::{
 };
 use crate::{Result, Session, outcome};
 use document::{is_invisible, words};
-pub(crate) use outline::numeral;
 use outline::{Document, Text};
 use rubric::Rubric;
 use std::collections::BTreeMap;

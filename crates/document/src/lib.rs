@@ -8,6 +8,7 @@ mod count;
 mod error;
 mod invisible;
 mod model;
+mod numerals;
 mod outline;
 mod profile;
 mod rules;
@@ -21,6 +22,7 @@ pub use count::words;
 pub use error::Error;
 pub use invisible::{is_invisible, is_joiner};
 pub use model::{Block, Document, Form, Seal, SignOff};
+pub use numerals::{chinese, heading_number, numeral_value};
 pub use outline::{heading_level, paragraphs};
 pub use profile::{
     Area, ChartRules, Colour, Grid, LetterRules, PageNumber, Profile, Role, Running, ScoreSheetRules, SignOffRules,

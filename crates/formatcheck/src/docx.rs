@@ -5,7 +5,6 @@ mod numbering;
 mod props;
 mod styles;
 
-pub use numbering::{chinese, value as numeral};
 pub use props::{Align, ParagraphProps, Spacing};
 
 use crate::Error;

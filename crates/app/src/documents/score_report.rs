@@ -206,8 +206,8 @@ fn details(opened: &Opened, at: usize, indicator: &Indicator) -> Vec<Block> {
     let mut blocks = Vec::new();
     if indicator.parent.is_none() {
         let number = opened.rubric.indicators[..=at].iter().filter(|i| i.parent.is_none()).count();
-        let numeral = crate::writing::numeral(number);
-        blocks.push(heading(2, &format!("（{numeral}）{}", indicator.title)));
+        let number = document::heading_number(2, u32::try_from(number).unwrap_or(u32::MAX));
+        blocks.push(heading(2, &format!("{number}{}", indicator.title)));
     }
     if indicator.points.is_empty() {
         return blocks;

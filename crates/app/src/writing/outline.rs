@@ -1,5 +1,6 @@
 //! What can be written for an assessment: 指标任务综述 (附件7) and 自评报告 (附件8), with the source's own guidance.
 
+use document::heading_number;
 use rubric::Rubric;
 use rubric::model::Indicator;
 use serde::Deserialize;
@@ -115,10 +116,10 @@ fn summary(rubric: &Rubric, indicator: &Indicator) -> Option<Document> {
     let rules = &rules(rubric).summary;
     let level = rules.level.iter().find(|rules| rules.level == indicator.level)?;
     let leaves = leaves_under(rubric, indicator);
-    let text = |(number, part): (usize, &PartRules)| Text {
+    let text = |(number, part): (u32, &PartRules)| Text {
         part: part.part.clone(),
         title: part.title.clone(),
-        headings: vec![(1, format!("{}、{}", numeral(number), part.title))],
+        headings: vec![(1, format!("{}{}", heading_number(1, number), part.title))],
         guidance: part.guidance.clone(),
         indicators: leaves.clone(),
     };
@@ -136,10 +137,10 @@ fn summary(rubric: &Rubric, indicator: &Indicator) -> Option<Document> {
 fn report(rubric: &Rubric) -> Document {
     let rules = &rules(rubric).report;
     let all: Vec<String> = leaves(rubric).map(|leaf| leaf.code.clone()).collect();
-    let chapter = |number: usize, part: &str, chapter: &ChapterRules| Text {
+    let chapter = |number: u32, part: &str, chapter: &ChapterRules| Text {
         part: part.to_owned(),
         title: chapter.title.clone(),
-        headings: vec![(1, format!("{}、{}", numeral(number), chapter.heading))],
+        headings: vec![(1, format!("{}{}", heading_number(1, number), chapter.heading))],
         guidance: chapter.guidance.clone(),
         indicators: all.clone(),
     };
@@ -161,17 +162,13 @@ fn report(rubric: &Rubric) -> Document {
 fn indicator_texts(rubric: &Rubric, guidance: &[String]) -> Vec<Text> {
     let mut texts = Vec::new();
     let mut pending = Vec::new();
-    let mut numbers = [0_usize; 3];
+    let mut numbers = [0_u32; 3];
     for (index, indicator) in rubric.indicators.iter().enumerate() {
         let depth = usize::try_from(indicator.level).unwrap_or(1).clamp(1, numbers.len());
         numbers[depth - 1] += 1;
         numbers[depth..].fill(0);
-        let number = numbers[depth - 1];
-        let heading = match depth {
-            1 => format!("（{}）{}", numeral(number), indicator.title),
-            2 => format!("{number}.{}", indicator.title),
-            _ => format!("（{number}）{}", indicator.title),
-        };
+        // The chapter above has level 1.
+        let heading = format!("{}{}", heading_number(depth + 1, numbers[depth - 1]), indicator.title);
         pending.push((indicator.level + 1, heading));
         if is_leaf(rubric, index) {
             texts.push(Text {
@@ -203,26 +200,6 @@ fn leaves_under(rubric: &Rubric, top: &Indicator) -> Vec<String> {
             .any(|i| i.code == top.code)
     };
     leaves(rubric).filter(|leaf| above(leaf)).map(|leaf| leaf.code.clone()).collect()
-}
-
-/// A Chinese numeral for headings; from 1000 on the digits one by one.
-pub(crate) fn numeral(number: usize) -> String {
-    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |place: usize| DIGITS[number / place % 10];
-    match number {
-        0..10 => digit(1).to_owned(),
-        10 => "十".to_owned(),
-        11..20 => format!("十{}", digit(1)),
-        20..100 if number.is_multiple_of(10) => format!("{}十", digit(10)),
-        20..100 => format!("{}十{}", digit(10), digit(1)),
-        100..1000 => match (digit(100), number % 100) {
-            (hundreds, 0) => format!("{hundreds}百"),
-            (hundreds, rest @ 1..10) => format!("{hundreds}百零{}", DIGITS[rest]),
-            (hundreds, rest @ 10..20) => format!("{hundreds}百一{}", numeral(rest)),
-            (hundreds, rest) => format!("{hundreds}百{}", numeral(rest)),
-        },
-        _ => number.to_string().bytes().map(|byte| DIGITS[usize::from(byte - b'0')]).collect(),
-    }
 }
 
 #[cfg(test)]
@@ -287,12 +264,5 @@ mod tests {
         let limits: Vec<_> = documents(rubric).into_iter().filter_map(|d| Some((d.indicator?.1, d.limit?))).collect();
         assert!(limits.contains(&(1, 2000)) && limits.contains(&(2, 1500)));
         assert_eq!(limits.len(), rubric.level(1).count() + rubric.level(2).count());
-    }
-
-    #[test]
-    fn numerals_are_chinese() {
-        assert_eq!([1, 10, 11, 20, 23].map(numeral), ["一", "十", "十一", "二十", "二十三"]);
-        let hundreds = ["一百", "一百零九", "一百一十", "一百一十二", "二百五十", "九百九十九", "一〇二〇"];
-        assert_eq!([100, 109, 110, 112, 250, 999, 1020].map(numeral), hundreds);
     }
 }

@@ -1,6 +1,7 @@
 //! The numbers that a word processor puts before paragraphs by itself.
 
 use crate::xml::Element;
+use document::chinese;
 use std::collections::BTreeMap;
 
 /// Levels of a list (ECMA-376 17.9.6).
@@ -91,50 +92,4 @@ fn spell(count: u32, format: &str) -> String {
 
 fn full_width(digit: char) -> char {
     char::from_u32(u32::from(digit) + 0xfee0).unwrap_or(digit)
-}
-
-const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-/// A number below 100 as headings count: 一, 十, 十二, 二十.
-pub fn chinese(count: u32) -> String {
-    let digit = |at: u32| usize::try_from(at).ok().and_then(|at| DIGITS.get(at)).copied().unwrap_or('〇');
-    match count {
-        0..=9 => digit(count).to_string(),
-        10..=99 => {
-            let tens = if count < 20 { String::new() } else { digit(count / 10).to_string() };
-            let ones = if count.is_multiple_of(10) { String::new() } else { digit(count % 10).to_string() };
-            format!("{tens}十{ones}")
-        }
-        _ => count.to_string(),
-    }
-}
-
-/// The number that Chinese numerals below 100 spell.
-pub fn value(numerals: &str) -> Option<u32> {
-    let digit = |c: char| DIGITS.iter().position(|known| *known == c).and_then(|at| u32::try_from(at).ok());
-    let (tens, ones) = match numerals.split_once('十') {
-        Some(("", ones)) => (1, ones),
-        Some((tens, ones)) => (digit(tens.chars().next().filter(|_| tens.chars().count() == 1)?)?, ones),
-        None => (0, numerals),
-    };
-    let mut rest = ones.chars();
-    let ones = match (rest.next(), rest.next()) {
-        (None, _) if tens > 0 => 0,
-        (Some(one), None) => digit(one)?,
-        _ => return None,
-    };
-    Some(tens * 10 + ones)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numerals_read_as_they_are_spelt() {
-        assert!((1..100).all(|count| value(&chinese(count)) == Some(count)));
-        for wrong in ["", "百", "一二", "十十", "十一二", "甲"] {
-            assert_eq!(value(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! The numbers of headings: 一、（一）1.（1）, their forms and their order.
 
 use super::parts::{Part, Role, ends_sentence};
-use crate::docx::{chinese, numeral};
 use crate::finding::{Fault, Findings, Place};
 use crate::measure;
+use document::{heading_number, numeral_value};
 
 /// The first number of each level.
 const FIRST: [&str; 4] = ["一、", "（一）", "1.", "（1）"];
@@ -31,7 +31,7 @@ pub fn mark(text: &str) -> Option<Mark> {
     let arabic = rest.starts_with(|c: char| c.is_ascii_digit());
     let is_digit = |c: char| if arabic { c.is_ascii_digit() } else { "一二三四五六七八九十".contains(c) };
     let digits = &rest[..rest.find(|c| !is_digit(c)).unwrap_or(rest.len())];
-    let number = if arabic { digits.parse().ok()? } else { numeral(digits)? };
+    let number = if arabic { digits.parse().ok()? } else { numeral_value(digits)? };
     let after = &rest[digits.len()..];
     let delimiter = after.chars().next()?;
     let tail = &after[delimiter.len_utf8()..];
@@ -52,16 +52,6 @@ pub fn mark(text: &str) -> Option<Mark> {
     Some(Mark { level, number, written: text[..length].to_owned(), well_formed })
 }
 
-/// How a heading's number is to be written.
-fn spelt(level: usize, number: u32) -> String {
-    match level {
-        1 => format!("{}、", chinese(number)),
-        2 => format!("（{}）", chinese(number)),
-        3 => format!("{number}."),
-        _ => format!("（{number}）"),
-    }
-}
-
 /// Checks the numbers in their order.
 pub fn check(parts: &[Part<'_>], findings: &mut Findings<'_>) {
     let mut counts: [Option<u32>; 4] = [None; 4];
@@ -78,7 +68,7 @@ pub fn check(parts: &[Part<'_>], findings: &mut Findings<'_>) {
         }
         let place = || Place::Paragraph { number: part.paragraph.number, beginning: measure::beginning(&part.text) };
         if !mark.well_formed {
-            let expected = spelt(mark.level, mark.number);
+            let expected = heading_number(mark.level, mark.number);
             findings.add(Fault::HeadingMark { found: mark.written.clone(), expected }, place());
         }
         // A numbered sentence is an item of a list, which no level need stand above.
@@ -92,7 +82,7 @@ pub fn check(parts: &[Part<'_>], findings: &mut Findings<'_>) {
         // A list within the text begins anew as often as it likes.
         let begins_anew = mark.number == 1 && mark.level > 2;
         if mark.number != expected && !begins_anew {
-            let expected = spelt(mark.level, expected);
+            let expected = heading_number(mark.level, expected);
             findings.add(Fault::HeadingOrder { found: mark.written.clone(), expected }, place());
         }
         counts[mark.level - 1] = Some(mark.number);
@@ -134,7 +124,7 @@ mod tests {
     #[test]
     fn every_number_is_known_again_as_it_is_spelt() {
         for (level, number) in (1..=4).flat_map(|level| (1..100).map(move |number| (level, number))) {
-            let text = format!("{}题", spelt(level, number));
+            let text = format!("{}题", heading_number(level, number));
             let found = mark(&text).map(|mark| (mark.level, mark.number, mark.well_formed));
             assert_eq!(found, Some((level, number, true)), "{text}");
         }

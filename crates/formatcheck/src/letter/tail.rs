@@ -41,7 +41,7 @@ fn spelt(text: &str) -> Option<String> {
             return Some(number);
         }
         let zeros = part.replace(['○', '零'], "〇");
-        crate::docx::numeral(&zeros).or_else(|| {
+        document::numeral_value(&zeros).or_else(|| {
             let digits: Option<Vec<usize>> = zeros.chars().map(digit).collect();
             digits?
                 .into_iter()
