@@ -1,0 +1,145 @@
+//! Identities, verification and import.
+
+use crate::problem::Problem;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+super::views! {
+    /// An identity of this machine.
+    pub struct IdentityView {
+        /// SHA-256 of its certificate, in groups of four.
+        pub fingerprint: String,
+        /// The person.
+        pub name: String,
+        /// The organisation.
+        pub organisation: String,
+        /// End of validity, local date.
+        pub valid_until: String,
+    }
+
+    /// What a new identity needs.
+    pub struct NewIdentity {
+        /// The person.
+        pub name: String,
+        /// The organisation.
+        pub organisation: String,
+        /// Protects the key; not kept.
+        pub passphrase: String,
+    }
+
+    /// Whether this machine knows a signer.
+    pub enum SignerTrust {
+        /// An identity of this machine.
+        Own,
+        /// Accepted by this machine.
+        Trusted,
+        /// Not known.
+        Unknown,
+    }
+
+    /// Who signed.
+    pub struct SignerView {
+        /// The person.
+        pub name: String,
+        /// The organisation.
+        pub organisation: String,
+        /// SHA-256 of the certificate, in groups of four.
+        pub fingerprint: String,
+        /// When, local time.
+        pub time: String,
+        /// Whether this machine knows them.
+        pub trust: SignerTrust,
+    }
+
+    /// Kind of a file that was verified.
+    pub enum VerifiedKind {
+        /// An exchange package.
+        Package,
+        /// A PDF.
+        Pdf,
+    }
+
+    /// What a person needs to know of a file first.
+    pub enum Verdict {
+        /// Sound, and signed by someone known.
+        #[serde(rename = "trusted")]
+        Trusted,
+        /// Sound, and signed by someone not known.
+        #[serde(rename = "signer-unknown")]
+        SignerUnknown,
+        /// Sound, and not signed.
+        #[serde(rename = "unsigned")]
+        Unsigned,
+        /// Not what was written.
+        #[serde(rename = "damaged")]
+        Damaged,
+        /// The signature does not fit.
+        #[serde(rename = "forged")]
+        Forged,
+        /// Written by a newer program.
+        #[serde(rename = "newer-format")]
+        NewerFormat,
+    }
+
+    /// A fact with its name.
+    pub struct Fact {
+        /// Its name.
+        pub label: String,
+        /// Its value.
+        pub value: String,
+    }
+
+    /// What verifying a file found.
+    pub struct VerifyReport {
+        /// The file.
+        pub path: String,
+        /// What it is.
+        pub kind: VerifiedKind,
+        /// What to know first.
+        pub verdict: Verdict,
+        /// The verdict in words.
+        pub title: String,
+        /// Who signed.
+        pub signers: Vec<SignerView>,
+        /// What is inside.
+        pub facts: Vec<Fact>,
+        /// What is wrong.
+        pub problems: Vec<Problem>,
+    }
+
+    /// What happened to a sheet of a package.
+    pub enum ImportResult {
+        /// New here.
+        Added,
+        /// A later revision than the one here.
+        Updated,
+        /// The same as here.
+        Same,
+        /// Another content under the same revision.
+        Conflicting,
+    }
+
+    /// A sheet of a package.
+    pub struct ImportRow {
+        /// The sheet.
+        pub sheet: String,
+        /// The unit.
+        pub unit: String,
+        /// The assessor.
+        pub assessor: String,
+        /// What happened.
+        pub result: ImportResult,
+        /// In words.
+        pub text: String,
+    }
+
+    /// What an import did.
+    pub struct ImportReport {
+        /// By sheet.
+        pub rows: Vec<ImportRow>,
+        /// New pieces of evidence.
+        pub evidence_added: u32,
+        /// What verifying found before.
+        pub verification: VerifyReport,
+    }
+}
