@@ -7,7 +7,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Driver {
     child: Child,
     address: SocketAddr,
+    workspace: PathBuf,
 }
 
 impl Driver {
@@ -40,7 +41,7 @@ impl Driver {
         for port in [address, native] {
             wait_for(&format!("{port} to listen"), || TcpStream::connect(port).is_ok());
         }
-        Self { child, address }
+        Self { child, address, workspace: workspace.to_owned() }
     }
 }
 
@@ -49,7 +50,26 @@ impl Drop for Driver {
         // SIGKILL would leave a WebKitWebDriver behind.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
+        // A WebKitWebDriver that is ended while it closes its session leaves the window open.
+        for window in windows_on(&self.workspace) {
+            let _ = Command::new("kill").args(["-KILL", &window]).status();
+        }
     }
+}
+
+/// The process numbers of the windows that were started with this workspace.
+fn windows_on(workspace: &Path) -> Vec<String> {
+    let (program, variable) = (built("hengjian-window"), format!("HENGJIAN_WORKSPACE={}", workspace.display()));
+    let started = |process: &Path| {
+        std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
+            && std::fs::read(process.join("environ"))
+                .is_ok_and(|environ| environ.split(|&byte| byte == 0).any(|one| one == variable.as_bytes()))
+    };
+    let processes = std::fs::read_dir("/proc").unwrap().flatten().map(|entry| entry.path());
+    processes
+        .filter(|process| started(process))
+        .map(|process| process.file_name().unwrap().display().to_string())
+        .collect()
 }
 
 fn free_port() -> SocketAddr {
