@@ -13,7 +13,7 @@ use rubric::model::{Limit, Part, Point};
 use rubric::score::check_mark;
 use rubric::{Counted, EntryFinding, Finding, MarkError, Measured, PartFinding, Rubric};
 use serde_json::Value;
-use store::{AuditNote, SheetRow};
+use store::{AuditNote, Kept, SheetRow, Subject};
 
 /// Longest remark, in characters.
 pub const REMARK_MAXIMUM: usize = 4000;
@@ -109,7 +109,8 @@ impl Session {
         self.state(&row.id)
     }
 
-    /// Undoes the last change of a sheet, or redoes the last one undone; does nothing when there is none.
+    /// Undoes the last act on a sheet, or redoes the last one undone, with all that it changed; does nothing when there
+    /// is none.
     ///
     /// # Errors
     /// A locked or unknown sheet; of the disk.
@@ -119,11 +120,9 @@ impl Session {
         let now = self.now();
         let action = if undo { "undo" } else { "redo" };
         let note = AuditNote { at: now, sheet: Some(&row.id), action, ..AuditNote::default() };
-        self.write(&note, |tx| {
-            if let Some(entry) = tx.step(&row.id, undo)? {
-                tx.put_sheet(&touched(&row, now, &entry))?;
-            }
-            Ok(())
+        self.write(&note, |tx| match tx.step(&row.id, undo)?.last() {
+            Some(kept) => Ok(tx.put_sheet(&touched(&row, now, kept))?),
+            None => Ok(()),
         })?;
         self.state(&row.id)
     }
@@ -156,12 +155,13 @@ impl Session {
             .collect();
         let Some(((last, note), rest)) = changes.split_last() else { return Ok(()) };
         self.write(note, |tx| {
+            let act = tx.act(&row.id);
             for (entry, note) in rest {
                 tx.audit(note)?;
-                tx.change_entry(&row.id, entry)?;
+                act.entry(entry)?;
             }
-            tx.change_entry(&row.id, last)?;
-            Ok(tx.put_sheet(&touched(row, now, last))?)
+            act.entry(last)?;
+            Ok(tx.put_sheet(&touched(row, now, &(*last).clone().into()))?)
         })
     }
 }
@@ -172,12 +172,12 @@ pub(crate) fn entry_note<'a>(row: &'a SheetRow, at: i64, entry: &'a Entry, old: 
     AuditNote { at, sheet: Some(&row.id), action, target: &entry.code, old, new: entry.value.as_deref() }
 }
 
-/// The sheet's row after a change of an entry.
-fn touched(row: &SheetRow, now: i64, entry: &Entry) -> SheetRow {
+/// The sheet's row after a change.
+fn touched(row: &SheetRow, now: i64, kept: &Kept) -> SheetRow {
     let mut row = row.clone();
     row.changed_at = now;
-    if entry.kind != EntryKind::Condition {
-        let code = entry.code.split(assessment::record::JOINT).next().unwrap_or_default();
+    if kept.subject != Subject::Entry(EntryKind::Condition) {
+        let code = kept.code.split(assessment::record::JOINT).next().unwrap_or_default();
         row.last_point = Some(code.to_owned());
     }
     row

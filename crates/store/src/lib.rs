@@ -7,6 +7,7 @@
 //! ```
 //! The only crate that knows SQL and the evidence folder. Time and ids are arguments.
 
+mod act;
 pub mod error;
 mod evidence;
 pub mod files;
@@ -15,6 +16,7 @@ mod tx;
 mod workspace;
 mod writing;
 
+pub use act::{Act, Kept, Subject};
 pub use error::Error;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
 pub use rows::{

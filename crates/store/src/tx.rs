@@ -192,27 +192,6 @@ impl<'a> Tx<'a> {
         Ok(entries.into_iter().collect())
     }
 
-    /// Sets or removes an entry, as a change that can be undone; changes that were undone before are forgotten.
-    ///
-    /// # Errors
-    /// Of the disk.
-    pub fn change_entry(&self, sheet: &str, entry: &Entry) -> Result<(), Error> {
-        let old: Option<String> = self.one(
-            "SELECT value FROM entry WHERE sheet = ?1 AND kind = ?2 AND code = ?3",
-            params![sheet, word(entry.kind), entry.code],
-            |row| row.get(0),
-        )?;
-        if old == entry.value {
-            return Ok(());
-        }
-        self.execute("DELETE FROM change WHERE sheet = ?1 AND undone = 1", [sheet])?;
-        self.execute(
-            "INSERT INTO change (sheet, kind, code, old, new) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![sheet, word(entry.kind), entry.code, old, entry.value],
-        )?;
-        self.put_entry(sheet, entry)
-    }
-
     /// Sets or removes an entry without a change that could be undone.
     ///
     /// # Errors
@@ -230,46 +209,6 @@ impl<'a> Tx<'a> {
                 params![key.0, key.1, key.2],
             )?,
         };
-        Ok(())
-    }
-
-    /// Undoes the last change, or redoes the last one undone; returns the entry as it is now, if there was one.
-    ///
-    /// # Errors
-    /// Of the disk.
-    pub fn step(&self, sheet: &str, undo: bool) -> Result<Option<Entry>, Error> {
-        let sql = if undo {
-            "SELECT id, kind, code, old FROM change WHERE sheet = ?1 AND undone = 0 ORDER BY id DESC LIMIT 1"
-        } else {
-            "SELECT id, kind, code, new FROM change WHERE sheet = ?1 AND undone = 1 ORDER BY id LIMIT 1"
-        };
-        let found: Option<(i64, Entry)> = self.one(sql, [sheet], |row| {
-            Ok((row.get(0)?, Entry { kind: kind(row, 1)?, code: row.get(2)?, value: row.get(3)? }))
-        })?;
-        let Some((id, entry)) = found else {
-            return Ok(None);
-        };
-        self.execute("UPDATE change SET undone = ?1 WHERE id = ?2", params![undo, id])?;
-        self.put_entry(sheet, &entry)?;
-        Ok(Some(entry))
-    }
-
-    /// Whether there is a change to undo, and one to redo.
-    ///
-    /// # Errors
-    /// Of the disk.
-    pub fn can_step(&self, sheet: &str) -> Result<(bool, bool), Error> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM change WHERE sheet = ?1 AND undone = 0), \
-                   EXISTS (SELECT 1 FROM change WHERE sheet = ?1 AND undone = 1)";
-        Ok(self.one(sql, [sheet], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default())
-    }
-
-    /// Forgets what could be undone, as when a sheet is locked.
-    ///
-    /// # Errors
-    /// Of the disk.
-    pub fn forget_changes(&self, sheet: &str) -> Result<(), Error> {
-        self.execute("DELETE FROM change WHERE sheet = ?1", [sheet])?;
         Ok(())
     }
 

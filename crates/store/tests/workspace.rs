@@ -5,7 +5,7 @@
 use assessment::{Entry, EntryKind, Phase, ScheduleState, Stage};
 use std::ops::ControlFlow;
 use store::{
-    AuditNote, Error, EvidenceFields, EvidenceRow, Presence, ScheduleRow, SheetRow, Workspace, WritingRow, files,
+    AuditNote, Error, EvidenceFields, EvidenceRow, Kept, Presence, ScheduleRow, SheetRow, Workspace, WritingRow, files,
 };
 
 fn note(action: &str) -> AuditNote<'_> {
@@ -44,8 +44,12 @@ fn mark(code: &str, value: Option<&str>) -> Entry {
 }
 
 fn change(workspace: &mut Workspace, entry: &Entry) {
-    let done: Result<(), Error> = workspace.write(&note("set"), |tx| tx.change_entry("5e11", entry));
+    let done: Result<(), Error> = workspace.write(&note("set"), |tx| tx.act("5e11").entry(entry));
     done.unwrap();
+}
+
+fn step(workspace: &mut Workspace, undo: bool) -> Vec<Kept> {
+    workspace.write(&note("step"), |tx| tx.step("5e11", undo)).map_err(|e: Error| e).unwrap()
 }
 
 fn value(workspace: &Workspace, code: &str) -> Option<String> {
@@ -65,18 +69,39 @@ fn entries_survive_reopening_and_can_be_undone_and_redone_step_by_step() {
 
     let mut workspace = Workspace::open(folder.path()).unwrap();
     assert_eq!(workspace.read(|tx| tx.sheet("5e")).map_err(|e: Error| e).unwrap(), sheet);
-    let step = |workspace: &mut Workspace, undo| -> Option<Entry> {
-        workspace.write(&note("step"), |tx| tx.step("5e11", undo)).map_err(|e: Error| e).unwrap()
-    };
-    assert_eq!(step(&mut workspace, true), Some(mark("1-2", None)));
-    assert_eq!(step(&mut workspace, true), Some(mark("1-1", Some("4"))));
-    assert_eq!(step(&mut workspace, true), Some(mark("1-1", None)));
-    assert_eq!(step(&mut workspace, true), None);
-    assert_eq!(step(&mut workspace, false), Some(mark("1-1", Some("4"))));
+    assert_eq!(step(&mut workspace, true), [mark("1-2", None).into()]);
+    assert_eq!(step(&mut workspace, true), [mark("1-1", Some("4")).into()]);
+    assert_eq!(step(&mut workspace, true), [mark("1-1", None).into()]);
+    assert_eq!(step(&mut workspace, true), []);
+    assert_eq!(step(&mut workspace, false), [mark("1-1", Some("4")).into()]);
     assert_eq!(value(&workspace, "1-1").as_deref(), Some("4"));
     change(&mut workspace, &mark("1-3", Some("1")));
-    assert_eq!(step(&mut workspace, false), None, "a new change ends what could be redone");
+    assert_eq!(step(&mut workspace, false), [], "a new change ends what could be redone");
     assert_eq!(workspace.integrity().unwrap(), "ok");
+}
+
+#[test]
+fn what_was_done_in_one_act_is_undone_and_redone_in_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut workspace = Workspace::open(folder.path()).unwrap();
+    with_sheet(&mut workspace);
+    change(&mut workspace, &mark("1-1", Some("4")));
+    let many = [mark("1-1", Some("2")), mark("1-2", Some("3")), mark("1-1", Some("1"))];
+    let done: Result<(), Error> = workspace.write(&note("many"), |tx| {
+        let act = tx.act("5e11");
+        many.iter().try_for_each(|entry| act.entry(entry))
+    });
+    done.unwrap();
+
+    let back = step(&mut workspace, true);
+    assert_eq!(back, [mark("1-1", Some("2")).into(), mark("1-2", None).into(), mark("1-1", Some("4")).into()]);
+    assert_eq!((value(&workspace, "1-1").as_deref(), value(&workspace, "1-2")), (Some("4"), None));
+    assert_eq!(step(&mut workspace, false), many.map(Kept::from));
+    assert_eq!((value(&workspace, "1-1").as_deref(), value(&workspace, "1-2").as_deref()), (Some("1"), Some("3")));
+
+    step(&mut workspace, true);
+    change(&mut workspace, &mark("1-1", Some("4")));
+    assert_eq!(step(&mut workspace, false).len(), 3, "what changes nothing leaves what can be redone");
 }
 
 #[test]
@@ -85,7 +110,7 @@ fn a_failed_change_leaves_nothing() {
     let mut workspace = Workspace::open(folder.path()).unwrap();
     with_sheet(&mut workspace);
     let failed: Result<(), Error> = workspace.write(&note("set"), |tx| {
-        tx.change_entry("5e11", &mark("1-1", Some("4")))?;
+        tx.act("5e11").entry(&mark("1-1", Some("4")))?;
         Err(Error::UnknownEvidence { item: "x".into() })
     });
     assert!(failed.is_err());

@@ -44,17 +44,18 @@ CREATE TABLE entry (
   PRIMARY KEY (sheet, kind, code)
 ) STRICT, WITHOUT ROWID;
 
--- Changes of entries in their order, for undo and redo.
+-- Changes in their order, for undo and redo; those of one act of a person are undone and redone together.
 CREATE TABLE change (
   id INTEGER PRIMARY KEY,
   sheet TEXT NOT NULL REFERENCES sheet (id),
+  act INTEGER NOT NULL,
   kind TEXT NOT NULL,
   code TEXT NOT NULL,
   old TEXT,
   new TEXT,
   undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX change_sheet ON change (sheet, id);
+CREATE INDEX change_sheet ON change (sheet, undone, act, id);
 
 -- Finalised revisions, never edited: the canonical sheet file, its SHA-256, and the fingerprints of who signed it.
 CREATE TABLE revision (
