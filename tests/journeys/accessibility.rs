@@ -1,0 +1,95 @@
+//! Every view of the real window, judged by axe-core in each theme: nothing serious may be found.
+
+use crate::program::{Hengjian, root};
+use crate::screen::{LIMIT, Window};
+use serde_json::{Value, json};
+
+/// Names, one a line, what keeps a person from using the view that is shown in the theme given.
+const JUDGE: &str = r#"
+    const [theme, done] = arguments;
+    const page = document.documentElement;
+    const before = page.dataset.theme;
+    const show = (name) => {
+        page.dataset.theme = name;
+        page.classList.toggle("dark", name === "dark");
+    };
+    const summary = ({ id, impact, nodes }) => nodes.map(({ target, failureSummary }) =>
+        `${impact} ${id}: ${target.join(" ")}: ${failureSummary.replace(/\s+/g, " ")}`);
+    show(theme);
+    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"] })
+        .then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").flatMap(summary))
+        .catch((error) => [`axe: ${error}`])
+        .then((found) => { show(before); done(found); });
+"#;
+
+/// A window whose views are judged; what was found is kept to be told at once.
+struct Judged {
+    window: Window,
+    found: Vec<String>,
+}
+
+impl Judged {
+    async fn open(hengjian: &Hengjian) -> Self {
+        let window = Window::open(&hengjian.workspace, &root().join("assets/sample/evidence/校园文化墙.png")).await;
+        Self { window, found: Vec::new() }
+    }
+
+    async fn look(&mut self, view: &str) {
+        let axe = std::fs::read_to_string(root().join("ui/node_modules/axe-core/axe.min.js")).unwrap();
+        let known = self.window.page.execute("return typeof axe === 'object'", Vec::new()).await.unwrap();
+        if known != json!(true) {
+            self.window.page.execute(&format!("{axe}; window.axe = axe;"), Vec::new()).await.unwrap();
+        }
+        for theme in ["light", "dark", "contrast"] {
+            let found: Value = self.window.page.execute_async(JUDGE, vec![json!(theme)]).await.unwrap();
+            let found =
+                found.as_array().unwrap().iter().map(|one| format!("{view}, {theme}: {}", one.as_str().unwrap()));
+            self.found.extend(found);
+        }
+        self.window.picture(view).await;
+    }
+
+    async fn tab(&mut self, name: &str, wanted: &str) {
+        self.window.click(&format!("tab-{name}")).await;
+        self.window.css(wanted).await;
+        self.look(name).await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_serious_is_found_in_any_view() {
+    tokio::time::timeout(LIMIT, journey()).await.expect("the window or its driver stopped answering");
+}
+
+async fn journey() {
+    let folder = tempfile::tempdir().unwrap();
+    let hengjian = Hengjian { workspace: folder.path().join("工作区") };
+    let sheet = hengjian.new_sheet("self", "周宁", "并州分校");
+    let sample = root().join("assets/sample/self-周宁.json");
+    hengjian.ok(&["score", &sheet, "--input", sample.to_str().unwrap()]);
+
+    let mut judged = Judged::open(&hengjian).await;
+    judged.window.find(&format!("open-{sheet}")).await;
+    judged.look("home").await;
+    judged.window.click("nav-verify").await;
+    judged.window.find("verify-path").await;
+    judged.look("verify").await;
+    judged.window.click("nav-rubrics").await;
+    judged.look("rubrics").await;
+    judged.window.click("nav-home").await;
+    judged.window.click(&format!("open-{sheet}")).await;
+    judged.window.find("total").await;
+    judged.look("desk").await;
+    for (name, wanted) in [
+        ("evidence", "main"),
+        ("writing", "[data-testid=\"outline\"]"),
+        ("results", "[data-testid=\"results-total\"]"),
+        ("papers", "[data-testid=\"papers\"]"),
+        ("documents", "[data-testid=\"finalize\"]"),
+    ] {
+        judged.tab(name, wanted).await;
+    }
+    let Judged { window, found } = judged;
+    window.close(&hengjian).await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
