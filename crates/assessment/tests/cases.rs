@@ -6,6 +6,7 @@ use assessment::input::{self, Input, Refused};
 use rubric::decimal::show;
 use rubric::model::{Part, Point};
 use rubric::{Finding, Findings, MarkError, Outcome, PartFinding, Rubric, Step};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::fmt::Write as _;
 
@@ -158,6 +159,16 @@ fn asked(rubric: &Rubric, outcome: &Outcome, code: Option<&str>) -> Option<Asked
     Some(Asked { score, trace: trace.clone(), missing: Vec::new() })
 }
 
+/// What losses do not explain of the marks that are missing.
+fn unexplained(rubric: &Rubric, findings: &Findings, outcome: &Outcome) -> String {
+    let scored = outcome.points.iter().filter(|point| point.score.is_some());
+    let full: Decimal = scored.map(|point| point.max).sum();
+    let top = rubric.indicators.iter().zip(&outcome.indicators).filter(|(indicator, _)| indicator.parent.is_none());
+    let given: Decimal = top.map(|(_, score)| score.score).sum();
+    let lost: Decimal = rubric::losses(rubric, findings, outcome).iter().map(|loss| loss.amount).sum();
+    if full - lost == given { String::new() } else { format!("  {full} less {lost} is not {given}\n") }
+}
+
 /// What is wrong with a case, line by line; nothing when it comes out as it says.
 fn differences(rubric: &Rubric, case: &Case) -> String {
     let (mut findings, refused) = input::findings(rubric, &input(case));
@@ -166,7 +177,7 @@ fn differences(rubric: &Rubric, case: &Case) -> String {
         fill(rubric, how, &mut findings);
     }
     let outcome = rubric::score(rubric, &findings);
-    let mut wrong = String::new();
+    let mut wrong = unexplained(rubric, &findings, &outcome);
     let mut problems: Vec<String> = refused.iter().map(|(_, refused)| code(refused)).collect();
     problems.extend(outcome.problems.iter().map(|error| code(&Refused::Mark(error.clone()))));
     let expected: Vec<&String> = case.problem.iter().collect();

@@ -185,6 +185,21 @@ proptest! {
     }
 
     #[test]
+    fn losses_are_what_is_missing_to_full_marks(seed: u64) {
+        for rubric in rubrics() {
+            let entries = entries(rubric, &mut Dice(seed));
+            let findings = records(&entries).findings(rubric, Stage::SelfEvaluation);
+            let outcome = score(rubric, &findings);
+            let full: Decimal = outcome.points.iter().filter(|point| point.score.is_some()).map(|point| point.max).sum();
+            let top = rubric.indicators.iter().zip(&outcome.indicators).filter(|(indicator, _)| indicator.parent.is_none());
+            let given: Decimal = top.map(|(_, score)| score.score).sum();
+            let lost = rubric::losses(rubric, &findings, &outcome);
+            prop_assert!(lost.iter().all(|loss| loss.amount > Decimal::ZERO));
+            prop_assert_eq!(full - lost.iter().map(|loss| loss.amount).sum::<Decimal>(), given, "{}", rubric.id);
+        }
+    }
+
+    #[test]
     fn the_order_of_entries_is_irrelevant(seed: u64) {
         for rubric in rubrics() {
             let mut dice = Dice(seed);

@@ -159,15 +159,20 @@ pub(crate) struct Sum {
 }
 
 impl Scorer<'_> {
-    pub(crate) fn point(&self, point: &Point) -> Result<PointScore, MarkError> {
-        let (recorded, mark) = match self.findings.points.get(&point.code) {
+    /// What was recorded for a point's rules, and a mark that stands in place of what follows from it.
+    pub(crate) fn recorded(&self, point: &Point) -> (Cow<'_, Finding>, Option<Decimal>) {
+        match self.findings.points.get(&point.code) {
             // A mark for a point of one judged part is that part's finding, so the trace can name its rule.
             Some(Finding { parts, mark: Some(mark) }) if parts.is_empty() && point.is_judged() => {
                 (Cow::Owned(Finding::parts(vec![Some(PartFinding::Mark(*mark))])), None)
             }
             Some(finding) => (Cow::Borrowed(finding), finding.mark),
             None => (Cow::Owned(Finding::default()), None),
-        };
+        }
+    }
+
+    pub(crate) fn point(&self, point: &Point) -> Result<PointScore, MarkError> {
+        let (recorded, mark) = self.recorded(point);
         if recorded.parts.len() != point.parts.len() && !recorded.parts.is_empty() {
             let expected = point.parts.len().to_string();
             return Err(MarkError::WrongFinding { point: point.code.clone(), expected });
