@@ -11,11 +11,13 @@ mod measure;
 mod pdf;
 mod printed;
 mod sheet;
+mod text;
 mod xlsx;
 mod xml;
 
 pub use error::Error;
 pub use finding::{Fault, Finding, Place, Report, Weight};
+pub use text::{TextBlock, docx_text};
 
 use archive::Parts;
 use document::Profile;
@@ -25,6 +27,9 @@ use std::path::Path;
 
 /// Most mebibytes of a file that is read.
 const MOST_FILE: u64 = 64;
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+/// How files begin that are no archives: those of before 2007, and new ones under a password.
+const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 
 /// Checks a file by its content.
 ///
@@ -54,10 +59,8 @@ pub fn check_bytes(bytes: &[u8], extension: &str, profile: &Profile) -> Result<R
 }
 
 fn read(bytes: &[u8], extension: &str, profile: &Profile) -> Result<Report, Error> {
-    const ARCHIVE: &[u8] = b"PK\x03\x04";
     const PDF: &[u8] = b"%PDF-";
     const LEADING: usize = 1024;
-    const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
     let mut findings = Findings::new(profile);
     if bytes.starts_with(COMPOUND) {
         return Err(compound(bytes, extension));

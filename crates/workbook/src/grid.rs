@@ -136,6 +136,31 @@ impl<'a> Book<'a> {
         Ok(grid)
     }
 
+    /// The cells of the first rows and columns of a workbook that is read cell by cell, and whether there are others.
+    pub fn beginning(&mut self, name: &str, rows: u32, columns: u32) -> Result<(Grid, bool), Error> {
+        let mut grid = Grid { name: name.to_owned(), cells: BTreeMap::new() };
+        let Sheets::Xlsx(xlsx) = &mut self.sheets else { return Ok((grid, true)) };
+        let mut more = false;
+        guarded(|| {
+            let failed = |error: XlsxError| unreadable(error.into());
+            let mut reader = xlsx.worksheet_cells_reader(name).map_err(failed)?;
+            while let Some(cell) = reader.next_cell().map_err(failed)? {
+                let at = cell.get_position();
+                let Some(value) = value(cell.get_value().clone().into()) else { continue };
+                if at.0 >= rows {
+                    more = true;
+                    break;
+                }
+                match at.1 < columns {
+                    true => _ = grid.cells.insert(at, value),
+                    false => more = true,
+                }
+            }
+            Ok(())
+        })?;
+        Ok((grid, more))
+    }
+
     /// Gives every cell of a merged range the value that is seen in it.
     pub fn fill_merged(&mut self, grid: &mut Grid) -> Result<(), Error> {
         let name = grid.name.as_str();

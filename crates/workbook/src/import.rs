@@ -108,9 +108,10 @@ fn head(info: &Row, file: &mut Mapped) {
     file.table(None, root.iter().map(|key| info.field(key, key)).collect());
     let source = ["document", "issuer", "number", "date", "parts"];
     file.table(Some("[source]"), source.iter().map(|key| info.field(key, key)).collect());
+    let period = fields(&[("years", "period_years"), ("sentence", "period_sentence")]);
     let local = fields(&[("grades", "local_grades"), ("weights", "local_weights"), ("sentence", "local_sentence")]);
     let parent = fields(&[("id", "parent_id"), ("edition", "parent_edition"), ("digest", "parent_digest")]);
-    for (header, fields) in [("[local]", local), ("[parent]", parent)] {
+    for (header, fields) in [("[period]", period), ("[local]", local), ("[parent]", parent)] {
         if fields.iter().any(|field| field.value.is_some()) {
             file.table(Some(header), fields);
         }

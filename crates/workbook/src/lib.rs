@@ -9,6 +9,7 @@
 
 pub mod error;
 mod export;
+mod glance;
 mod grid;
 mod guide;
 mod import;
@@ -21,6 +22,7 @@ mod style;
 
 pub use error::{CellFault, Error};
 pub use export::{export, template};
+pub use glance::{Glance, glance};
 pub use grid::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS};
 pub use import::{Imported, import};
 pub use print::print;

@@ -69,6 +69,9 @@ pub fn info(rubric: &Rubric) -> Line {
         .optional("number", source.number.as_ref())
         .optional("date", source.date.as_ref())
         .texts("parts", &source.parts);
+    if let Some(period) = &rubric.period {
+        line = line.number("period_years", Decimal::from(period.years)).text("period_sentence", &period.sentence);
+    }
     if let Some(local) = &rubric.local {
         line = line
             .flag("local_grades", local.grades)
