@@ -6,10 +6,11 @@ use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
 use app::view::{
-    AttachReport, Desk, DocumentFormat, DocumentOptions, DocumentView, EvidenceCheck, EvidenceFields, EvidenceItem,
-    ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, LocalInput, LocalReport,
-    MigrationReport, NewIdentity, NewSheet, PartEntry, RosterCount, RosterQuery, RubricDiff, RubricView, ScheduleLine,
-    ScheduleView, SheetState, TableHeadings, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
+    AttachReport, DepartmentProgress, Desk, DocumentFormat, DocumentOptions, DocumentView, EvidenceCheck,
+    EvidenceFields, EvidenceItem, ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView,
+    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, Role, RosterCount,
+    RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
+    TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
@@ -66,6 +67,10 @@ pub fn all() -> Builder<Wry> {
         finalize_sheet,
         reopen_sheet,
         create_identity,
+        tasks,
+        change_tasks,
+        department_progress,
+        reminder,
         export_sheet,
         documents,
         preview_document,
@@ -284,6 +289,20 @@ use_cases! {
         format: DocumentFormat,
         path: String,
         replace: bool,
+    /// Who does what in a sheet's assessment, and how far each department is.
+    fn tasks(sheet: String) -> TasksView { |session| session.tasks(&sheet) }
+
+    /// Changes who does what in a sheet's assessment.
+    fn change_tasks(sheet: String, change: TaskChange) -> TasksView { |session| session.change_tasks(&sheet, &change) }
+
+    /// How far each department is; the points that nobody does come last.
+    fn department_progress(sheet: String) -> Vec<DepartmentProgress> { |session| session.department_progress(&sheet) }
+
+    /// The reminder of one department, or of all that miss something, as a text to be sent.
+    fn reminder(sheet: String, department: Option<String>) -> String {
+        |session| session.reminder(&sheet, department.as_deref())
+    }
+
         options: DocumentOptions
     ) -> ExportedFile {
         |session| {

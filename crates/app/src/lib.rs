@@ -37,6 +37,7 @@ pub mod writing;
 
 pub use problem::{Exit, Failure, Language, Problem};
 pub use session::Session;
+pub mod tasks;
 pub use verify::Verifier;
 pub use watch::Watch;
 pub use world::World;

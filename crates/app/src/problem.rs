@@ -148,6 +148,7 @@ areas! {
     "document": document::Error,
     "paper": crate::documents::Refused,
     "report": report::Error,
+    "tasks": crate::tasks::Refused,
     "app": crate::refusal::Refusal,
     "local": rubric::LocalError,
     "workbook": workbook::Error,
@@ -206,6 +207,7 @@ const FILES: &[(&str, &str)] = &[
     ("store", include_str!("../messages/store.toml")),
     ("trace", include_str!("../messages/trace.toml")),
     ("whatif", include_str!("../messages/whatif.toml")),
+    ("tasks", include_str!("../messages/tasks.toml")),
     ("word", include_str!("../messages/word.toml")),
     ("workbook", include_str!("../messages/workbook.toml")),
 ];
@@ -297,7 +299,11 @@ mod tests {
     use strum::VariantNames;
 
     /// What the program names as a field, or as wrong with one.
-    const WORDS: [&str; 17] = [
+    const WORDS: [&str; 37] = [
+        "department",
+        "person",
+        "contact",
+        "collection",
         "name",
         "role",
         "empty",
@@ -331,7 +337,7 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 24] = [
+        let areas: [(&str, &[&str]); 26] = [
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("edition", rubric::Change::VARIANTS),
@@ -371,6 +377,7 @@ mod tests {
                 assert!(!message.zh.todo.is_empty() && !message.en.todo.is_empty(), "{code} says not what to do");
             }
             for part in [&message.zh.what, &message.zh.place, &message.zh.todo] {
+            ("tasks", crate::tasks::Refused::VARIANTS),
                 assert!(!part.contains(['！', '!']) && !part.contains("系统错误"), "{code}: {part}");
             }
         }

@@ -1,9 +1,12 @@
 //! The schedule (进度安排) of an assessment, as 附件2 prints it.
 
 use crate::refusal::Refusal;
-use crate::view::{ScheduleLine, ScheduleState, ScheduleView};
+use crate::tasks::days_between;
+use crate::view::{DeadlineView, ScheduleDates, ScheduleLine, ScheduleStanding, ScheduleState, ScheduleView};
 use crate::{Result, Session};
-use assessment::Unfit;
+use assessment::schedule::show_day;
+use assessment::{Period, Standing, Unfit};
+use jiff::civil::Date;
 use rubric::Rubric;
 use serde::Deserialize;
 use store::{AuditNote, ScheduleRow, SheetRow};
@@ -61,8 +64,10 @@ impl Session {
         let rubric = self.rubric_of(&row)?;
         let stored = self.read(|tx| Ok(tx.schedule(&row.assessment.id)?))?;
         let own = !stored.is_empty();
-        let lines = if own { stored.into_iter().map(line).collect() } else { template(&rubric) };
-        Ok(ScheduleView { sheet: row.id.clone(), writable: !row.imported, own, lines })
+        let lines: Vec<ScheduleLine> = if own { stored.into_iter().map(line).collect() } else { template(&rubric) };
+        let today = self.world.today();
+        let dates = lines.iter().map(|line| dates(line, today)).collect();
+        Ok(ScheduleView { sheet: row.id.clone(), writable: !row.imported, own, lines, dates })
     }
 
     /// Stores the schedule of a sheet's assessment; without lines the rubric's own stands again.
@@ -89,6 +94,38 @@ impl Session {
         self.write(&note, |tx| Ok(tx.put_schedule(&row.assessment.id, &rows)?))?;
         self.schedule(&row.id)
     }
+}
+
+impl From<Standing> for ScheduleStanding {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Open => Self::Open,
+            Standing::Doing => Self::Doing,
+            Standing::Done => Self::Done,
+            Standing::Overdue => Self::Overdue,
+        }
+    }
+}
+
+fn dates(line: &ScheduleLine, today: Date) -> ScheduleDates {
+    let period = Period::read(&line.time);
+    let state: assessment::ScheduleState = (&line.state).into();
+    ScheduleDates {
+        standing: state.on(period, today).into(),
+        day: period.map(|period| show_day(period.end)),
+        days_left: period.map(|period| days_between(today, period.end)),
+    }
+}
+
+/// The next day until which something of a schedule is to be done; when all have passed, the last of them.
+pub(crate) fn next_deadline(schedule: &ScheduleView) -> Option<DeadlineView> {
+    let open = schedule.lines.iter().zip(&schedule.dates).filter(|(_, dates)| dates.standing != ScheduleStanding::Done);
+    let deadlines = open.filter_map(|(line, dates)| {
+        Some(DeadlineView { item: Some(line.item.clone()), day: dates.day.clone()?, days_left: dates.days_left? })
+    });
+    let (next, passed): (Vec<_>, Vec<_>) = deadlines.partition(|deadline| deadline.days_left >= 0);
+    let next = next.into_iter().min_by_key(|deadline| deadline.days_left);
+    next.or_else(|| passed.into_iter().max_by_key(|deadline| deadline.days_left))
 }
 
 /// Refuses to write for an assessment by a sheet that came from another machine.

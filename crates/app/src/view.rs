@@ -23,6 +23,7 @@ mod outcome;
 mod rubric;
 mod sheet;
 mod writing;
+mod tasks;
 
 pub use documents::*;
 pub use editions::*;
@@ -34,3 +35,4 @@ pub use outcome::*;
 pub use rubric::*;
 pub use sheet::*;
 pub use writing::*;
+pub use tasks::*;

@@ -1,6 +1,7 @@
 //! What the use cases need from outside: time, randomness, the fonts' folder.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use package::CryptoRng;
 use std::path::PathBuf;
@@ -34,6 +35,13 @@ impl World {
         let mut bytes = [0; 16];
         self.random.fill_bytes(&mut bytes);
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Today.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        let now = Timestamp::from_second((self.now)()).unwrap_or(Timestamp::UNIX_EPOCH);
+        now.to_zoned(self.zone.clone()).date()
     }
 
     /// A time as people read it, such as `2026-11-21 22:05`.

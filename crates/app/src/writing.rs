@@ -225,6 +225,13 @@ impl Session {
     }
 }
 
+/// Codes of the indicators whose task summary has no text at all.
+pub(crate) fn unwritten_summaries(rubric: &Rubric, written: &[WritingRow]) -> Vec<String> {
+    let empty = |document: &Document| written.iter().all(|row| row.place != document.place);
+    let documents = outline::documents(rubric).into_iter().filter(empty);
+    documents.filter_map(|document| document.indicator).map(|(code, _)| code).collect()
+}
+
 /// Copies the texts and the schedule of an assessment to that of `row`, which is under another rubric. Places that the
 /// rubric does not have are left out, and what is there already stays.
 pub(crate) fn carry(tx: &Tx<'_>, from: &str, row: &SheetRow, rubric: &Rubric) -> Result<()> {

@@ -4,6 +4,8 @@
 
 #![deny(clippy::float_arithmetic)]
 
+pub mod assignment;
+pub mod distribute;
 pub mod error;
 pub mod evidence;
 pub mod exchange;
@@ -14,7 +16,8 @@ pub mod sheet;
 
 pub use error::{Error, Unfit};
 pub use evidence::{EvidenceDate, EvidenceKind};
+pub use assignment::{Assigned, Assignment, AssignmentEntry, AssignmentKind};
 pub use input::Input;
 pub use record::{Entry, EntryKind, Figure, Records};
-pub use schedule::ScheduleState;
+pub use schedule::{Period, ScheduleState, Standing};
 pub use sheet::{Phase, Stage};

@@ -9,6 +9,7 @@
 
 mod act;
 pub mod error;
+mod assignment;
 mod evidence;
 pub mod files;
 mod rows;

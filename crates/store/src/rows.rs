@@ -1,6 +1,6 @@
 //! Rows as plain values.
 
-use assessment::{EvidenceKind, Phase, ScheduleState, Stage};
+use assessment::{AssignmentEntry, EvidenceKind, Medium, Phase, Photo, ScheduleState, Stage};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use std::str::FromStr;
@@ -230,4 +230,8 @@ pub fn writing(row: &Row<'_>) -> rusqlite::Result<WritingRow> {
 
 pub fn schedule(row: &Row<'_>) -> rusqlite::Result<ScheduleRow> {
     Ok(ScheduleRow { time: row.get(0)?, item: row.get(1)?, who: row.get(2)?, note: row.get(3)?, state: word(row, 4)? })
+}
+
+pub fn assignment(row: &Row<'_>) -> rusqlite::Result<AssignmentEntry> {
+    Ok(AssignmentEntry { kind: word(row, 0)?, key: row.get(1)?, value: row.get(2)? })
 }

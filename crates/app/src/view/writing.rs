@@ -1,5 +1,6 @@
 //! Texts and the schedule of a unit.
 
+use super::ScheduleDates;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -144,6 +145,8 @@ super::views! {
         pub own: bool,
         /// In their order.
         pub lines: Vec<ScheduleLine>,
+        /// What follows from the time of each line.
+        pub dates: Vec<ScheduleDates>,
     }
 
     /// A line of a schedule.

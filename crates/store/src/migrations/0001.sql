@@ -138,3 +138,79 @@ CREATE TABLE schedule (
   state TEXT NOT NULL,
   PRIMARY KEY (assessment, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Who does what in an assessment (任务分解), where it differs from what its rubric prints.
+CREATE TABLE assignment (
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (assessment, kind, key)
+) STRICT, WITHOUT ROWID;
+
+-- Its changes in their order, for undo and redo; those of one act of a person are undone and redone together.
+CREATE TABLE assignment_change (
+  id INTEGER PRIMARY KEY,
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  act INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  old TEXT,
+  new TEXT,
+  undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX assignment_change_act ON assignment_change (assessment, undone, act, id);
+
+-- What was chosen for this workspace: the role of its owner, the language.
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sheets that were taken off the list; restoring one takes its row away. Their records stay.
+CREATE TABLE removed_sheet (
+  sheet TEXT PRIMARY KEY REFERENCES sheet (id),
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Assessments of the sample: nobody's results, so their sheets may be taken off the list in any phase.
+CREATE TABLE sample (
+  assessment TEXT PRIMARY KEY REFERENCES assessment (id)
+) STRICT, WITHOUT ROWID;
+
+-- Packages that were written and taken in, in their order. The counts are of sheets that came with an import.
+CREATE TABLE parcel (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  imported INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  unit TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  assessors TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  same INTEGER NOT NULL,
+  conflicting INTEGER NOT NULL
+) STRICT;
+
+-- The list of problems of an assessment (问题清单): each problem under its id, and the day of the written notice.
+CREATE TABLE rectification (
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (assessment, key)
+) STRICT, WITHOUT ROWID;
+
+-- Its changes in their order, for undo and redo; those of one act of a person are undone and redone together.
+CREATE TABLE rectification_change (
+  id INTEGER PRIMARY KEY,
+  assessment TEXT NOT NULL REFERENCES assessment (id),
+  act INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  old TEXT,
+  new TEXT,
+  undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX rectification_change_act ON rectification_change (assessment, undone, act, id);
