@@ -24,6 +24,12 @@ type Answer<T> = Result<T, Problem>;
 pub fn all() -> Builder<Wry> {
     Builder::new().disable_serde_phases().typ::<Progress>().commands(collect_commands![
         home,
+        set_role,
+        make_sample,
+        correct_sheet,
+        remove_sheets,
+        restore_sheets,
+        show_parcel,
         rubric,
         diff_rubrics,
         localise_rubric,
@@ -41,6 +47,8 @@ pub fn all() -> Builder<Wry> {
         migrate_sheet,
         open_sheet,
         what_if,
+        dashboard,
+        write_picture,
         set_mark,
         set_part,
         set_quantity,
@@ -61,16 +69,16 @@ pub fn all() -> Builder<Wry> {
         count_text,
         schedule,
         set_schedule,
+        tasks,
+        change_tasks,
+        department_progress,
+        reminder,
         check_evidence,
         check_format,
         open_evidence,
         finalize_sheet,
         reopen_sheet,
         create_identity,
-        tasks,
-        change_tasks,
-        department_progress,
-        reminder,
         export_sheet,
         documents,
         preview_document,
@@ -100,6 +108,29 @@ macro_rules! use_cases {
 use_cases! {
     /// The start page.
     fn home() -> Home { |session| session.home() }
+
+    /// Keeps what the workspace's owner does in assessments.
+    fn set_role(role: Role) -> () { |session| session.set_role(&role) }
+
+    /// Makes the sample, or finds it, and returns the id of its self-evaluation.
+    fn make_sample() -> String { |session| session.make_sample() }
+
+    /// Corrects unit, year, stage and assessor of a draft.
+    fn correct_sheet(sheet: String, facts: SheetFacts) -> () { |session| session.correct_sheet(&sheet, &facts) }
+
+    /// Takes drafts off the list, all or none; they can be put back.
+    fn remove_sheets(sheets: Vec<String>) -> () { |session| session.remove_sheets(&sheets) }
+
+    /// Puts sheets back on the list, all or none.
+    fn restore_sheets(sheets: Vec<String>) -> () { |session| session.restore_sheets(&sheets) }
+
+    /// Shows the folder of a package of the list.
+    fn show_parcel(id: u32) -> () {
+        |session| {
+            let path = session.parcel_path(id)?;
+            open_with_system(path.parent().unwrap_or(&path))
+        }
+    }
 
     /// A rubric in full, by id or path.
     fn rubric(rubric: String) -> RubricView {
@@ -179,6 +210,14 @@ use_cases! {
 
     /// What a sheet misses to the next grade, what to raise, and what decides its conclusion.
     fn what_if(sheet: String) -> WhatIfView { |session| session.what_if(&sheet) }
+
+    /// The figures of the dashboards of a sheet.
+    fn dashboard(sheet: String) -> DashboardView { |session| session.dashboard(&sheet) }
+
+    /// Writes the picture of a chart: a PNG in Base64.
+    fn write_picture(picture: String, path: String, replace: bool) -> () {
+        |_session| app::dashboard::write_picture(&picture, Target { path: Path::new(&path), replace })
+    }
 
     /// Sets the mark of a point, or takes it away.
     fn set_mark(sheet: String, point: String, mark: Option<String>) -> SheetState {
@@ -260,6 +299,20 @@ use_cases! {
         |session| session.set_schedule(&sheet, &lines)
     }
 
+    /// Who does what in a sheet's assessment, and how far each department is.
+    fn tasks(sheet: String) -> TasksView { |session| session.tasks(&sheet) }
+
+    /// Changes who does what in a sheet's assessment.
+    fn change_tasks(sheet: String, change: TaskChange) -> TasksView { |session| session.change_tasks(&sheet, &change) }
+
+    /// How far each department is; the points that nobody does come last.
+    fn department_progress(sheet: String) -> Vec<DepartmentProgress> { |session| session.department_progress(&sheet) }
+
+    /// The reminder of one department, or of all that miss something, as a text to be sent.
+    fn reminder(sheet: String, department: Option<String>) -> String {
+        |session| session.reminder(&sheet, department.as_deref())
+    }
+
     /// Reads every file of the catalogue again.
     fn check_evidence(sheet: String) -> EvidenceCheck { |session| session.check_evidence(&sheet) }
 
@@ -289,20 +342,6 @@ use_cases! {
         format: DocumentFormat,
         path: String,
         replace: bool,
-    /// Who does what in a sheet's assessment, and how far each department is.
-    fn tasks(sheet: String) -> TasksView { |session| session.tasks(&sheet) }
-
-    /// Changes who does what in a sheet's assessment.
-    fn change_tasks(sheet: String, change: TaskChange) -> TasksView { |session| session.change_tasks(&sheet, &change) }
-
-    /// How far each department is; the points that nobody does come last.
-    fn department_progress(sheet: String) -> Vec<DepartmentProgress> { |session| session.department_progress(&sheet) }
-
-    /// The reminder of one department, or of all that miss something, as a text to be sent.
-    fn reminder(sheet: String, department: Option<String>) -> String {
-        |session| session.reminder(&sheet, department.as_deref())
-    }
-
         options: DocumentOptions
     ) -> ExportedFile {
         |session| {
@@ -385,12 +424,12 @@ pub fn cancel_work(shell: State<'_, Shell>) -> Answer<()> {
     Ok(())
 }
 
-/// Sets the language of problems, traces and reports.
-#[tauri::command]
+/// Sets the language of problems, traces and reports, and keeps it.
+#[tauri::command(async)]
 #[specta::specta]
 pub fn set_language(shell: State<'_, Shell>, language: Language) -> Answer<()> {
     shell.set_language(language);
-    Ok(())
+    shell.with(|session| session.choose_language(language))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod commands;
 mod dialogs;
 mod shell;
 
+use tauri::{Manager, RunEvent};
+
 fn main() {
     // A blank window on some Linux graphics drivers; harmless elsewhere.
     #[cfg(target_os = "linux")]
@@ -18,6 +20,11 @@ fn main() {
         .plugin(tauri_plugin_dialog::init())
         .manage(shell::Shell::default())
         .invoke_handler(commands.invoke_handler())
-        .run(tauri::generate_context!())
-        .expect("the window could not be opened: is a display there?");
+        .build(tauri::generate_context!())
+        .expect("the window could not be opened: is a display there?")
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<shell::Shell>().end();
+            }
+        });
 }

@@ -46,12 +46,12 @@ impl Shell {
     ///
     /// A panic is caught and reported as a defect; the session stays usable, since every write is one transaction.
     pub fn with<T>(&self, run: impl FnOnce(&mut Session) -> app::Result<T>) -> Result<T, Problem> {
-        let language = *lock(&self.language);
         let mut guard = lock(&self.session);
         let session = match &mut *guard {
             Some(session) => session,
-            empty => empty.insert(open(language).map_err(|failure| failure.problem(language))?),
+            empty => empty.insert(self.open()?),
         };
+        let language = *lock(&self.language);
         session.language = language;
         let done = catch_unwind(AssertUnwindSafe(|| run(session)));
         match done {
@@ -61,6 +61,27 @@ impl Shell {
                 let detail = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned();
                 Err(app::Failure::from(app::refusal::Refusal::Defect { detail }).problem(language))
             }
+        }
+    }
+
+    /// Opens the workspace; from then on the language is the one that was chosen for it.
+    fn open(&self) -> Result<Session, Problem> {
+        let before = *lock(&self.language);
+        let begun = open(before).and_then(|session| Ok((session.chosen_language()?, session)));
+        let (chosen, mut session) = begun.map_err(|failure| failure.problem(before))?;
+        if let Some(language) = chosen {
+            self.set_language(language);
+        }
+        // On a full disk the mark cannot be set; what is there can still be read.
+        session.begin().ok();
+        Ok(session)
+    }
+
+    /// The window closes by itself.
+    pub fn end(&self) {
+        if let Some(session) = &*lock(&self.session) {
+            // A mark that cannot be taken away makes the next start say that everything is there.
+            session.end().ok();
         }
     }
 

@@ -40,19 +40,25 @@ impl Session {
         })
     }
 
+    /// Unit, assessor and organisation as they will be printed.
+    pub(crate) fn names(&self, unit: &str, assessor: &str, organisation: &str) -> Result<[String; 3]> {
+        let fields = ["unit", "assessor", "organisation"];
+        let name = |field: &str, value: &str| sheet::name(field, value, NAME_MAXIMUM);
+        let names = [name(fields[0], unit)?, name(fields[1], assessor)?, name(fields[2], organisation)?];
+        for (field, value) in fields.iter().zip(&names) {
+            self.require_printable(field, value)?;
+        }
+        Ok(names)
+    }
+
     /// Makes a sheet and returns its id.
     ///
     /// # Errors
     /// Unknown or faulty rubric, unfit names or year, or the same assessor has a sheet of this stage.
     pub fn create_sheet(&mut self, input: &NewSheet) -> Result<String> {
         let loaded = rubrics::load(&input.rubric)?;
-        let text = |field: &str, value: &str| sheet::name(field, value, NAME_MAXIMUM);
-        let (unit, year) = (text("unit", &input.unit)?, sheet::year(input.year)?);
-        let assessor = text("assessor", &input.assessor)?;
-        let organisation = text("organisation", &input.organisation)?;
-        for (field, value) in [("unit", &unit), ("assessor", &assessor), ("organisation", &organisation)] {
-            self.require_printable(field, value)?;
-        }
+        let [unit, assessor, organisation] = self.names(&input.unit, &input.assessor, &input.organisation)?;
+        let year = sheet::year(input.year)?;
         let (id, assessment_id, now) = (self.world.id(), self.world.id(), self.now());
         let stage = assessment::Stage::from(&input.stage);
         let note = AuditNote { at: now, sheet: Some(&id), action: "create", target: &unit, ..AuditNote::default() };
@@ -90,9 +96,20 @@ pub(crate) fn require_none(
     tx: &Tx<'_>,
     assessment: &AssessmentRow,
     stage: assessment::Stage,
-    (assessor, organisation): (&str, &str),
+    person: (&str, &str),
 ) -> Result<()> {
-    let same = |row: &SheetRow| row.assessor == assessor && row.organisation == organisation;
+    require_no_other(tx, assessment, stage, person, "")
+}
+
+/// The same for a sheet that is there itself.
+pub(crate) fn require_no_other(
+    tx: &Tx<'_>,
+    assessment: &AssessmentRow,
+    stage: assessment::Stage,
+    (assessor, organisation): (&str, &str),
+    itself: &str,
+) -> Result<()> {
+    let same = |row: &SheetRow| row.id != itself && row.assessor == assessor && row.organisation == organisation;
     let Some(row) = tx.sheets_of(&assessment.id, stage)?.into_iter().find(same) else {
         return Ok(());
     };

@@ -6,7 +6,7 @@ use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
 use crate::view::{ExportInput, ExportReport, ExportedFile, Presence, Verdict};
-use crate::{Language, Result, Session, Watch, documents, world};
+use crate::{Language, Result, Session, Watch, documents, parcels, world};
 use assessment::Stage;
 use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetRef};
 use package::Signer;
@@ -210,7 +210,12 @@ impl Session {
             ..AuditNote::default()
         };
         let digest = opened.row.digest.clone().unwrap_or_default();
-        self.write(&note, |tx| Ok(tx.sign_revision(id, &digest, &fingerprint)?))
+        let packages = files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "hjp"));
+        let parcels = packages.map(|path| parcels::exported(path, &opened.row, note.at)).collect::<Result<Vec<_>>>()?;
+        self.write(&note, |tx| {
+            parcels.iter().try_for_each(|parcel| tx.add_parcel(parcel))?;
+            Ok(tx.sign_revision(id, &digest, &fingerprint)?)
+        })
     }
 }
 

@@ -33,6 +33,7 @@ impl Session {
         let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
         let shown = path.display().to_string();
         let by = signers.join(" ");
+        let size = crate::parcels::size_of(path)?;
         let note = AuditNote { at: now, action: "import", target: &shown, new: Some(&by), ..AuditNote::default() };
         let (rows, evidence_added) = self.write(&note, |tx| {
             let (package, rubric) = (&content.package, &content.rubric);
@@ -52,7 +53,9 @@ impl Session {
                 let result = take_sheet(tx, &assessment, file, &arrived, now)?;
                 rows.push(row(file, result, language));
             }
-            Ok((rows, take_catalogue(tx, &shown, &assessment.id, &content, now)?))
+            let evidence_added = take_catalogue(tx, &shown, &assessment.id, &content, now)?;
+            tx.add_parcel(&crate::parcels::imported(path, size, package, &rows, &verification.verdict, now))?;
+            Ok((rows, evidence_added))
         })?;
         Ok(ImportReport { rows, evidence_added, verification })
     }
@@ -91,7 +94,7 @@ fn take_sheet(
     arrived: &RevisionRow,
     now: i64,
 ) -> Result<ImportResult> {
-    let here = tx.sheets()?.into_iter().find(|row| row.id == file.id);
+    let here = tx.any_sheet(&file.id)?;
     let kept = tx.revisions(&file.id)?;
     let result = compare(assessment, file, arrived, here.as_ref(), &kept);
     let word = match result {
@@ -129,6 +132,8 @@ fn take_sheet(
         tx.replace_entries(&file.id, &file.records())?;
     }
     if result != ImportResult::Conflicting {
+        // A sheet of the sample that was signed and removed comes back with its package.
+        tx.restore_sheet(&file.id)?;
         tx.put_revision(arrived)?;
     }
     Ok(result)

@@ -84,6 +84,38 @@ pub enum Refusal {
         /// The sheet that there is.
         sheet: String,
     },
+    /// A sheet was to be corrected that was finalised, signed or imported.
+    #[error("sheet {sheet} cannot be corrected")]
+    CorrectLocked {
+        /// Its unit.
+        unit: String,
+        /// The sheet.
+        sheet: String,
+    },
+    /// A sheet was to go to another unit or year, and evidence or texts belong to its assessment.
+    #[error("the assessment of {unit} {year} holds more than sheets")]
+    CorrectHeld {
+        /// The unit that it has.
+        unit: String,
+        /// The year that it has.
+        year: i32,
+        /// The unit and year that were wanted.
+        wanted: String,
+    },
+    /// A sheet was to be removed that was finalised, signed or imported.
+    #[error("sheet {sheet} cannot be removed")]
+    NotRemovable {
+        /// Its unit.
+        unit: String,
+        /// The sheet.
+        sheet: String,
+    },
+    /// A package is not where it was.
+    #[error("{path} is gone")]
+    ParcelGone {
+        /// Where it was.
+        path: String,
+    },
     /// A finalised or signed sheet was to be brought to another edition.
     #[error("sheet {sheet} is finalised")]
     MigrateLocked {

@@ -3,6 +3,7 @@
 use crate::format::Checked;
 use crate::problem::{Failure, Language};
 use crate::rubrics::Library;
+use crate::view::Recovered;
 use crate::{Result, World};
 use rubric::Rubric;
 use std::path::Path;
@@ -18,6 +19,8 @@ pub struct Session {
     pub language: Language,
     pub(crate) library: Library,
     pub(crate) formats: Checked,
+    /// What to say after a window that was ended by force.
+    pub(crate) recovered: Option<Recovered>,
 }
 
 impl Session {
@@ -27,7 +30,14 @@ impl Session {
     /// When it is in use, read-only, damaged, or of a newer program.
     pub fn open(folder: &Path, world: World, language: Language) -> Result<Self> {
         let workspace = Workspace::open(folder)?;
-        Ok(Self { workspace, world, language, library: Library::default(), formats: Checked::default() })
+        Ok(Self {
+            workspace,
+            world,
+            language,
+            library: Library::default(),
+            formats: Checked::default(),
+            recovered: None,
+        })
     }
 
     /// Opens a workspace that is there; makes nothing.

@@ -1,9 +1,11 @@
 //! The list of sheets, and one sheet with what follows from it.
 
+use crate::difference::{self, Scored};
+use crate::home::Around;
 use crate::outcome::count;
 use crate::view::{
-    AdjustmentState, Desk, EntryView, FigureState, Home, IndicatorFigures, LimitState, PartEntry, PointState,
-    SheetPhase, SheetState, SheetSummary,
+    AdjustmentState, Desk, EntryView, FigureState, IndicatorFigures, LimitState, PartEntry, PeriodView, PointState, SheetPhase,
+    SheetState, SheetSummary,
 };
 use crate::{Language, Result, Session, outcome, rubrics};
 use assessment::{EntryKind, Phase, Records, Stage};
@@ -41,22 +43,6 @@ impl From<Phase> for SheetPhase {
 }
 
 impl Session {
-    /// The start page.
-    ///
-    /// # Errors
-    /// Of the disk.
-    pub fn home(&mut self) -> Result<Home> {
-        let rows = self.read(|tx| Ok(tx.sheets()?))?;
-        let sheets = rows.into_iter().map(|row| self.summary(row)).collect::<Result<_>>()?;
-        Ok(Home {
-            workspace: self.root().display().to_string(),
-            language: self.language,
-            sheets,
-            rubrics: rubrics::shipped().iter().map(|loaded| rubrics::summary(&loaded.rubric)).collect(),
-            identities: self.identities()?,
-        })
-    }
-
     /// A sheet with its rubric and catalogue, for the desk.
     ///
     /// # Errors
@@ -131,7 +117,8 @@ impl Session {
         }
     }
 
-    fn summary(&mut self, row: SheetRow) -> Result<SheetSummary> {
+    /// The line of a sheet in the list; `around` is what the list knows of it.
+    pub(crate) fn summary(&mut self, row: SheetRow, around: Around) -> Result<SheetSummary> {
         let opened = self.opened(&row.id)?;
         let (rubric, outcome) = (&opened.rubric, &opened.outcome);
         let last = row.last_point.as_deref().and_then(|code| rubric.point(code));
@@ -152,6 +139,11 @@ impl Session {
             total: show(outcome.total),
             max: show(outcome.max),
             grade: outcome.conclusion.grade.clone(),
+            edition: rubric.edition.clone(),
+            sample: around.sample,
+            correctable: around.correctable,
+            removable: around.correctable || around.sample,
+            siblings: around.siblings,
             grade_failing: outcome.complete && outcome::is_failing(rubric, outcome),
             changed_at: self.world.local(row.changed_at, "%Y-%m-%d %H:%M"),
             last_point_title: last.map(|(_, point)| point.title.clone()),

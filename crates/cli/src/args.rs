@@ -40,7 +40,38 @@ pub enum Command {
     /// 新建打分表
     New(NewArgs),
     /// 列出打分表
-    List,
+    List {
+        /// 列出回收站里的
+        #[arg(long)]
+        removed: bool,
+    },
+    /// 建一份填好的示例评估，供试用；已经有了就给出它的编号
+    Sample,
+    /// 更正没定稿过的打分表：单位、年度、阶段、打分人
+    Correct(CorrectArgs),
+    /// 把没定稿过的草稿或示例移到回收站
+    Remove {
+        /// 一份或多份打分表的编号
+        #[arg(value_name = "打分表", required = true)]
+        sheets: Vec<String>,
+    },
+    /// 从回收站恢复打分表
+    Restore {
+        /// 一份或多份打分表的编号
+        #[arg(value_name = "打分表", required = true)]
+        sheets: Vec<String>,
+    },
+    /// 最近导出、导入的交换包，还在不在原处
+    Recent,
+    /// 看或改工作区的设置：角色和窗口的语言
+    Setting {
+        /// 角色：unit 自评单位，expert 专家，office 评估办公室
+        #[arg(long, value_enum, value_name = "角色")]
+        role: Option<Role>,
+        /// 窗口的语言
+        #[arg(long, value_enum, value_name = "语言")]
+        language: Option<Lang>,
+    },
     /// 查看一份打分表：得分、等次、依据
     Show {
         /// 打分表编号（可只写开头几位）
@@ -137,6 +168,39 @@ pub enum RubricCommand {
     List,
     /// 查看指标体系全文
     Show {
+/// What a person does in assessments.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Role {
+    /// 自评单位
+    Unit,
+    /// 专家
+    Expert,
+    /// 评估办公室
+    Office,
+}
+
+#[derive(Debug, Args)]
+pub struct CorrectArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 被评单位
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+    /// 评估年度
+    #[arg(long, value_name = "年度")]
+    pub year: Option<i32>,
+    /// 阶段
+    #[arg(long, value_enum, value_name = "阶段")]
+    pub stage: Option<Stage>,
+    /// 打分人
+    #[arg(long, value_name = "姓名")]
+    pub assessor: Option<String>,
+    /// 打分人所在单位
+    #[arg(long, value_name = "单位")]
+    pub organisation: Option<String>,
+}
+
         /// 指标体系编号或文件
         #[arg(value_name = "指标体系")]
         rubric: String,

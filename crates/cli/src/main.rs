@@ -8,6 +8,7 @@ mod report;
 mod run;
 mod score_book;
 mod usage;
+mod shelf;
 mod workbook;
 mod writing;
 

@@ -2,7 +2,7 @@
 
 use crate::args::{
     AddArgs, Cli, Command, EvidenceCommand, ExportArgs, FigureArgs, IdentityCommand, Kind, Lang, NewArgs,
-    PassphraseArgs, RubricCommand, ScoreArgs, Stage,
+    PassphraseArgs, RubricCommand, ScoreArgs,
 };
 use crate::edition;
 use crate::format;
@@ -10,6 +10,7 @@ use crate::output::{Output, code};
 use crate::report;
 use crate::score_book;
 use crate::workbook;
+use crate::shelf;
 use crate::writing;
 use app::evidence::Description;
 use app::refusal::Refusal;
@@ -57,6 +58,13 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::List => output
             .show(&session.home()?.sheets, |sheets| sheets.iter().map(|sheet| summary_line(output, sheet)).collect()),
         Command::Show { sheet } => show(output, &session.state(sheet)?),
+        Command::List { removed: true } => shelf::removed(output, session)?,
+        Command::Sample => shelf::sample(output, session)?,
+        Command::Correct(args) => shelf::correct(output, session, args)?,
+        Command::Remove { sheets } => shelf::done(output, sheets, session.remove_sheets(sheets))?,
+        Command::Restore { sheets } => shelf::done(output, sheets, session.restore_sheets(sheets))?,
+        Command::Recent => shelf::recent(output, session)?,
+        Command::Setting { role, language } => shelf::setting(output, session, *role, *language)?,
         Command::WhatIf { sheet } => output.show(&session.what_if(sheet)?, |answer| what_if_lines(output, answer)),
         Command::Score(args) => score(output, session, args)?,
         Command::ScoreBook(command) => return score_book::run(output, session, command),
@@ -213,16 +221,11 @@ pub fn read_text(path: &Path) -> Result<String> {
 }
 
 fn new(output: &Output, session: &mut Session, args: &NewArgs) -> Result<()> {
-    let stage = match args.stage {
-        Stage::SelfEvaluation => app::view::Stage::SelfEvaluation,
-        Stage::Trial => app::view::Stage::Trial,
-        Stage::Review => app::view::Stage::Review,
-    };
     let id = session.create_sheet(&NewSheet {
         rubric: args.rubric.clone(),
         unit: args.unit.clone(),
         year: args.year,
-        stage,
+        stage: shelf::stage(args.stage),
         assessor: args.assessor.clone(),
         organisation: args.organisation.clone(),
     })?;

@@ -111,6 +111,14 @@ pub enum Error {
         /// What was given.
         sheet: String,
     },
+    /// The sheet was taken off the list.
+    #[error("sheet {sheet} was removed")]
+    RemovedSheet {
+        /// The sheet.
+        sheet: String,
+        /// Its unit.
+        unit: String,
+    },
     /// The beginning of an id fits several sheets.
     #[error("{sheet} fits {count} sheets")]
     AmbiguousSheet {

@@ -4,6 +4,7 @@
 //! <workspace>/hengjian.db            WAL, synchronous=FULL, STRICT tables
 //! <workspace>/evidence/ab/abcd….pdf  named by content
 //! <workspace>/lock                   held while a process has the workspace open
+//! <workspace>/running                there while a window is open: it says afterwards that it was ended by force
 //! ```
 //! The only crate that knows SQL and the evidence folder. Time and ids are arguments.
 
@@ -15,6 +16,7 @@ pub mod files;
 mod rows;
 mod tx;
 mod workspace;
+mod shelf;
 mod writing;
 
 pub use act::{Act, Kept, Subject};
@@ -25,3 +27,4 @@ pub use rows::{
 };
 pub use tx::{AuditNote, Tx};
 pub use workspace::Workspace;
+pub use shelf::{LastAudit, ParcelRow};

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::rows::{self, AssessmentRow, IdentityRow, RevisionRow, SHEET_COLUMNS, SheetRow};
+use crate::shelf::LISTED;
 use assessment::{Entry, EntryKind, Phase, Records, Stage};
 use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
 use std::path::{Path, PathBuf};
@@ -154,30 +155,33 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// All sheets, the latest change first.
+    /// All sheets but the removed ones, the latest change first.
     ///
     /// # Errors
     /// Of the disk.
     pub fn sheets(&self) -> Result<Vec<SheetRow>, Error> {
-        self.all(&format!("{SHEET_COLUMNS} ORDER BY s.changed_at DESC, s.id"), [], rows::sheet)
+        self.all(&format!("{SHEET_COLUMNS} WHERE {LISTED} ORDER BY s.changed_at DESC, s.id"), [], rows::sheet)
     }
 
     /// The sheet with this id, or the only one whose id begins so.
     ///
     /// # Errors
-    /// None or several fit; or of the disk.
+    /// None or several fit; it was removed; or of the disk.
     pub fn sheet(&self, id: &str) -> Result<SheetRow, Error> {
         let given = || id.to_owned();
         if id.is_empty() || !id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-') {
             return Err(Error::UnknownSheet { sheet: given() });
         }
-        let sql = format!("{SHEET_COLUMNS} WHERE s.id LIKE ?1 || '%'");
+        let sql = format!("{SHEET_COLUMNS} WHERE s.id LIKE ?1 || '%' AND {LISTED}");
         let mut fits = self.all(&sql, [id], rows::sheet)?;
         if let Some(exact) = fits.iter().position(|row| row.id == id) {
             return Ok(fits.swap_remove(exact));
         }
         match fits.len() {
-            0 => Err(Error::UnknownSheet { sheet: given() }),
+            0 => Err(match self.removed_sheet(id)? {
+                Some(row) => Error::RemovedSheet { sheet: row.id, unit: row.assessment.unit },
+                None => Error::UnknownSheet { sheet: given() },
+            }),
             1 => Ok(fits.swap_remove(0)),
             count => Err(Error::AmbiguousSheet { sheet: given(), count }),
         }
@@ -250,12 +254,13 @@ impl<'a> Tx<'a> {
         )
     }
 
-    /// The sheets of an assessment in one stage and phase, the latest change first.
+    /// The sheets of an assessment in one stage but the removed ones, the latest change first.
     ///
     /// # Errors
     /// Of the disk.
     pub fn sheets_of(&self, assessment: &str, stage: Stage) -> Result<Vec<SheetRow>, Error> {
-        let sql = format!("{SHEET_COLUMNS} WHERE a.id = ?1 AND s.stage = ?2 ORDER BY s.changed_at DESC, s.id");
+        let sql =
+            format!("{SHEET_COLUMNS} WHERE a.id = ?1 AND s.stage = ?2 AND {LISTED} ORDER BY s.changed_at DESC, s.id");
         self.all(&sql, params![assessment, word(stage)], rows::sheet)
     }
 

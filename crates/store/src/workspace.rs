@@ -91,6 +91,30 @@ impl Workspace {
         check.map_err(|error| Error::sql(&self.database(), &error))
     }
 
+    /// Notes that a window works here from now on. Gives the beginning of an earlier one that did not end by itself.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn begin_run(&self, now: i64) -> Result<Option<i64>, Error> {
+        let path = self.running();
+        let left = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
+        fs::write(&path, now.to_string()).map_err(|error| Error::io(&path, &error))?;
+        Ok(left)
+    }
+
+    /// Notes that the window ended by itself.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn end_run(&self) -> Result<(), Error> {
+        let path = self.running();
+        fs::remove_file(&path).map_err(|error| Error::io(&path, &error))
+    }
+
+    fn running(&self) -> PathBuf {
+        self.root.join("running")
+    }
+
     fn database(&self) -> PathBuf {
         self.root.join("hengjian.db")
     }

@@ -1,6 +1,6 @@
 //! The start page and the rubric library.
 
-use super::{IdentityView, SheetPhase, Stage};
+use super::{IdentityView, ImportResult, SheetPhase, Stage, Verdict};
 use crate::problem::Language;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -18,6 +18,108 @@ super::views! {
         pub rubrics: Vec<RubricSummary>,
         /// Identities of this machine.
         pub identities: Vec<IdentityView>,
+        /// What the workspace's owner does in assessments; none until it was asked.
+        pub role: Option<Role>,
+        /// Packages that were written and taken in, the latest first.
+        pub parcels: Vec<ParcelView>,
+        /// Sheets that were taken off the list, the latest first.
+        pub removed: Vec<RemovedSheet>,
+        /// What there is to say after a window that was ended by force.
+        pub recovered: Option<Recovered>,
+    }
+
+    /// What a person does in assessments. Changes the order of the start page and what a new sheet begins with.
+    pub enum Role {
+        /// 自评单位
+        Unit,
+        /// 专家
+        Expert,
+        /// 评估办公室
+        Office,
+    }
+
+    /// Whether a package's file is where it was.
+    pub enum ParcelState {
+        /// There, with its size.
+        Present,
+        /// There, with another size.
+        Changed,
+        /// Not there.
+        Gone,
+    }
+
+    /// A package that was written or taken in.
+    pub struct ParcelView {
+        /// Its number.
+        pub id: u32,
+        /// When, local time.
+        pub at: String,
+        /// Taken in, not written.
+        pub imported: bool,
+        /// Where the file was.
+        pub path: String,
+        /// Name of the file.
+        pub name: String,
+        /// Its size, as people read it.
+        pub size: String,
+        /// The unit.
+        pub unit: String,
+        /// The year.
+        pub year: i32,
+        /// The assessors of its sheets.
+        pub assessors: String,
+        /// What verification said then.
+        pub verdict: Verdict,
+        /// What happened to its sheets, for one that was taken in.
+        pub results: Vec<ParcelCount>,
+        /// Whether the file is there now.
+        pub state: ParcelState,
+    }
+
+    /// How many sheets of a package had one result.
+    pub struct ParcelCount {
+        /// The result.
+        pub result: ImportResult,
+        /// How many; at least one.
+        pub count: u32,
+    }
+
+    /// A sheet that was taken off the list.
+    pub struct RemovedSheet {
+        /// Its identifier.
+        pub id: String,
+        /// The unit.
+        pub unit: String,
+        /// The year.
+        pub year: i32,
+        /// The stage.
+        pub stage: Stage,
+        /// The assessor.
+        pub assessor: String,
+        /// When it was removed, local time.
+        pub at: String,
+    }
+
+    /// A window was ended by force after something was written.
+    pub struct Recovered {
+        /// Everything up to this local time is there.
+        pub at: String,
+        /// The sheet that was changed last.
+        pub sheet: Option<String>,
+    }
+
+    /// Whose sheet it is, to be corrected.
+    pub struct SheetFacts {
+        /// The unit.
+        pub unit: String,
+        /// The year.
+        pub year: i32,
+        /// The stage.
+        pub stage: Stage,
+        /// The assessor.
+        pub assessor: String,
+        /// The assessor's organisation.
+        pub organisation: String,
     }
 
     /// A sheet in the list.
@@ -28,6 +130,16 @@ super::views! {
         pub rubric: String,
         /// The rubric's title.
         pub rubric_title: String,
+        /// The rubric's edition.
+        pub edition: String,
+        /// Whether it belongs to the sample.
+        pub sample: bool,
+        /// Whether unit, year, stage and assessor can be corrected.
+        pub correctable: bool,
+        /// Whether it can be taken off the list.
+        pub removable: bool,
+        /// Other sheets of the same unit and year under the same rubric.
+        pub siblings: u32,
         /// The unit.
         pub unit: String,
         /// The year.
