@@ -6,7 +6,7 @@ use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
 use app::view::{
-    AttachReport, DepartmentProgress, Desk, DocumentFormat, DocumentOptions, DocumentView, EvidenceCheck,
+    AttachReport, DashboardView, DepartmentProgress, Desk, DocumentFormat, DocumentOptions, DocumentView, EvidenceCheck,
     EvidenceFields, EvidenceItem, ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView,
     ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, Role, RosterCount,
     RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,

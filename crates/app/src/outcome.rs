@@ -132,6 +132,6 @@ pub fn steps(trace: &[rubric::Step], language: Language) -> Vec<Step> {
 }
 
 /// An amount with its sign: `+4`, `-10`, `0`.
-fn signed(amount: Decimal) -> String {
+pub(crate) fn signed(amount: Decimal) -> String {
     if amount.is_sign_positive() && !amount.is_zero() { format!("+{}", show(amount)) } else { show(amount) }
 }

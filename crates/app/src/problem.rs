@@ -198,6 +198,7 @@ const FILES: &[(&str, &str)] = &[
     ("format", include_str!("../messages/format.toml")),
     ("formatcheck", include_str!("../messages/formatcheck.toml")),
     ("local", include_str!("../messages/local.toml")),
+    ("loss", include_str!("../messages/loss.toml")),
     ("mark", include_str!("../messages/mark.toml")),
     ("package", include_str!("../messages/package.toml")),
     ("document", include_str!("../messages/document.toml")),
@@ -337,7 +338,7 @@ mod tests {
 
     #[test]
     fn every_code_has_both_texts() {
-        let areas: [(&str, &[&str]); 26] = [
+        let areas: &[(&str, &[&str])] = &[
             ("app", crate::refusal::Refusal::VARIANTS),
             ("assessment", assessment::Error::VARIANTS),
             ("edition", rubric::Change::VARIANTS),
@@ -349,6 +350,8 @@ mod tests {
             ("format.weight", formatcheck::Weight::VARIANTS),
             ("formatcheck", formatcheck::Error::VARIANTS),
             ("local", rubric::LocalError::VARIANTS),
+            ("loss", rubric::LossKind::VARIANTS),
+            ("loss", crate::dashboard::Outside::VARIANTS),
             ("mark", rubric::MarkError::VARIANTS),
             ("package", package::Error::VARIANTS),
             ("package", package::Flaw::VARIANTS),
@@ -370,7 +373,7 @@ mod tests {
             assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
             // These areas are what was found, not refusals.
-            if !["trace.", "edition.", "whatif.", "format.place.", "format.weight.", "word."]
+            if !["trace.", "edition.", "whatif.", "format.place.", "format.weight.", "word.", "loss."]
                 .iter()
                 .any(|area| code.starts_with(area))
             {

@@ -140,6 +140,14 @@ pub enum Refusal {
         /// The file.
         path: String,
     },
+    /// What was to be written as a picture is none.
+    #[error("{path}: {detail}")]
+    NoPicture {
+        /// The file that was to be written.
+        path: String,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// A file is neither a package nor a PDF.
     #[error("{path} is no package and no PDF")]
     UnknownFileKind {

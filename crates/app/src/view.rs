@@ -13,6 +13,7 @@ macro_rules! views {
 }
 use views;
 
+mod dashboard;
 mod documents;
 mod editions;
 mod evidence;
@@ -25,6 +26,7 @@ mod sheet;
 mod writing;
 mod tasks;
 
+pub use dashboard::*;
 pub use documents::*;
 pub use editions::*;
 pub use evidence::*;

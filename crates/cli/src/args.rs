@@ -78,6 +78,12 @@ pub enum Command {
         #[arg(value_name = "打分表")]
         sheet: String,
     },
+    /// 仪表盘的数字：得分率、失分原因、与自评（复评）的差别；加 --json 给程序用
+    Dashboard {
+        /// 打分表编号（可只写开头几位）
+        #[arg(value_name = "打分表")]
+        sheet: String,
+    },
     /// 差多少、怎么提：距离下一等次几分、先提哪几项、哪一条决定结论
     WhatIf {
         /// 打分表编号

@@ -1,6 +1,7 @@
 //! The command line `hengjian`: the same use cases as the window. Nothing is computed here.
 
 mod args;
+mod dashboard;
 mod edition;
 mod format;
 mod output;

@@ -4,6 +4,7 @@ use crate::args::{
     AddArgs, Cli, Command, EvidenceCommand, ExportArgs, FigureArgs, IdentityCommand, Kind, Lang, NewArgs,
     PassphraseArgs, RubricCommand, ScoreArgs,
 };
+use crate::dashboard;
 use crate::edition;
 use crate::format;
 use crate::output::{Output, code};
@@ -65,6 +66,9 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Restore { sheets } => shelf::done(output, sheets, session.restore_sheets(sheets))?,
         Command::Recent => shelf::recent(output, session)?,
         Command::Setting { role, language } => shelf::setting(output, session, *role, *language)?,
+        Command::Dashboard { sheet } => {
+            output.show(&session.dashboard(sheet)?, |figures| dashboard::lines(output, figures));
+        }
         Command::WhatIf { sheet } => output.show(&session.what_if(sheet)?, |answer| what_if_lines(output, answer)),
         Command::Score(args) => score(output, session, args)?,
         Command::ScoreBook(command) => return score_book::run(output, session, command),

@@ -4,6 +4,7 @@ use super::refused::Refused;
 use super::schedule::fitted;
 use super::score_sheet::{conclusion_reasons, mark, remark, total_lines};
 use super::{Material, parts, stage_name};
+use crate::rates::{State, is_low, line};
 use crate::sheets::Opened;
 use crate::view::Step;
 use crate::{Language, Result, outcome};
@@ -15,8 +16,6 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use store::EvidenceRow;
 
-/// The line that rates are compared with where the rubric names none, in percent.
-const LINE: i64 = 60;
 const CONFORMITY: &str = "符合率";
 /// Columns of a trace with shares of the width.
 const COLUMNS: [(&str, f64); 4] = [("观测点", 52.0), ("依据", 66.0), ("增减", 15.0), ("累计", 15.0)];
@@ -69,33 +68,6 @@ struct Rated<'a> {
     state: State,
 }
 
-/// How much of a place is scored. Only what is complete has a rate: the rest of its marks may still come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    Begun,
-    Complete,
-}
-
-impl State {
-    fn of(indicator: &IndicatorScore) -> State {
-        match indicator.scored {
-            0 => State::Open,
-            scored if scored < indicator.points => State::Begun,
-            _ => State::Complete,
-        }
-    }
-
-    /// What stands in place of a rate.
-    fn words(self) -> Option<&'static str> {
-        match self {
-            State::Open => Some("未评"),
-            State::Begun => Some("未评完"),
-            State::Complete => None,
-        }
-    }
-}
-
 /// Indicators of a level with their scores.
 fn rated(opened: &Opened, level: u32) -> Vec<Rated<'_>> {
     let scores = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
@@ -135,26 +107,16 @@ impl Rated<'_> {
     fn bar(&self, line: Decimal) -> Bar {
         let rate = || parts::rate(self.score, self.max).unwrap_or_default();
         let text = self.state.words().map_or_else(rate, str::to_owned);
-        let low = self.state == State::Complete && below(self.score, self.max, line);
+        let low = is_low(self.state, self.score, self.max, line);
         Bar { label: self.title.to_owned(), text, rate: self.rate(), low }
     }
-}
-
-/// The line in percent.
-fn line(opened: &Opened) -> Decimal {
-    opened.rubric.grade_conditions.first().map_or(Decimal::from(LINE), |condition| condition.below)
-}
-
-/// Strictly below a percentage, by multiplication: nothing is rounded.
-fn below(score: Decimal, max: Decimal, percent: Decimal) -> bool {
-    score * Decimal::ONE_HUNDRED < max * percent
 }
 
 fn charts(opened: &Opened) -> Vec<Block> {
     let (top, second) = (rated(opened, 1), rated(opened, 2));
     let (second, of) = if second.is_empty() { (rated_points(opened), "各项") } else { (second, "二级指标") };
     let rate = rate_word(opened);
-    let line = line(opened);
+    let line = line(&opened.rubric);
     let share = (line / Decimal::ONE_HUNDRED).to_f64().map(|share| (share, format!("{}%", show(line))));
     let mut blocks = Vec::new();
     if top.len() >= 3 && top.iter().any(|rated| rated.state == State::Complete) {
@@ -174,7 +136,7 @@ fn rate_word(opened: &Opened) -> &'static str {
 
 /// The indicators below the line.
 fn weak(opened: &Opened, profile: &Profile) -> Vec<Block> {
-    let line = line(opened);
+    let line = line(&opened.rubric);
     let rate = rate_word(opened);
     let title = format!("三、{rate}低于{}%的指标", show(line));
     let scores = opened.rubric.indicators.iter().zip(&opened.outcome.indicators);
@@ -182,11 +144,10 @@ fn weak(opened: &Opened, profile: &Profile) -> Vec<Block> {
     // Where points stand right below the top level, they are the second level.
     let flat = opened.rubric.level(2).next().is_none();
     let points = opened.rubric.points().zip(&opened.outcome.points).filter(|_| flat);
-    let state = |score: &PointScore| if score.score.is_some() { State::Complete } else { State::Open };
-    let points = points.map(|((_, p), s)| (&p.title, s.score.unwrap_or_default(), s.max, state(s)));
+    let points = points.map(|((_, p), s)| (&p.title, s.score.unwrap_or_default(), s.max, State::of_point(s)));
     let all = indicators.chain(points).filter(|(_, _, max, _)| !max.is_zero());
     let (complete, open): (Vec<_>, Vec<_>) = all.partition(|(.., state)| *state == State::Complete);
-    let low = complete.into_iter().filter(|(_, score, max, _)| below(*score, *max, line));
+    let low = complete.into_iter().filter(|(_, score, max, state)| is_low(*state, *score, *max, line));
     let row = |(number, (text, score, max, _)): (usize, (&String, Decimal, Decimal, State))| {
         vec![number.to_string(), text.clone(), show(score), show(max), parts::rate(score, max).unwrap_or_default()]
     };
