@@ -8,6 +8,7 @@ mod catalogue;
 mod content;
 pub mod correct;
 pub mod create;
+mod difference;
 pub mod dashboard;
 pub mod documents;
 pub mod edition;

@@ -2,6 +2,7 @@
 
 use crate::difference::{self, Scored};
 use crate::home::Around;
+use crate::difference::{self, Scored};
 use crate::outcome::count;
 use crate::view::{
     AdjustmentState, Desk, EntryView, FigureState, IndicatorFigures, LimitState, PartEntry, PeriodView, PointState, SheetPhase,
@@ -29,6 +30,8 @@ pub(crate) struct Opened {
     pub evidence: Vec<EvidenceRow>,
     /// What the unit itself entered, beside a review.
     reference: Option<Records>,
+    /// The revision before this one, with its entries.
+    pub previous: Option<(u32, Records)>,
     steps: (bool, bool),
 }
 
@@ -86,15 +89,18 @@ impl Session {
                     best.map(|own| tx.records(&own.id)).transpose()?
                 }
             };
+            let previous = difference::revision_before(tx, &row)?;
             let steps = tx.can_step(&row.id)?;
             let findings = records.findings(&rubric, row.stage);
             let outcome = rubric::score(&rubric, &findings);
-            Ok(Opened { row, rubric, records, findings, outcome, evidence, reference, steps })
+            Ok(Opened { row, rubric, records, findings, outcome, evidence, reference, previous, steps })
         })
     }
 
     pub(crate) fn state_of(&self, opened: &Opened) -> SheetState {
         let (row, outcome) = (&opened.row, &opened.outcome);
+        let own = opened.reference.as_ref();
+        let own = own.map(|records| Scored::new(&opened.rubric, records, Stage::SelfEvaluation));
         SheetState {
             id: row.id.clone(),
             unit: row.assessment.unit.clone(),
@@ -107,7 +113,9 @@ impl Session {
             saved_at: self.world.local(row.changed_at, "%H:%M:%S"),
             can_undo: opened.steps.0,
             can_redo: opened.steps.1,
-            points: point_states(opened, self.language),
+            last_point: row.last_point.clone(),
+            difference: difference::difference(opened, own.as_ref()),
+            points: point_states(opened, own.as_ref(), self.language),
             limits: limit_states(opened),
             adjustments: adjustment_states(opened, self.language),
             indicator_quantities: indicator_figures(opened),
@@ -168,13 +176,10 @@ fn missing_evidence(opened: &Opened) -> usize {
     scored.filter(|point| !files.contains_key(point.code.as_str())).count()
 }
 
-fn point_states(opened: &Opened, language: Language) -> Vec<PointState> {
+fn point_states(opened: &Opened, own: Option<&Scored<'_>>, language: Language) -> Vec<PointState> {
     let files = files_by_point(opened);
-    let reference = opened.reference.as_ref().map(|records| {
-        let outcome = rubric::score(&opened.rubric, &records.findings(&opened.rubric, Stage::SelfEvaluation));
-        let marks = outcome.points.into_iter().filter_map(|p| Some((p.code, show(p.score?))));
-        (records, marks.collect::<BTreeMap<String, String>>())
-    });
+    let marks = own.map(|own| own.outcome.points.iter().filter_map(|p| Some((p.code.as_str(), show(p.score?)))));
+    let marks: BTreeMap<&str, String> = marks.into_iter().flatten().collect();
     let get = |records: &Records, kind, code: &str| records.get(kind, code).map(str::to_owned);
     let mut states = Vec::new();
     for ((_, point), scored) in opened.rubric.points().zip(&opened.outcome.points) {
@@ -191,8 +196,8 @@ fn point_states(opened: &Opened, language: Language) -> Vec<PointState> {
             remark: get(&opened.records, EntryKind::Remark, code).unwrap_or_default(),
             doubt: opened.records.get(EntryKind::Doubt, code).is_some(),
             evidence: count(files.get(code).copied().unwrap_or_default()),
-            reference: reference.as_ref().and_then(|(_, marks)| marks.get(code).cloned()),
-            reference_remark: reference.as_ref().and_then(|(records, _)| get(records, EntryKind::Remark, code)),
+            reference: marks.get(code).cloned(),
+            reference_remark: own.and_then(|own| get(own.records, EntryKind::Remark, code)),
         });
     }
     states

@@ -102,6 +102,10 @@ super::views! {
         pub can_undo: bool,
         /// Whether there is a change to redo.
         pub can_redo: bool,
+        /// The point or adjustment that was changed last.
+        pub last_point: Option<String>,
+        /// What differs from the sheet that this one follows, where there is one.
+        pub difference: Option<Difference>,
         /// In the order of the source.
         pub points: Vec<PointState>,
         /// In the order of the source: of points and indicators, then of adjustments.
@@ -116,6 +120,14 @@ super::views! {
         pub open: Vec<String>,
         /// SHA-256 of the sheet file, once finalised.
         pub digest: Option<String>,
+    }
+
+    /// What differs from the sheet that this one follows.
+    pub struct Difference {
+        /// The revision that it was compared with; without one, the unit's own evaluation.
+        pub revision: Option<u32>,
+        /// Points, conditions and adjustments.
+        pub codes: Vec<String>,
     }
 
     /// Quantities recorded for the conditions over an indicator.
