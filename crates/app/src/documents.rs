@@ -5,24 +5,28 @@ mod catalogue;
 mod conformance;
 mod form;
 mod parts;
+mod problems;
 mod refused;
+mod reminder;
 mod schedule;
 mod score_report;
 mod score_sheet;
 mod seal;
 mod self_report;
 mod summary;
+mod work_list;
 
 use crate::export::make_folder_of;
 use crate::localise::Target;
 use crate::problem::Failure;
 use crate::sheets::Opened;
+use crate::tasks::Tasks;
 use crate::view::{
-    DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile, IndicatorChoice, ScheduleView,
-    WritingView,
+    DepartmentTasks, DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile, IndicatorChoice,
+    ScheduleView, TasksView, WritingView,
 };
 use crate::{Language, Result, Session};
-use assessment::{Phase, Stage};
+use assessment::{Assignment, Phase, Stage};
 use document::{Document, Profile, Seal};
 use report::{FontSet, Rendered};
 use std::collections::BTreeSet;
@@ -60,8 +64,14 @@ pub enum Kind {
     SelfReport,
     /// 任务分解表
     Assignment,
+    /// 部门工作清单
+    WorkList,
+    /// 催办单
+    Reminder,
     /// 进度安排
     Schedule,
+    /// 问题清单
+    Problems,
     /// 符合性评估报告
     Conformance,
 }
@@ -94,10 +104,18 @@ impl Kind {
             Self::Summary => ("指标任务综述", "Task summaries"),
             Self::SelfReport => ("自评报告", "Self-evaluation report"),
             Self::Assignment => ("任务分解表", "Task assignment"),
+            Self::WorkList => ("部门工作清单", "Work lists of departments"),
+            Self::Reminder => ("催办单", "Reminders"),
             Self::Schedule => ("进度安排", "Schedule"),
+            Self::Problems => ("问题清单", "List of problems"),
             Self::Conformance => ("符合性评估报告", "Conformance report"),
         };
         if language == Language::Zh { zh } else { en }
+    }
+
+    /// Whether it can be made for one department.
+    fn by_department(self) -> bool {
+        matches!(self, Self::WorkList | Self::Reminder)
     }
 
     /// The formats that it is made in.
@@ -107,7 +125,7 @@ impl Kind {
         match self {
             Self::ScoreSheet => &[Pdf, Xlsx],
             Self::ScoreReport | Self::Conformance => &[Pdf],
-            Self::Catalogue => &[Pdf, Xlsx, Docx],
+            Self::Catalogue | Self::WorkList | Self::Reminder | Self::Problems => &[Pdf, Xlsx, Docx],
             Self::Summary | Self::SelfReport => &[Pdf, Docx],
             Self::Assignment | Self::Schedule => &[Xlsx, Pdf],
         }
@@ -133,8 +151,12 @@ struct Material {
     own: Option<Opened>,
     writing: WritingView,
     schedule: ScheduleView,
+    rectification: RectificationView,
+    assignment: Assignment,
+    tasks: TasksView,
     /// Of the finalised sheet, else of today, e.g. 2022年9月1日.
     date: Option<String>,
+    today: Option<String>,
     seal: Option<Seal>,
 }
 
@@ -150,7 +172,7 @@ impl Session {
     }
 
     fn document_view(&self, kind: Kind, material: &Material, profile: &Profile) -> DocumentView {
-        let refused = self.model(kind, material, None, profile).err();
+        let refused = self.model(kind, material, &DocumentOptions::default(), profile).err();
         let warning = |warning: &Warning| {
             let problem = self.problem(&Failure::of("paper", warning));
             format!("{}{}{}", problem.what, if self.language == Language::Zh { "；" } else { "; " }, problem.todo)
@@ -159,18 +181,16 @@ impl Session {
         let choice = |summary: &crate::view::WritingDocument| {
             Some(IndicatorChoice { code: summary.code.clone()?, title: summary.name.clone() })
         };
+        let available = refused.is_none();
         DocumentView {
             id: <&str>::from(kind).to_owned(),
             title: kind.title(self.language).to_owned(),
             formats: kind.formats().to_vec(),
-            available: refused.is_none(),
-            warnings: if refused.is_none() {
-                warnings(kind, material).iter().map(warning).collect()
-            } else {
-                Vec::new()
-            },
+            available,
+            warnings: if available { warnings(kind, material).iter().map(warning).collect() } else { Vec::new() },
             why_not: refused.map(|failure| self.problem(&failure)),
             indicators: indicators.filter_map(choice).collect(),
+            departments: if available { departments(kind, material) } else { Vec::new() },
         }
     }
 
@@ -217,10 +237,14 @@ impl Session {
             let document = kind.title(self.language).to_owned();
             return Err(Refused::NotByIndicator { document, indicator: indicator.clone() }.into());
         }
+        if let Some(department) = options.department.as_ref().filter(|_| !kind.by_department()) {
+            let document = kind.title(self.language).to_owned();
+            return Err(Refused::NotByDepartment { document, department: department.clone() }.into());
+        }
         let profile = options.profile.as_deref().map_or_else(Profile::oucsx_2021, Profile::named)?;
         let seal = options.seal.as_ref().map(|path| seal::read(Path::new(path))).transpose()?;
         let material = self.material(sheet, seal)?;
-        let document = self.model(kind, &material, options.indicator.as_deref(), &profile)?;
+        let document = self.model(kind, &material, options, &profile)?;
         let carries = document.sign_off.is_some() && *format != DocumentFormat::Xlsx;
         if options.seal.is_some() && !carries {
             let (document, format) = (kind.title(self.language).to_owned(), format.name().to_uppercase());
@@ -258,27 +282,35 @@ impl Session {
         .into())
     }
 
-    fn model(&self, kind: Kind, material: &Material, indicator: Option<&str>, profile: &Profile) -> Result<Document> {
+    fn model(&self, kind: Kind, material: &Material, options: &DocumentOptions, profile: &Profile) -> Result<Document> {
         match kind {
             Kind::ScoreSheet => score_sheet::document(material, &self.world.zone, profile),
             Kind::ScoreReport => score_report::document(material, profile),
             Kind::Catalogue => catalogue::document(material, profile),
-            Kind::Summary => summary::document(material, indicator),
+            Kind::Summary => summary::document(material, options.indicator.as_deref()),
             Kind::SelfReport => self_report::document(material),
             Kind::Assignment => assignment::document(material, profile),
+            Kind::WorkList => work_list::document(material, options),
+            Kind::Reminder => reminder::document(material, options),
             Kind::Schedule => schedule::document(material, profile),
+            Kind::Problems => problems::document(material, profile),
             Kind::Conformance => conformance::document(material, profile),
         }
     }
 
     fn material(&mut self, sheet: &str, seal: Option<Seal>) -> Result<Material> {
-        let opened = self.opened(sheet)?;
+        let tasks = self.tasks_of(sheet)?;
+        let view = tasks.view();
+        let Tasks { opened, assignment, schedule, .. } = tasks;
         let id = opened.row.id.clone();
         let time = opened.row.finalised_at.unwrap_or_else(|| self.now());
         Ok(Material {
             own: self.own_sheet(&opened)?,
             writing: self.writings(&id)?,
-            schedule: self.schedule(&id)?,
+            schedule,
+            assignment,
+            tasks: view,
+            today: parts::letter_date(self.now(), &self.world.zone),
             date: parts::letter_date(time, &self.world.zone),
             seal,
             opened,
@@ -322,6 +354,19 @@ pub(crate) fn font_names(rendered: &Rendered) -> Vec<String> {
     names.into_iter().cloned().collect()
 }
 
+/// The departments that a document can be made for alone.
+fn departments(kind: Kind, material: &Material) -> Vec<String> {
+    let names = |busy: fn(&DepartmentTasks) -> bool| {
+        let busy = material.tasks.departments.iter().filter(move |department| busy(department));
+        busy.map(|department| department.name.clone()).collect()
+    };
+    match kind {
+        Kind::WorkList => names(|one| !(one.points.is_empty() && one.leads.is_empty())),
+        Kind::Reminder => names(|one| one.progress.missing > 0 || !one.undated.is_empty() || !one.unwritten.is_empty()),
+        _ => Vec::new(),
+    }
+}
+
 /// What a person should know of a document that can be made.
 fn warnings(kind: Kind, material: &Material) -> Vec<Warning> {
     let opened = &material.opened;
@@ -333,8 +378,9 @@ fn warnings(kind: Kind, material: &Material) -> Vec<Warning> {
     match kind {
         Kind::ScoreSheet | Kind::ScoreReport | Kind::Conformance => of_marks().collect(),
         Kind::Catalogue => catalogue::warnings(material),
+        Kind::Problems => problems::warnings(material),
         Kind::Summary => summary::warnings(summary::written(material)),
         Kind::SelfReport => of_marks().chain(summary::warnings(self_report::report(material).into_iter())).collect(),
-        Kind::Assignment | Kind::Schedule => Vec::new(),
+        Kind::Assignment | Kind::WorkList | Kind::Reminder | Kind::Schedule => Vec::new(),
     }
 }

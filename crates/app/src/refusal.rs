@@ -372,3 +372,19 @@ impl From<assessment::input::Refused> for Failure {
         }
     }
 }
+    /// A file with a schedule cannot be read as such.
+    #[error("{path}: {detail}")]
+    BadSchedule {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A schedule has no line of this number.
+    #[error("no line {line}")]
+    NoScheduleLine {
+        /// What was given.
+        line: usize,
+        /// How many lines there are.
+        count: usize,
+    },

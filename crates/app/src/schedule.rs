@@ -22,6 +22,7 @@ const TEMPLATES: &[(&str, &str)] = &[("oucsx-2021", include_str!("../../../asset
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Template {
+    #[serde(default)]
     row: Vec<TemplateRow>,
 }
 
@@ -31,7 +32,43 @@ struct TemplateRow {
     time: String,
     item: String,
     who: String,
+    #[serde(default)]
     note: String,
+    #[serde(default)]
+    state: ScheduleState,
+}
+
+impl From<TemplateRow> for ScheduleLine {
+    fn from(row: TemplateRow) -> Self {
+        Self { time: row.time, item: row.item, who: row.who, note: row.note, state: row.state }
+    }
+}
+
+/// Reads the lines of a schedule from a TOML file of `[[row]]` tables.
+///
+/// # Errors
+/// When the file is not such TOML.
+pub fn read_lines(path: &str, text: &str) -> Result<Vec<ScheduleLine>> {
+    let bad = |error: toml::de::Error| Refusal::BadSchedule {
+        path: path.to_owned(),
+        detail: error.to_string().trim_end().to_owned(),
+    };
+    let template: Template = toml::from_str(text).map_err(bad)?;
+    Ok(template.row.into_iter().map(ScheduleLine::from).collect())
+}
+
+/// Says how far some lines are, each by its number from 1.
+///
+/// # Errors
+/// A number that no line has.
+pub fn set_states(lines: &mut [ScheduleLine], states: &[(usize, ScheduleState)]) -> Result<()> {
+    let count = lines.len();
+    for (number, state) in states {
+        let line = number.checked_sub(1).and_then(|at| lines.get_mut(at));
+        let line = line.ok_or(Refusal::NoScheduleLine { line: *number, count })?;
+        line.state = state.clone();
+    }
+    Ok(())
 }
 
 impl From<assessment::ScheduleState> for ScheduleState {
@@ -146,14 +183,7 @@ fn template(rubric: &Rubric) -> Vec<ScheduleLine> {
     let id = rubric.parent.as_ref().map_or(&rubric.id, |parent| &parent.id);
     let Some((_, text)) = TEMPLATES.iter().find(|(known, _)| known == id) else { return Vec::new() };
     let template: Template = toml::from_str(text).expect("schedules are part of the program and tested");
-    let line = |row: TemplateRow| ScheduleLine {
-        time: row.time,
-        item: row.item,
-        who: row.who,
-        note: row.note,
-        state: ScheduleState::Open,
-    };
-    template.row.into_iter().map(line).collect()
+    template.row.into_iter().map(ScheduleLine::from).collect()
 }
 
 fn stored(number: usize, line: &ScheduleLine) -> Result<ScheduleRow> {

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use store::{AuditNote, EvidenceRow};
 
 pub use refused::Refused;
-pub(crate) use reminder::reminders;
+pub(crate) use reminder::{Reminder, deadline_words, reminders};
 
 /// An assessment's assignment with the sheet that says how far it is.
 pub(crate) struct Tasks {
@@ -105,8 +105,12 @@ impl Session {
     pub fn reminder(&mut self, sheet: &str, department: Option<&str>) -> Result<String> {
         let tasks = self.tasks_of(sheet)?;
         let view = tasks.view();
-        let wanted = department.map(|name| known(&view, name)).transpose()?;
-        Ok(reminder::text(&tasks.opened, &reminders(&tasks, &view, wanted), self.language))
+        let wanted = department.map(|name| find_department(&view, name)).transpose()?;
+        Ok(reminder::text(
+            &tasks.opened,
+            &reminders(&tasks.opened.rubric, &view, wanted.map(|one| one.name.as_str())),
+            self.language,
+        ))
     }
 
     pub(crate) fn tasks_of(&mut self, sheet: &str) -> Result<Tasks> {
@@ -120,13 +124,15 @@ impl Session {
     }
 }
 
-/// The department of this name.
-pub(crate) fn known<'a>(view: &'a TasksView, name: &str) -> std::result::Result<&'a str, Refused> {
-    let names = || view.departments.iter().map(|department| department.name.as_str());
-    let found = names().find(|known| assessment::assignment::same_department(known, name));
-    found.ok_or_else(|| Refused::UnknownDepartment {
-        name: name.to_owned(),
-        known: names().collect::<Vec<_>>().join("、"),
+/// The department of this name, in any spacing.
+///
+/// # Errors
+/// [`Refused::UnknownDepartment`].
+pub fn find_department<'a>(view: &'a TasksView, name: &str) -> std::result::Result<&'a DepartmentTasks, Refused> {
+    let found = view.departments.iter().find(|one| assessment::assignment::same_department(&one.name, name));
+    found.ok_or_else(|| {
+        let known: Vec<&str> = view.departments.iter().map(|one| one.name.as_str()).collect();
+        Refused::UnknownDepartment { name: name.to_owned(), known: known.join("、") }
     })
 }
 

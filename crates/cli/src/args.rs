@@ -99,6 +99,9 @@ pub enum Command {
     Figure(FigureArgs),
     /// 写指标任务综述和自评报告；不给选项时列出提纲和字数
     Write(WriteArgs),
+    /// 任务：各部门的分工、进度和催办，进度安排
+    #[command(subcommand)]
+    Tasks(crate::tasks::TasksCommand),
     /// 支撑材料：添加、列出、核对
     #[command(subcommand)]
     Evidence(EvidenceCommand),
@@ -541,6 +544,9 @@ pub struct ReportArgs {
     /// 只出这一个指标的综述，例如 1.1；不给时出写了的每一篇
     #[arg(long, value_name = "编号")]
     pub indicator: Option<String>,
+    /// 只出这一个部门的工作清单或催办单；不给时出所有部门的
+    #[arg(long, value_name = "部门")]
+    pub department: Option<String>,
     /// 版式，例如 gbt-9704-2012；不给时是 oucsx-2021
     #[arg(long, value_name = "版式")]
     pub profile: Option<String>,
@@ -551,7 +557,7 @@ pub struct ReportArgs {
     #[arg(long, value_name = "文件")]
     pub seal: Option<PathBuf>,
     /// 签名人：姓名或指纹；只有打分表的 PDF 能签名
-    #[arg(long, value_name = "身份", conflicts_with_all = ["list", "indicator", "profile", "fonts", "seal"])]
+    #[arg(long, value_name = "身份", conflicts_with_all = ["list", "indicator", "department", "profile", "fonts", "seal"])]
     pub identity: Option<String>,
     #[command(flatten)]
     pub passphrase: PassphraseArgs,

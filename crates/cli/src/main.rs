@@ -9,6 +9,8 @@ mod report;
 mod run;
 mod score_book;
 mod usage;
+mod tasks;
+mod usage;
 mod shelf;
 mod workbook;
 mod writing;

@@ -59,6 +59,7 @@ fn write(session: &mut Session, args: &ReportArgs, out: &Path) -> Result<Exporte
     let format = format(args, out)?;
     let options = DocumentOptions {
         indicator: args.indicator.clone(),
+        department: args.department.clone(),
         profile: args.profile.clone(),
         fonts: match args.fonts {
             Fonts::Bundled => DocumentFonts::Bundled,

@@ -11,6 +11,8 @@ use crate::output::{Output, code};
 use crate::report;
 use crate::score_book;
 use crate::workbook;
+use crate::tasks;
+use crate::workbook;
 use crate::shelf;
 use crate::writing;
 use app::evidence::Description;
@@ -73,6 +75,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Score(args) => score(output, session, args)?,
         Command::ScoreBook(command) => return score_book::run(output, session, command),
         Command::Figure(args) => figure(output, session, args)?,
+        Command::Tasks(command) => tasks::run(output, session, command)?,
         Command::Write(args) => writing::write(output, session, args)?,
         Command::Evidence(command) => return evidence(output, session, command),
         Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),

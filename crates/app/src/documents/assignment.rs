@@ -1,8 +1,10 @@
-//! 任务分解表: who does what (附件1), for rubrics that name departments.
+//! 任务分解表: who does what (附件1), as the rubric prints it and the assessment changed it.
 
 use super::refused::Refused;
 use super::{Material, parts};
 use crate::Result;
+use crate::view::DepartmentTasks;
+use assessment::{Assignment, AssignmentKind};
 use document::{Align, Block, Cell, ColumnTexts, Document, Form, Profile, Row, StyleName, Table, widths};
 use rubric::Rubric;
 use rubric::model::{Indicator, Point};
@@ -14,8 +16,8 @@ const LEVELS: [&str; 3] = ["一级指标", "二级指标", "三级指标"];
 
 pub(super) fn document(material: &Material, profile: &Profile) -> Result<Document> {
     let rubric = &material.opened.rubric;
-    let named = |indicator: &Indicator| !indicator.lead.is_empty() || !indicator.departments.is_empty();
-    if !rubric.indicators.iter().any(named) {
+    let busy = |one: &DepartmentTasks| !(one.points.is_empty() && one.leads.is_empty());
+    if !material.tasks.departments.iter().any(busy) {
         return Err(Refused::NoDepartments { rubric: rubric.title.clone() }.into());
     }
     let notes =
@@ -26,19 +28,32 @@ pub(super) fn document(material: &Material, profile: &Profile) -> Result<Documen
         form: Form::Sheet,
         wide: true,
         body: vec![
-            Block::Table(table(rubric, &profile.lying())),
+            Block::Table(table(&Shared { rubric, assignment: &material.assignment }, &profile.lying())),
             Block::Notes { heading: "说明".to_owned(), paragraphs: notes },
         ],
         ..Document::default()
     })
 }
 
-fn table(rubric: &Rubric, profile: &Profile) -> Table {
+/// The rubric with what the assessment changed of its assignment.
+struct Shared<'a> {
+    rubric: &'a Rubric,
+    assignment: &'a Assignment,
+}
+
+impl Shared<'_> {
+    fn lead(&self, indicator: &Indicator) -> String {
+        self.assignment.at_indicator(indicator, AssignmentKind::Lead).join("\n")
+    }
+}
+
+fn table(shared: &Shared<'_>, profile: &Profile) -> Table {
+    let rubric = shared.rubric;
     let depth = rubric.indicators.iter().map(|i| i.level).max().unwrap_or(1);
     let depth = usize::try_from(depth).unwrap_or(1).clamp(1, LEVELS.len());
     let heads: Vec<&str> = LEVELS[..depth].iter().chain(&HEADS).copied().collect();
     let chains = chains(rubric);
-    let rows: Vec<Row> = (0..chains.len()).flat_map(|at| leaf_rows(&chains, at, depth)).collect();
+    let rows: Vec<Row> = (0..chains.len()).flat_map(|at| leaf_rows(shared, &chains, at, depth)).collect();
     let texts = heads.iter().enumerate().map(|(at, head)| ColumnTexts::of_rows(head, at, &rows));
     let texts: Vec<ColumnTexts> = texts.collect();
     let header = heads.iter().enumerate();
@@ -64,20 +79,46 @@ fn chains(rubric: &Rubric) -> Vec<Vec<&Indicator>> {
 }
 
 /// The rows of a lowest-level indicator: one for each point, so that a page may end between them.
-fn leaf_rows(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Row> {
+fn leaf_rows(shared: &Shared<'_>, chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Row> {
     let Some(lowest) = chains[at].last() else { return Vec::new() };
     let place = format!("指标 {}", lowest.code);
     let point = |point: &Point| Cell::of(depth, &point.text, StyleName::TableCell, Align::Left, &place);
     let mut rows: Vec<Row> = lowest.points.iter().map(|p| Row { cells: vec![point(p)], tied: false }).collect();
     if let Some(first) = rows.first_mut() {
-        first.cells.extend(cells(chains, at, depth));
-        first.cells.sort_by_key(|cell| cell.column);
+        first.cells.extend(cells(shared, chains, at, depth));
     }
+    let collected = |p: &Point| shared.assignment.get(AssignmentKind::Collection, &p.code).is_some();
+    let collection = |p: &Point| shared.assignment.collection_of_point(lowest, p);
+    let own = lowest.points.iter().any(collected);
+    let texts = if own {
+        lowest.points.iter().map(collection).collect()
+    } else {
+        vec![shared.assignment.collection(lowest).to_owned()]
+    };
+    beside(&mut rows, depth + 1, &texts, Align::Left, &place);
+    let done = |p: &Point| shared.assignment.of_point(shared.rubric, lowest, p);
+    let own = lowest.points.iter().any(|p| done(p).own);
+    let of_all = shared.assignment.of_indicator(shared.rubric, lowest, AssignmentKind::Departments);
+    let names = if own {
+        lowest.points.iter().map(|p| done(p).names.join("\n")).collect()
+    } else {
+        vec![of_all.names.join("\n")]
+    };
+    beside(&mut rows, depth + 2, &names, Align::Centre, &place);
+    rows.iter_mut().for_each(|row| row.cells.sort_by_key(|cell| cell.column));
     rows
 }
 
+/// A column beside points: a text for each of them, or one for all.
+fn beside(rows: &mut [Row], column: usize, texts: &[String], align: Align, place: &str) {
+    let spanned = if texts.len() == 1 { rows.len() } else { 1 };
+    for (row, text) in rows.iter_mut().zip(texts) {
+        row.cells.push(Cell { rows: spanned, ..Cell::of(column, text, StyleName::TableCell, align, place) });
+    }
+}
+
 /// The cells beside the points that begin in a row: of its lowest-level indicator, and of those above it that begin with it.
-fn cells(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Cell> {
+fn cells(shared: &Shared<'_>, chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Cell> {
     let chain = &chains[at];
     let Some((lowest, above)) = chain.split_last() else { return Vec::new() };
     let beginning: Vec<(usize, &Indicator, usize)> =
@@ -97,15 +138,13 @@ fn cells(chains: &[Vec<&Indicator>], at: usize, depth: usize) -> Vec<Cell> {
     let count = lowest.points.len();
     let own = cell(above.len(), count, &lowest.text, Align::Left);
     cells.push(Cell { columns: depth - above.len(), ..own });
-    cells.push(cell(depth + 1, count, lowest.collection.as_deref().unwrap_or_default().trim(), Align::Left));
-    cells.push(cell(depth + 2, count, &lowest.departments.join("\n"), Align::Centre));
     for (level, column) in [(1, depth + 3), (0, depth + 4)] {
         let begins = beginning.iter().find(|(at, ..)| *at == level);
         match begins {
-            Some((_, indicator, rows)) => cells.push(cell(column, *rows, &indicator.lead.join("\n"), Align::Centre)),
+            Some((_, indicator, rows)) => cells.push(cell(column, *rows, &shared.lead(indicator), Align::Centre)),
             // Nothing above on this level: the indicator's own lead, or nothing.
             None if above.len() <= level => {
-                let lead = if above.len() == level { lowest.lead.join("\n") } else { String::new() };
+                let lead = if above.len() == level { shared.lead(lowest) } else { String::new() };
                 cells.push(cell(column, count, &lead, Align::Centre));
             }
             None => {}

@@ -67,11 +67,31 @@ pub enum Refused {
         /// The unit.
         unit: String,
     },
-    /// The rubric names no departments.
-    #[error("{rubric} names no departments")]
+    /// A department was named for a document that is not about one.
+    #[error("{document} is not about one department")]
+    NotByDepartment {
+        /// The document's title.
+        document: String,
+        /// The department.
+        department: String,
+    },
+    /// Nothing is missing, so nobody is to be reminded.
+    #[error("nothing is missing for {whose}")]
+    NothingMissing {
+        /// The department, or the unit.
+        whose: String,
+    },
+    /// Nobody was assigned.
+    #[error("{rubric}: nobody is assigned")]
     NoDepartments {
         /// The rubric.
         rubric: String,
+    },
+    /// The list of problems is empty.
+    #[error("no problems of {unit}")]
+    NoProblems {
+        /// The unit.
+        unit: String,
     },
     /// The assessment has no schedule.
     #[error("no schedule for {unit}")]
@@ -227,6 +247,21 @@ pub enum Warning {
         document: String,
         /// The names.
         names: String,
+    },
+    /// Problems without measure, department, person or deadline.
+    ProblemsUnplanned {
+        /// How many.
+        count: usize,
+    },
+    /// Problems that should be rectified and are not.
+    ProblemsOverdue {
+        /// How many.
+        count: usize,
+    },
+    /// Places that lost marks and have no problem.
+    DeductionsUnnoted {
+        /// How many.
+        count: usize,
     },
     /// A text that is longer than the source asks.
     TextLong {

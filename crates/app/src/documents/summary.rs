@@ -4,6 +4,7 @@ use super::refused::{Refused, Warning};
 use super::{Kind, Material, parts};
 use crate::view::{WritingDocument, WritingKind, WritingText};
 use crate::{Language, Result};
+use assessment::AssignmentKind;
 use document::{Block, Document, paragraphs};
 use std::collections::BTreeMap;
 
@@ -69,7 +70,8 @@ fn one<'m>(material: &'m Material, code: &str) -> Result<&'m WritingDocument> {
 fn lead(material: &Material, summary: &WritingDocument) -> Option<String> {
     let code = summary.code.as_deref()?;
     let indicator = material.opened.rubric.indicators.iter().find(|indicator| indicator.code == code)?;
-    Some(indicator.lead.join("、")).filter(|lead| !lead.is_empty())
+    let lead = material.assignment.at_indicator(indicator, AssignmentKind::Lead).join("、");
+    Some(lead).filter(|lead| !lead.is_empty())
 }
 
 fn blocks(summary: &WritingDocument) -> Vec<Block> {

@@ -1,9 +1,9 @@
 //! Reminders (催办): what a department still misses, and until when.
 
-use super::Tasks;
 use crate::Language;
 use crate::sheets::Opened;
 use crate::view::{DeadlineView, DepartmentTasks, TaskPoint, TasksView};
+use rubric::Rubric;
 
 /// Longest part of what to collect in a message, in characters.
 const SHOWN: usize = 120;
@@ -46,10 +46,10 @@ impl Reminder<'_> {
 }
 
 /// The reminders of one department, or of all that miss something.
-pub(crate) fn reminders<'a>(tasks: &Tasks, view: &'a TasksView, department: Option<&str>) -> Vec<Reminder<'a>> {
+pub(crate) fn reminders<'a>(rubric: &Rubric, view: &'a TasksView, department: Option<&str>) -> Vec<Reminder<'a>> {
     let wanted = view.departments.iter().filter(|one| department.is_none_or(|name| one.name == name));
     let title = |code: &String| {
-        let indicator = tasks.opened.rubric.indicators.iter().find(|indicator| indicator.code == *code);
+        let indicator = rubric.indicators.iter().find(|indicator| indicator.code == *code);
         (code.clone(), indicator.map(|indicator| indicator.title.clone()).unwrap_or_default())
     };
     let reminder = |department: &'a DepartmentTasks| {

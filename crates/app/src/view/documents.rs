@@ -66,6 +66,8 @@ super::views! {
     pub struct DocumentOptions {
         /// Code of the indicator, for a task summary; absent: every one that is written.
         pub indicator: Option<String>,
+        /// The department, for a work list or a reminder; absent: all of them.
+        pub department: Option<String>,
         /// Name of the format profile; absent: `oucsx-2021`.
         pub profile: Option<String>,
         /// The fonts.
@@ -98,6 +100,8 @@ super::views! {
         pub warnings: Vec<String>,
         /// The indicators that it can be made for alone.
         pub indicators: Vec<IndicatorChoice>,
+        /// The departments that it can be made for alone.
+        pub departments: Vec<String>,
     }
 
     /// What an export wrote.

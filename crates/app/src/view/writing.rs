@@ -163,9 +163,11 @@ super::views! {
         pub state: ScheduleState,
     }
 
-    /// How far a step of a schedule is.
+    /// How far a step of a schedule is, as a person says.
+    #[derive(Eq, Default)]
     pub enum ScheduleState {
-        /// 未开始
+        /// Nothing said: by its dates.
+        #[default]
         Open,
         /// 进行中
         Doing,
