@@ -8,10 +8,9 @@ mod output;
 mod report;
 mod run;
 mod score_book;
-mod usage;
+mod shelf;
 mod tasks;
 mod usage;
-mod shelf;
 mod workbook;
 mod writing;
 

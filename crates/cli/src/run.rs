@@ -10,10 +10,9 @@ use crate::format;
 use crate::output::{Output, code};
 use crate::report;
 use crate::score_book;
-use crate::workbook;
+use crate::shelf;
 use crate::tasks;
 use crate::workbook;
-use crate::shelf;
 use crate::writing;
 use app::evidence::Description;
 use app::refusal::Refusal;
@@ -58,9 +57,8 @@ fn folder(cli: &Cli) -> PathBuf {
 fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Result<ExitCode> {
     match command {
         Command::New(args) => new(output, session, args)?,
-        Command::List => output
+        Command::List { removed: false } => output
             .show(&session.home()?.sheets, |sheets| sheets.iter().map(|sheet| summary_line(output, sheet)).collect()),
-        Command::Show { sheet } => show(output, &session.state(sheet)?),
         Command::List { removed: true } => shelf::removed(output, session)?,
         Command::Sample => shelf::sample(output, session)?,
         Command::Correct(args) => shelf::correct(output, session, args)?,
@@ -68,6 +66,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Restore { sheets } => shelf::done(output, sheets, session.restore_sheets(sheets))?,
         Command::Recent => shelf::recent(output, session)?,
         Command::Setting { role, language } => shelf::setting(output, session, *role, *language)?,
+        Command::Show { sheet } => show(output, &session.state(sheet)?),
         Command::Dashboard { sheet } => {
             output.show(&session.dashboard(sheet)?, |figures| dashboard::lines(output, figures));
         }
@@ -75,8 +74,8 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Score(args) => score(output, session, args)?,
         Command::ScoreBook(command) => return score_book::run(output, session, command),
         Command::Figure(args) => figure(output, session, args)?,
-        Command::Tasks(command) => tasks::run(output, session, command)?,
         Command::Write(args) => writing::write(output, session, args)?,
+        Command::Tasks(command) => tasks::run(output, session, command)?,
         Command::Evidence(command) => return evidence(output, session, command),
         Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),
         Command::Migrate { sheet, to } => edition::migrate(output, session, sheet, to)?,
