@@ -5,17 +5,11 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
-use app::view::{
-    AttachReport, DashboardView, DepartmentProgress, Desk, DocumentFormat, DocumentOptions, DocumentView, EvidenceCheck,
-    EvidenceFields, EvidenceItem, ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView,
-    ImportReport, LocalInput, LocalReport, MigrationReport, NewIdentity, NewSheet, PartEntry, Role, RosterCount,
-    RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
-    TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
-};
+use app::view::{AttachReport, CatalogueState, DashboardView, DepartmentProgress, Desk, DistributionLine, DistributionPlan, DistributionReport, DocumentFormat, DocumentOptions, DocumentView, EvidenceChange, EvidenceCheck, EvidenceVerdict, ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, InterviewFields, LocalInput, LocalReport, MigrationReport, MissingList, NewIdentity, NewSheet, PartEntry, PreviewView, Role, RosterCount, RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange, TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView};
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
-use tauri::{AppHandle, State, Wry};
+use tauri::{AppHandle, Manager, State, Wry};
 use tauri_specta::{Builder, collect_commands};
 
 type Answer<T> = Result<T, Problem>;
@@ -59,11 +53,16 @@ pub fn all() -> Builder<Wry> {
         undo,
         redo,
         attach_evidence,
+        has_folder,
+        plan_distribution,
+        distribute,
+        set_verdict,
+        missing_evidence,
+        add_interview,
+        interview,
+        update_interview,
         cancel_work,
-        update_evidence,
-        link_evidence,
-        unlink_evidence,
-        remove_evidence,
+        change_evidence,
         writings,
         write_text,
         count_text,
@@ -75,6 +74,10 @@ pub fn all() -> Builder<Wry> {
         reminder,
         check_evidence,
         check_format,
+        preview_evidence,
+        preview_bytes,
+        leave_preview,
+        clear_leftovers,
         open_evidence,
         finalize_sheet,
         reopen_sheet,
@@ -252,30 +255,41 @@ use_cases! {
         |session| session.set_doubt(&sheet, &point, doubt)
     }
 
+    /// Judges pieces of evidence, or takes their verdicts away; without a note each keeps its own.
+    fn set_verdict(
+        sheet: String,
+        items: Vec<String>,
+        verdict: Option<EvidenceVerdict>,
+        note: Option<String>
+    ) -> SheetState {
+        |session| session.set_verdict(&sheet, &items, verdict.as_ref(), note.as_deref())
+    }
+
+    /// What evidence is missing, by indicator.
+    fn missing_evidence(sheet: String) -> MissingList { |session| session.missing_evidence(&sheet) }
+
+    /// Adds a note of an interview to points.
+    fn add_interview(sheet: String, points: Vec<String>, fields: InterviewFields) -> CatalogueState {
+        |session| session.add_interview(&sheet, &points, &fields)
+    }
+
+    /// A note of an interview.
+    fn interview(sheet: String, item: String) -> InterviewFields { |session| session.interview(&sheet, &item) }
+
+    /// Changes a note of an interview.
+    fn update_interview(sheet: String, item: String, fields: InterviewFields) -> CatalogueState {
+        |session| session.update_interview(&sheet, &item, &fields)
+    }
+
     /// Undoes the last change.
     fn undo(sheet: String) -> SheetState { |session| session.step(&sheet, true) }
 
     /// Redoes the last change undone.
     fn redo(sheet: String) -> SheetState { |session| session.step(&sheet, false) }
 
-    /// Changes the catalogue fields of a piece of evidence.
-    fn update_evidence(sheet: String, item: String, fields: EvidenceFields) -> Vec<EvidenceItem> {
-        |session| session.update_evidence(&sheet, &item, &fields)
-    }
-
-    /// Lets a piece of evidence support one more point.
-    fn link_evidence(sheet: String, item: String, point: String) -> Vec<EvidenceItem> {
-        |session| session.link_evidence(&sheet, &item, &point)
-    }
-
-    /// Lets a piece of evidence no longer support a point.
-    fn unlink_evidence(sheet: String, item: String, point: String) -> Vec<EvidenceItem> {
-        |session| session.unlink_evidence(&sheet, &item, &point)
-    }
-
-    /// Takes a piece of evidence out of the catalogue.
-    fn remove_evidence(sheet: String, item: String) -> Vec<EvidenceItem> {
-        |session| session.remove_evidence(&sheet, &item)
+    /// Changes the catalogue: all of it, or nothing.
+    fn change_evidence(sheet: String, changes: Vec<EvidenceChange>) -> CatalogueState {
+        |session| session.change_evidence(&sheet, &changes)
     }
 
     /// Everything that can be written for the assessment of a sheet, with what is written.
@@ -316,10 +330,8 @@ use_cases! {
     /// Reads every file of the catalogue again.
     fn check_evidence(sheet: String) -> EvidenceCheck { |session| session.check_evidence(&sheet) }
 
-    /// Opens a piece of evidence with the system's program.
-    fn open_evidence(sheet: String, item: String) -> () {
-        |session| open_with_system(&session.evidence_path(&sheet, &item)?)
-    }
+    /// Removes what interrupted copying left in the workspace.
+    fn clear_leftovers() -> () { |session| session.clear_leftovers() }
 
     /// Locks a sheet.
     fn finalize_sheet(sheet: String) -> SheetState { |session| session.finalize(&sheet) }
@@ -363,6 +375,62 @@ pub fn check_format(shell: State<'_, Shell>, sheet: String, item: String) -> Ans
     job.run().map_err(|failure| failure.problem(language))
 }
 
+/// Looks at a piece of evidence; the session is free for others meanwhile, and a newer look ends this one.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_evidence(window: AppHandle, sheet: String, item: String) -> Answer<PreviewView> {
+    aside(window, move |shell| {
+        let turn = shell.previews.turn();
+        let job = shell.with(|session| session.look_job(&sheet, &item))?;
+        job.look(&turn).map_err(|failure| failure.problem(job.language()))
+    })
+    .await
+}
+
+/// Bytes of the picture or PDF that a look opened, from one place to before another.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_bytes(window: AppHandle, ticket: u32, from: u32, to: u32) -> Answer<Bytes> {
+    aside(window, move |shell| {
+        let bytes = shell.previews.bytes(ticket, from, to);
+        bytes.map(Bytes).map_err(|failure| failure.problem(shell.language()))
+    })
+    .await
+}
+
+/// Ends the look that is under way.
+#[tauri::command]
+#[specta::specta]
+pub fn leave_preview(shell: State<'_, Shell>) -> Answer<()> {
+    shell.previews.leave();
+    Ok(())
+}
+
+/// Opens a copy of a piece of evidence with the system's program; one that can run as a program only when `anyway`.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_evidence(window: AppHandle, sheet: String, item: String, anyway: bool) -> Answer<()> {
+    aside(window, move |shell| {
+        let job = shell.with(|session| session.look_job(&sheet, &item))?;
+        let opened = job.copy(&shell.previews, anyway).and_then(|copy| open_with_system(&copy));
+        opened.map_err(|failure| failure.problem(job.language()))
+    })
+    .await
+}
+
+/// Runs what may take seconds on a thread of its own, so that other commands are answered meanwhile.
+async fn aside<T: Send + 'static>(
+    window: AppHandle,
+    run: impl FnOnce(&Shell) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
+    let shown = window.clone();
+    let done = tauri::async_runtime::spawn_blocking(move || run(&window.state::<Shell>())).await;
+    done.unwrap_or_else(|panic| {
+        let failure = app::Failure::from(app::refusal::Refusal::Defect { detail: panic.to_string() });
+        Err(failure.problem(shown.state::<Shell>().language()))
+    })
+}
+
 /// Copies files into the workspace and lets them support points, with progress.
 #[tauri::command(async)]
 #[specta::specta]
@@ -376,6 +444,42 @@ pub fn attach_evidence(
     let watch = shell.watch(&window, Task::Attach);
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
     shell.with(|session| session.attach(&sheet, &points, &paths, &watch))
+}
+
+/// Whether any of these paths is a folder.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn has_folder(paths: Vec<String>) -> Answer<bool> {
+    let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    Ok(app::distribute::has_folder(&paths))
+}
+
+/// Says where files and the files in folders would go, with progress; changes nothing.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn plan_distribution(
+    shell: State<'_, Shell>,
+    window: AppHandle,
+    sheet: String,
+    paths: Vec<String>,
+    on: Option<String>,
+) -> Answer<DistributionPlan> {
+    let watch = shell.watch(&window, Task::Distribute);
+    let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    shell.with(|session| session.plan_distribution(&sheet, &paths, on.as_deref(), &watch))
+}
+
+/// Attaches each file to its points, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn distribute(
+    shell: State<'_, Shell>,
+    window: AppHandle,
+    sheet: String,
+    lines: Vec<DistributionLine>,
+) -> Answer<DistributionReport> {
+    let watch = shell.watch(&window, Task::Distribute);
+    shell.with(|session| session.distribute(&sheet, &lines, &watch))
 }
 
 /// Writes the signed PDF and package, with progress.

@@ -1,7 +1,8 @@
 //! Evidence that a finalised sheet rests on: nobody edits it, and nobody's editor gets the only copy.
 
 use crate::program::root;
-use app::view::{EvidenceFields, NewSheet, Stage};
+use app::preview::Previews;
+use app::view::{EvidenceChange, NewSheet, Stage};
 use app::{Language, Session, Watch, World};
 use std::path::Path;
 
@@ -31,7 +32,7 @@ fn a_finalised_sheet_holds_its_evidence_and_editors_get_a_copy() {
     let attached = session.attach(&sheet, &["1.1.1-1".into()], &[file], &Watch::none()).unwrap();
     let item = attached.added[0].clone();
 
-    let copy = session.evidence_path(&sheet, &item).unwrap();
+    let copy = session.look_job(&sheet, &item).unwrap().copy(&Previews::default(), false).unwrap();
     assert!(!copy.starts_with(session.root()), "{}", copy.display());
     assert_eq!(copy.file_name().unwrap(), "规划.txt");
     std::fs::remove_file(&copy).unwrap();
@@ -42,16 +43,20 @@ fn a_finalised_sheet_holds_its_evidence_and_editors_get_a_copy() {
     session.enter_input(&sheet, &app::assess::read("self", &sample).unwrap()).unwrap();
     session.finalize(&sheet).unwrap();
     let review = new_sheet(&mut session, Stage::Review, "韩立群");
-    let fields = EvidenceFields { name: "别的".into(), date: String::new(), kind: None, note: String::new() };
+    let rename = EvidenceChange::Set { item: item.clone(), field: "name".into(), value: "别的".into() };
+    let page = |page: &str| EvidenceChange::Page { item: item.clone(), point: "1.1.1-1".into(), page: page.into() };
     let refused = [
-        session.update_evidence(&review, &item, &fields).unwrap_err(),
-        session.unlink_evidence(&review, &item, "1.1.1-1").unwrap_err(),
-        session.remove_evidence(&review, &item).unwrap_err(),
+        session.change_evidence(&review, std::slice::from_ref(&rename)).unwrap_err(),
+        session.change_evidence(&review, &[page("第3页")]).unwrap_err(),
+        session
+            .change_evidence(&review, &[EvidenceChange::Unlink { item: item.clone(), point: "1.1.1-1".into() }])
+            .unwrap_err(),
+        session.change_evidence(&review, &[EvidenceChange::Remove { item: item.clone() }]).unwrap_err(),
     ];
     assert!(refused.iter().all(|failure| failure.code() == "app.evidence-held"), "{refused:?}");
     let kept = session.catalogue(&sheet).unwrap();
     assert_eq!((kept[0].name.as_str(), kept[0].points.as_slice()), ("规划", &["1.1.1-1".to_owned()][..]));
 
     session.reopen(&sheet, "补正").unwrap();
-    session.update_evidence(&review, &item, &fields).unwrap();
+    session.change_evidence(&review, &[rename, page("第3页")]).unwrap();
 }

@@ -3,10 +3,12 @@
 use crate::create::NAME_MAXIMUM;
 use crate::evidence::TEXT_MAXIMUM;
 use crate::problem::Failure;
+use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::{Result, marks, world};
+use assessment::rectification::ListFile;
 use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetFile};
-use assessment::{EvidenceDate, sheet};
+use assessment::{EvidenceDate, Stage, evidence, sheet};
 use package::Sha256;
 use package::verify::Verified;
 use rubric::{PartFinding, Rubric};
@@ -25,6 +27,8 @@ pub(crate) struct Content {
     pub rubric_text: String,
     pub sheets: Vec<SheetFile>,
     pub evidence: EvidenceFile,
+    /// Where there is one.
+    pub problems: Option<ListFile>,
 }
 
 /// Reads and checks a package whose bytes were verified.
@@ -49,7 +53,10 @@ fn content(verified: &Verified) -> Checked<Content> {
     }
     let sheets = sheets(verified, &package, &rubric)?;
     check_catalogue(verified, &package, &evidence, &rubric)?;
-    Ok(Content { package, rubric, rubric_text, sheets, evidence })
+    check_experts(&sheets, &evidence)?;
+    let problems = verified.problems().map(|value| exchange::read(value, is_id)).transpose();
+    let problems = problems.map_err(|detail| format!("problems.json {detail}"))?;
+    Ok(Content { package, rubric, rubric_text, sheets, evidence, problems })
 }
 
 /// An identifier as this program makes them: 32 lower-case hexadecimal digits.
@@ -162,6 +169,23 @@ fn check_catalogue(verified: &Verified, package: &PackageFile, file: &EvidenceFi
     Ok(())
 }
 
+/// Verdicts are on pieces of the catalogue that are the unit's; what experts brought came with a sheet inside.
+fn check_experts(sheets: &[SheetFile], file: &EvidenceFile) -> Checked<()> {
+    let of_unit: BTreeSet<&String> = file.items.iter().filter(|item| item.origin.is_none()).map(|item| &item.id).collect();
+    for sheet in sheets {
+        if let Some(id) = sheet.verdicts.keys().find(|id| !of_unit.contains(id)) {
+            return Err(format!("sheets/{}.json: verdicts.{id}", sheet.id));
+        }
+    }
+    let experts: BTreeSet<&String> =
+        sheets.iter().filter(|sheet| sheet.stage != Stage::SelfEvaluation).map(|sheet| &sheet.id).collect();
+    let stray = |item: &&EvidenceEntry| item.origin.as_ref().is_some_and(|origin| !experts.contains(&origin.sheet));
+    match file.items.iter().find(stray) {
+        Some(item) => Err(format!("evidence.json {}: origin", item.id)),
+        None => Ok(()),
+    }
+}
+
 fn check_item(item: &EvidenceEntry, rubric: &Rubric) -> Checked<u64> {
     let size = item.size.parse().ok().filter(|size| (1..=MAX_EVIDENCE_BYTES).contains(size));
     let size = size.ok_or_else(|| format!("size {}", item.size))?;
@@ -172,6 +196,15 @@ fn check_item(item: &EvidenceEntry, rubric: &Rubric) -> Checked<u64> {
     let date = EvidenceDate::read(&item.date).map_err(|error| error.to_string())?;
     if date.as_ref().map_or("", EvidenceDate::as_str) != item.date {
         return Err(format!("date {}", item.date));
+    }
+    for (key, text) in &item.details {
+        same(text, evidence::read_detail(key, text))?;
+    }
+    for (code, page) in &item.pages {
+        same(page, evidence::read_page(page))?;
+        if page.is_empty() || !item.points.contains(code) {
+            return Err(format!("pages {code}"));
+        }
     }
     let unfit = |c: char| c.is_control() || c == '/' || c == '\\';
     let plain_name = !item.file_name.is_empty() && item.file_name.chars().count() <= 255;

@@ -1,12 +1,17 @@
 //! Attaching evidence and keeping its catalogue.
 
+use crate::pieces::{photo_is_open, read_date, read_note, require_point};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::view::{
-    AttachReport, EvidenceCheck, EvidenceFields, EvidenceFlaw, EvidenceItem, EvidenceKind, Presence, RefusedFile,
+    AttachReport, EvidenceCheck, EvidenceFlaw, EvidenceHint, EvidenceItem, EvidenceKind, LeftoverView, PhotoView,
+    Presence, RefusedFile,
 };
-use crate::{Result, Session, Watch};
-use assessment::{EvidenceDate, sheet};
+use crate::{Result, Session, Watch, hints, onsite, photo};
+use assessment::evidence::{is_picture, is_recording};
+use assessment::{Medium, Photo, sheet};
+use rubric::Rubric;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use store::{AuditNote, EvidenceRow, Ingested, SheetRow, files};
 
@@ -80,15 +85,21 @@ impl Session {
         let mut report = AttachReport {
             added: Vec::new(),
             duplicates: Vec::new(),
+            linked: Vec::new(),
             refused: Vec::new(),
             cancelled: false,
             evidence: Vec::new(),
             state: self.state(&row.id)?,
         };
+        // All files of one call are one act: one step takes them out of the catalogue again.
+        let mut act = None;
         for path in paths {
-            match self.attach_one(&row, points, path, &given, watch) {
+            match self.attach_one(&row, points, path, &given, &mut act, watch) {
                 Ok(Attached::Added(id)) => report.added.push(id),
-                Ok(Attached::Linked(name)) => report.duplicates.push(name),
+                Ok(Attached::Linked { id, name }) => {
+                    report.linked.push(id);
+                    report.duplicates.push(name);
+                }
                 Err(failure) => {
                     let problem = self.problem(&failure);
                     report.refused.push(RefusedFile { path: path.display().to_string(), problem });
@@ -104,27 +115,38 @@ impl Session {
         Ok(report)
     }
 
-    fn attach_one(
+    pub(crate) fn attach_one(
         &mut self,
         row: &SheetRow,
         points: &[String],
         path: &Path,
         given: &store::EvidenceFields,
+        begun: &mut Option<i64>,
         watch: &Watch,
     ) -> Result<Attached> {
         let shown = path.display().to_string();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (mut source, total) = files::open_source(path)?;
         let mut progress = |done| watch.step(&file_name, done, total);
-        let taken = files::ingest(self.root(), &file_name, &mut source, &mut progress);
-        let file = taken.map_err(|error| match error {
-            // The copy knows only the file's name; the person gave a path.
-            store::Error::FileEmpty { .. } => store::Error::FileEmpty { path: shown.clone() },
-            other => other,
-        })?;
+        let taken = files::ingest(self.root(), &file_name, Some(total), &mut source, &mut progress);
+        let file = taken.map_err(|error| of_source(error, &shown))?;
         let now = self.now();
-        let id = self.world.id();
+        let stored = files::path(self.root(), &file.sha256, &file.extension);
+        let photo = is_picture(&file.extension).then(|| photo::read(&stored)).flatten();
         let name = if given.name.is_empty() { name_of(&file_name) } else { given.name.clone() };
+        let new = EvidenceRow {
+            id: self.world.id(),
+            fields: guessed(store::EvidenceFields { name, ..given.clone() }, photo.as_ref(), &file.extension),
+            file_name,
+            added_at: now,
+            sha256: file.sha256.clone(),
+            extension: file.extension.clone(),
+            size: file.size,
+            points: points.to_vec(),
+            pages: BTreeMap::new(),
+            photo,
+            origin: onsite::origin_of(row, &file.extension),
+        };
         let note = AuditNote {
             at: now,
             sheet: Some(&row.id),
@@ -133,28 +155,29 @@ impl Session {
             new: Some(&file.sha256),
             ..AuditNote::default()
         };
-        self.write(&note, |tx| {
-            let same = tx.evidence(&row.assessment.id)?.into_iter().find(|item| item.sha256 == file.sha256);
-            if let Some(item) = same {
-                points.iter().try_for_each(|point| tx.link_evidence(&item.id, point))?;
-                return Ok(Attached::Linked(item.fields.name));
-            }
-            tx.put_blob(&file)?;
-            tx.add_evidence(
-                &row.assessment.id,
-                &EvidenceRow {
-                    id: id.clone(),
-                    fields: store::EvidenceFields { name, ..given.clone() },
-                    file_name,
-                    added_at: now,
-                    sha256: file.sha256.clone(),
-                    extension: file.extension.clone(),
-                    size: file.size,
-                    points: points.to_vec(),
-                },
-            )?;
-            Ok(Attached::Added(id.clone()))
-        })
+        let assessment = &row.assessment.id;
+        let (attached, number) = self.write(&note, |tx| {
+            let act = tx.act_again(&row.id, *begun);
+            let same = tx.same_content(row, &file.sha256)?;
+            let attached = match same {
+                Some(mut item) => {
+                    item.points.extend(points.iter().cloned());
+                    item.points.sort();
+                    item.points.dedup();
+                    act.evidence(assessment, &item.id, Some(&item))?;
+                    Attached::Linked { id: item.id, name: item.fields.name }
+                }
+                None => {
+                    tx.put_blob(&file)?;
+                    act.evidence(assessment, &new.id, Some(&new))?;
+                    Attached::Added(new.id.clone())
+                }
+            };
+            tx.put_sheet(&SheetRow { changed_at: now, ..row.clone() })?;
+            Ok((attached, act.begun()))
+        })?;
+        *begun = number;
+        Ok(attached)
     }
 
     /// The catalogue of a sheet's assessment.
@@ -163,54 +186,9 @@ impl Session {
     /// Unknown sheet; of the disk.
     pub fn catalogue(&mut self, sheet: &str) -> Result<Vec<EvidenceItem>> {
         let row = self.sheet(sheet)?;
-        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
-        self.items(&rows)
-    }
-
-    /// Changes the catalogue fields of a piece.
-    ///
-    /// # Errors
-    /// Unfit name, date or note; a locked or unknown sheet; of the disk.
-    pub fn update_evidence(&mut self, sheet: &str, item: &str, fields: &EvidenceFields) -> Result<Vec<EvidenceItem>> {
-        let row = self.draft(sheet)?;
-        let fields = checked(Some(&fields.name), &fields.date, fields.kind.as_ref(), &fields.note)?;
-        let id = self.free_item(&row, item)?;
-        self.write(&self.note(&row, "evidence-update", &id), |tx| Ok(tx.update_evidence(&id, &fields)?))?;
-        self.catalogue(&row.id)
-    }
-
-    /// Lets a piece support one more point.
-    ///
-    /// # Errors
-    /// Unknown piece or point; a locked or unknown sheet; of the disk.
-    pub fn link_evidence(&mut self, sheet: &str, item: &str, point: &str) -> Result<Vec<EvidenceItem>> {
-        let row = self.draft(sheet)?;
-        self.require_points(&row, &[point.to_owned()])?;
-        let id = self.piece(&row, item)?.id;
-        self.write(&self.note(&row, "evidence-link", &id), |tx| Ok(tx.link_evidence(&id, point)?))?;
-        self.catalogue(&row.id)
-    }
-
-    /// Lets a piece no longer support a point.
-    ///
-    /// # Errors
-    /// Unknown piece; a locked or unknown sheet; of the disk.
-    pub fn unlink_evidence(&mut self, sheet: &str, item: &str, point: &str) -> Result<Vec<EvidenceItem>> {
-        let row = self.draft(sheet)?;
-        let id = self.free_item(&row, item)?;
-        self.write(&self.note(&row, "evidence-unlink", &id), |tx| Ok(tx.unlink_evidence(&id, point)?))?;
-        self.catalogue(&row.id)
-    }
-
-    /// Takes a piece out of the catalogue; its file stays in the workspace.
-    ///
-    /// # Errors
-    /// Unknown piece; a locked or unknown sheet; of the disk.
-    pub fn remove_evidence(&mut self, sheet: &str, item: &str) -> Result<Vec<EvidenceItem>> {
-        let row = self.draft(sheet)?;
-        let id = self.free_item(&row, item)?;
-        self.write(&self.note(&row, "evidence-remove", &id), |tx| Ok(tx.remove_evidence(&id)?))?;
-        self.catalogue(&row.id)
+        let rows = self.read(|tx| Ok(tx.catalogue(&row)?))?;
+        let rubric = self.rubric_of(&row)?;
+        self.items(&row, &rubric, &rows)
     }
 
     /// Reads every file of the catalogue again and says what is missing or changed.
@@ -219,8 +197,13 @@ impl Session {
     /// Unknown sheet; a file that cannot be read; of the disk.
     pub fn check_evidence(&mut self, sheet: &str) -> Result<EvidenceCheck> {
         let row = self.sheet(sheet)?;
-        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
-        let mut check = EvidenceCheck { checked: 0, problems: Vec::new(), evidence: self.items(&rows)? };
+        let rows = self.read(|tx| Ok(tx.catalogue(&row)?))?;
+        let mut check = EvidenceCheck {
+            checked: 0,
+            problems: Vec::new(),
+            leftovers: self.leftovers()?,
+            evidence: self.catalogue(&row.id)?,
+        };
         for (row, item) in rows.iter().zip(&mut check.evidence) {
             item.presence = files::presence(self.root(), &file_of(row), true)?.into();
             check.checked += 1;
@@ -238,16 +221,25 @@ impl Session {
         Ok(check)
     }
 
-    /// A copy of a piece's file, to be opened with the system's program.
+    /// What interrupted copying left in the workspace, when there is something.
+    fn leftovers(&self) -> Result<Option<LeftoverView>> {
+        let left = files::leftovers(self.root())?;
+        let files = u32::try_from(left.files).unwrap_or(u32::MAX);
+        Ok((files > 0).then(|| LeftoverView { files, size: size(left.bytes) }))
+    }
+
+    /// Removes what interrupted copying left in the workspace; it belongs to no piece.
     ///
     /// # Errors
-    /// Unknown piece, a missing or changed file, or a kind of file that can run as a program.
-    pub fn evidence_path(&mut self, sheet: &str, item: &str) -> Result<PathBuf> {
-        let (found, path) = self.sound_file(sheet, item)?;
-        if PROGRAMS.contains(&found.extension.as_str()) {
-            return Err(Refusal::Executable { path: path.display().to_string() }.into());
+    /// Of the disk.
+    pub fn clear_leftovers(&mut self) -> Result<()> {
+        let left = files::leftovers(self.root())?;
+        if left.files == 0 {
+            return Ok(());
         }
-        copy_to_look_at(&path, &found.sha256, &found.file_name)
+        let (root, count) = (self.root().to_owned(), left.files.to_string());
+        let note = AuditNote { at: self.now(), action: "leftovers-clear", old: Some(&count), ..AuditNote::default() };
+        self.write(&note, |_| Ok(files::clear_leftovers(&root)?))
     }
 
     /// A piece and its file, which has the content that was attached.
@@ -263,7 +255,7 @@ impl Session {
     }
 
     /// A piece that is missing or changed, as a failure.
-    fn wanting(&self, name: &str, presence: &Presence, path: &Path) -> Failure {
+    pub(crate) fn wanting(&self, name: &str, presence: &Presence, path: &Path) -> Failure {
         let (name, state, path) = (name.to_owned(), self.state_words(presence).to_owned(), path.display().to_string());
         Refusal::EvidenceWanting { name, state, path }.into()
     }
@@ -278,64 +270,55 @@ impl Session {
         }
     }
 
-    pub(crate) fn items(&self, rows: &[EvidenceRow]) -> Result<Vec<EvidenceItem>> {
-        rows.iter().map(|row| self.item(row)).collect()
+    pub(crate) fn items(&self, sheet: &SheetRow, rubric: &Rubric, rows: &[EvidenceRow]) -> Result<Vec<EvidenceItem>> {
+        let period = rubric.period.as_ref().map(|period| period.of(sheet.assessment.year));
+        let hints = hints::hints(rows, period, self.language);
+        rows.iter().zip(hints).map(|(row, hints)| self.item(sheet, row, hints)).collect()
     }
 
-    fn item(&self, row: &EvidenceRow) -> Result<EvidenceItem> {
+    fn item(&self, sheet: &SheetRow, row: &EvidenceRow, hints: Vec<EvidenceHint>) -> Result<EvidenceItem> {
         let presence = files::presence(self.root(), &file_of(row), false)?;
+        let photo = row.photo.as_ref().map(|photo| PhotoView {
+            taken: photo.taken.clone(),
+            place: photo.place.clone(),
+            open: photo_is_open(row),
+        });
         Ok(EvidenceItem {
             id: row.id.clone(),
             name: row.fields.name.clone(),
             date: row.fields.date.clone(),
             kind: row.fields.kind.map(EvidenceKind::from),
             note: row.fields.note.clone(),
+            medium: row.fields.medium.map(Into::into),
+            details: row.fields.details.clone(),
             file_name: row.file_name.clone(),
             size: size(row.size),
             bytes: u32::try_from(row.size).unwrap_or(u32::MAX),
             sha256: row.sha256.clone(),
             added_at: self.world.local(row.added_at, "%Y-%m-%d %H:%M"),
             points: row.points.clone(),
+            pages: row.pages.clone(),
+            photo,
+            hints,
+            on_site: self.origin_view(sheet, row)?,
             presence: presence.into(),
         })
     }
 
-    fn draft(&self, sheet: &str) -> Result<SheetRow> {
+    pub(crate) fn draft(&self, sheet: &str) -> Result<SheetRow> {
         let row = self.sheet(sheet)?;
         row.phase.require_draft(&row.id, &row.assessment.unit)?;
         Ok(row)
     }
 
-    fn note<'a>(&self, row: &'a SheetRow, action: &'a str, target: &'a str) -> AuditNote<'a> {
-        AuditNote { at: self.now(), sheet: Some(&row.id), action, target, ..AuditNote::default() }
-    }
-
-    fn require_points(&mut self, row: &SheetRow, points: &[String]) -> Result<()> {
+    pub(crate) fn require_points(&mut self, row: &SheetRow, points: &[String]) -> Result<()> {
         let rubric = self.rubric_of(row)?;
-        match points.iter().find(|code| rubric.point(code).is_none()) {
-            None => Ok(()),
-            Some(code) => Err(rubric::MarkError::UnknownCode { point: code.clone(), rubric: rubric.id.clone() }.into()),
-        }
-    }
-
-    /// The id of a piece that may be changed: no sheet of the assessment was finalised with it.
-    fn free_item(&self, row: &SheetRow, item: &str) -> Result<String> {
-        let piece = self.piece(row, item)?;
-        let holds = |sheet: &SheetRow| {
-            sheet.assessment.id == row.assessment.id && sheet.finalised_at.is_some_and(|time| time >= piece.added_at)
-        };
-        match self.read(|tx| Ok(tx.sheets()?))?.into_iter().find(holds) {
-            None => Ok(piece.id),
-            Some(sheet) => {
-                let (short, assessor) = (sheet.id.get(..8).unwrap_or_default().to_owned(), sheet.assessor);
-                Err(Refusal::EvidenceHeld { item: piece.id, sheet: short, assessor }.into())
-            }
-        }
+        points.iter().try_for_each(|code| require_point(&rubric, code))
     }
 
     /// A piece of this assessment, by its id in full or the beginning of it.
     pub(crate) fn piece(&self, row: &SheetRow, item: &str) -> Result<EvidenceRow> {
-        let rows = self.read(|tx| Ok(tx.evidence(&row.assessment.id)?))?;
+        let rows = self.read(|tx| Ok(tx.catalogue(row)?))?;
         let mut fits = rows.into_iter().filter(|row| !item.is_empty() && row.id.starts_with(item));
         match (fits.next(), fits.next()) {
             (Some(piece), None) => Ok(piece),
@@ -359,7 +342,7 @@ pub struct Description {
 
 impl Description {
     /// The fields as they are stored; the name stays empty when none was given.
-    fn checked(&self, files: usize) -> Result<store::EvidenceFields> {
+    pub(crate) fn checked(&self, files: usize) -> Result<store::EvidenceFields> {
         if self.name.is_some() && files > 1 {
             return Err(Refusal::NameForSeveral { count: files }.into());
         }
@@ -372,13 +355,23 @@ fn checked(name: Option<&str>, date: &str, kind: Option<&EvidenceKind>, note: &s
     let name = name.map(|name| sheet::name("evidence-name", name, TEXT_MAXIMUM)).transpose()?;
     Ok(store::EvidenceFields {
         name: name.unwrap_or_default(),
-        date: EvidenceDate::read(date)?.map_or_else(String::new, |date| date.as_str().to_owned()),
+        date: read_date(date)?,
         kind: kind.map(assessment::EvidenceKind::from),
-        note: match note.trim() {
-            "" => String::new(),
-            note => sheet::name("evidence-note", note, TEXT_MAXIMUM)?,
-        },
+        note: read_note(note)?,
+        ..store::EvidenceFields::default()
     })
+}
+
+/// What the file itself shows about fields that nobody has filled: a camera's record makes it a photograph.
+fn guessed(mut fields: store::EvidenceFields, photo: Option<&Photo>, extension: &str) -> store::EvidenceFields {
+    let taken = photo.is_some_and(|photo| !photo.taken.is_empty());
+    if fields.medium.is_none() && is_recording(extension) {
+        fields.medium = Some(Medium::Recording);
+    } else if fields.medium.is_none() && taken {
+        fields.medium = Some(Medium::Photograph);
+        fields.kind = fields.kind.or(Some(assessment::EvidenceKind::E));
+    }
+    fields
 }
 
 /// The name of a piece after its file's name.
@@ -387,34 +380,27 @@ fn name_of(file_name: &str) -> String {
     stem.unwrap_or_default().chars().filter(|c| !c.is_control()).take(TEXT_MAXIMUM).collect()
 }
 
-/// Copies a stored file to the system's temporary folder under its own name: the person's program never gets the
-/// only copy into its hands.
-fn copy_to_look_at(stored: &Path, sha256: &str, file_name: &str) -> Result<PathBuf> {
-    let folder = std::env::temp_dir().join("hengjian").join(sha256.get(..16).unwrap_or(sha256));
-    let copy = folder.join(file_name);
-    let made = std::fs::create_dir_all(&folder).and_then(|()| {
-        if copy.exists() {
-            std::fs::remove_file(&copy)?;
-        }
-        std::fs::copy(stored, &copy)
-    });
-    made.map_err(|error| Refusal::CannotWrite { path: copy.display().to_string(), detail: error.to_string() })?;
-    Ok(copy)
+/// Why a file could not be copied, by the path that the person gave: the copy knows only its own places.
+fn of_source(error: store::Error, shown: &str) -> store::Error {
+    use store::Error as Fault;
+    let path = shown.to_owned();
+    match error {
+        Fault::FileEmpty { .. } => Fault::FileEmpty { path },
+        Fault::FileUnreadable { detail, .. } => Fault::FileUnreadable { path, detail },
+        Fault::FileShifted { expected, found, .. } => Fault::FileShifted { path, expected, found },
+        Fault::Cancelled { .. } => Fault::Cancelled { path },
+        Fault::DiskFull { path: folder } => Fault::NoRoom { path, folder },
+        other => other,
+    }
 }
 
 /// What happened to a file.
-enum Attached {
+pub(crate) enum Attached {
     /// A new piece, by its id.
     Added(String),
-    /// Its content was in the catalogue, under this name.
-    Linked(String),
+    /// Its content was in the catalogue, as this piece.
+    Linked { id: String, name: String },
 }
-
-/// Endings of files that run as programs when opened.
-const PROGRAMS: &[&str] = &[
-    "appimage", "apk", "app", "bash", "bat", "cmd", "com", "cpl", "deb", "desktop", "dll", "exe", "hta", "jar", "js",
-    "jse", "lnk", "msi", "ps1", "py", "reg", "rpm", "run", "scr", "sh", "so", "url", "vb", "vbe", "vbs", "wsf", "wsh",
-];
 
 /// A size as people read it, rounded up: `12 KB`, `3.4 MB`.
 #[must_use]

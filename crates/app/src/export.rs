@@ -6,7 +6,7 @@ use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
 use crate::view::{ExportInput, ExportReport, ExportedFile, Presence, Verdict};
-use crate::{Language, Result, Session, Watch, documents, parcels, world};
+use crate::{Language, Result, Session, Watch, documents, parcels, rectification, world};
 use assessment::Stage;
 use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetRef};
 use package::Signer;
@@ -27,7 +27,9 @@ impl Session {
     /// A draft; a wrong passphrase; missing or changed evidence; a full or write-protected disk; a result that does
     /// not verify. No partial file is left.
     pub fn export(&mut self, input: &ExportInput, watch: &Watch) -> Result<ExportReport> {
-        let opened = self.opened(&input.sheet)?;
+        let mut opened = self.opened(&input.sheet)?;
+        let list = self.read(|tx| Ok(tx.rectification(&opened.row.assessment.id)?))?;
+        rectification::exchange::pack(&mut opened, &list);
         opened.row.phase.require_finalised(&opened.row.id)?;
         let signer = self.signer(&input.identity, &input.passphrase)?;
         if input.package && input.with_evidence {
@@ -41,7 +43,7 @@ impl Session {
             self.require_trusted(path)?;
         }
         let files = staging.release(&written)?;
-        self.mark_signed(&opened, &signer)?;
+        self.mark_signed(&opened, &signer, &files)?;
         let files = files.iter().map(|path| self.exported(path, true)).collect::<Result<_>>()?;
         Ok(ExportReport { files, state: self.state(&opened.row.id)? })
     }
@@ -130,7 +132,7 @@ impl Session {
 
     fn contents(&self, opened: &Opened, pdf: Vec<u8>, with_evidence: bool) -> Result<Contents> {
         let row = &opened.row;
-        let revisions = self.read(|tx| Ok(tx.revisions(&row.id)?))?;
+        let (revisions, list) = self.read(|tx| Ok((tx.revisions(&row.id)?, tx.rectification(&row.assessment.id)?)))?;
         let current = revisions.into_iter().rfind(|r| Some(&r.digest) == row.digest.as_ref());
         let lost = || Refusal::Defect { detail: format!("{} r{}", row.id, row.revision) };
         let current = current.ok_or_else(lost)?;
@@ -154,6 +156,7 @@ impl Session {
             rubric: rubric_text.into_bytes(),
             sheets: vec![(row.id.clone(), current.file.into_bytes())],
             catalogue: serde_json::to_value(&catalogue).expect("plain data"),
+            problems: rectification::exchange::file(&list),
             evidence: if with_evidence { Evidence::Included(self.evidence_files(opened)) } else { Evidence::LeftOut },
             reports: vec![(format!("{}.pdf", file_stem(opened, "打分表")), pdf)],
         })
@@ -198,7 +201,7 @@ impl Session {
         })
     }
 
-    fn mark_signed(&mut self, opened: &Opened, signer: &Signer) -> Result<()> {
+    fn mark_signed(&mut self, opened: &Opened, signer: &Signer, files: &[PathBuf]) -> Result<()> {
         let fingerprint = signer.certificate().fingerprint().to_string();
         let id = &opened.row.id;
         let note = AuditNote {
@@ -297,10 +300,12 @@ fn bag_info(opened: &Opened) -> Vec<(String, String)> {
     .into()
 }
 
-/// The catalogue as it stood when the sheet was finalised: what was attached later is not part of what is signed.
+/// The catalogue as it stood when the sheet was finalised: what was attached later is not part of what is signed, and
+/// what another expert brought travels with that expert's sheet alone.
 fn evidence_of(opened: &Opened) -> impl Iterator<Item = &EvidenceRow> {
     let until = opened.row.finalised_at.unwrap_or(i64::MAX);
-    opened.evidence.iter().filter(move |row| row.added_at <= until)
+    let own = |row: &EvidenceRow| row.origin.as_ref().is_none_or(|origin| origin.sheet == opened.row.id);
+    opened.evidence.iter().filter(move |row| row.added_at <= until && own(row))
 }
 
 fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {
@@ -310,11 +315,15 @@ fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {
         date: row.fields.date.clone(),
         kind: row.fields.kind,
         note: row.fields.note.clone(),
+        medium: row.fields.medium,
+        details: row.fields.details.clone(),
         file_name: row.file_name.clone(),
         extension: row.extension.clone(),
         size: row.size.to_string(),
         sha256: row.sha256.clone(),
         points: row.points.iter().cloned().collect(),
+        pages: row.pages.clone(),
+        origin: row.origin.clone(),
     }
 }
 

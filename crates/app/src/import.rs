@@ -1,6 +1,8 @@
 //! Importing a package: all of it in one transaction, after all of it was verified.
 
 use crate::content::Content;
+use crate::outcome::count;
+use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::verify::kind;
 use crate::view::{ImportReport, ImportResult, ImportRow, Verdict, VerifiedKind};
@@ -35,7 +37,7 @@ impl Session {
         let by = signers.join(" ");
         let size = crate::parcels::size_of(path)?;
         let note = AuditNote { at: now, action: "import", target: &shown, new: Some(&by), ..AuditNote::default() };
-        let (rows, evidence_added) = self.write(&note, |tx| {
+        let (rows, evidence_added, problems) = self.write(&note, |tx| {
             let (package, rubric) = (&content.package, &content.rubric);
             let digest = rubric.digest.as_str();
             tx.put_rubric(digest, &rubric.id, &rubric.edition, &content.rubric_text)?;
@@ -53,11 +55,13 @@ impl Session {
                 let result = take_sheet(tx, &assessment, file, &arrived, now)?;
                 rows.push(row(file, result, language));
             }
-            let evidence_added = take_catalogue(tx, &shown, &assessment.id, &content, now)?;
+            let evidence_added = take_catalogue(tx, &shown, &assessment.id, &content, &newer(&rows), now)?;
             tx.add_parcel(&crate::parcels::imported(path, size, package, &rows, &verification.verdict, now))?;
-            Ok((rows, evidence_added))
+            let list = content.problems.as_ref();
+            let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
+            Ok((rows, evidence_added, count(problems.unwrap_or_default())))
         })?;
-        Ok(ImportReport { rows, evidence_added, verification })
+        Ok(ImportReport { rows, evidence_added, problems, verification })
     }
 
     /// Copies the evidence into the evidence folder: files come before rows.
@@ -164,29 +168,56 @@ fn compare(
     }
 }
 
-fn take_catalogue(tx: &Tx<'_>, path: &str, assessment: &str, inside: &Content, now: i64) -> Result<u32> {
+/// Takes the pieces in that are not here; `newer` are the sheets that arrived in a later revision.
+fn take_catalogue(
+    tx: &Tx<'_>,
+    path: &str,
+    assessment: &str,
+    inside: &Content,
+    newer: &BTreeSet<&str>,
+    now: i64,
+) -> Result<u32> {
+    // What was signed elsewhere holds pieces that are here as well.
+    tx.forget_evidence_changes(assessment)?;
     // What arrives with a finalised sheet is held by it, as on the machine that it comes from.
     let finalised = inside.sheets.iter().filter_map(|sheet| crate::world::seconds(&sheet.finalised_at)).min();
     let at = finalised.unwrap_or(now);
     let mut added = 0;
     for item in &inside.evidence.items {
+        let size = item.size.parse().unwrap_or_default();
+        let file = Ingested { sha256: item.sha256.clone(), extension: item.extension.clone(), size };
         match tx.evidence_owner(&item.id)? {
             Some((owner, sha256)) if owner == assessment && sha256 == item.sha256 => {
                 item.points.iter().try_for_each(|point| tx.link_evidence(&item.id, point))?;
+            }
+            // An expert's own note may read otherwise in a later revision of the same sheet.
+            Some((owner, _)) if owner == assessment && is_renewed(tx, item, newer)? => {
+                tx.put_blob(&file)?;
+                tx.write_evidence(assessment, &evidence_row(item, size, at))?;
             }
             Some(_) => {
                 let detail = format!("evidence.json {}", item.id);
                 return Err(Refusal::BadPackage { path: path.to_owned(), detail }.into());
             }
             None => {
-                let size = item.size.parse().unwrap_or_default();
-                tx.put_blob(&Ingested { sha256: item.sha256.clone(), extension: item.extension.clone(), size })?;
-                tx.add_evidence(assessment, &evidence_row(item, size, at))?;
+                tx.put_blob(&file)?;
+                tx.write_evidence(assessment, &evidence_row(item, size, at))?;
                 added += 1;
             }
         }
     }
     Ok(added)
+}
+
+/// The sheets that arrived in a later revision.
+fn newer(rows: &[ImportRow]) -> BTreeSet<&str> {
+    rows.iter().filter(|row| row.result == ImportResult::Updated).map(|row| row.sheet.as_str()).collect()
+}
+
+/// Whether a piece was brought with a sheet whose later revision arrives, here as there.
+fn is_renewed(tx: &Tx<'_>, item: &EvidenceEntry, newer: &BTreeSet<&str>) -> Result<bool> {
+    let here = tx.piece(&item.id)?.and_then(|piece| piece.origin);
+    Ok(here == item.origin && here.is_some_and(|origin| newer.contains(origin.sheet.as_str())))
 }
 
 fn evidence_row(item: &EvidenceEntry, size: u64, now: i64) -> EvidenceRow {
@@ -197,6 +228,8 @@ fn evidence_row(item: &EvidenceEntry, size: u64, now: i64) -> EvidenceRow {
             date: item.date.clone(),
             kind: item.kind,
             note: item.note.clone(),
+            medium: item.medium,
+            details: item.details.clone(),
         },
         file_name: item.file_name.clone(),
         added_at: now,
@@ -204,6 +237,9 @@ fn evidence_row(item: &EvidenceEntry, size: u64, now: i64) -> EvidenceRow {
         extension: item.extension.clone(),
         size,
         points: item.points.iter().cloned().collect(),
+        pages: item.pages.clone(),
+        photo: None,
+        origin: item.origin.clone(),
     }
 }
 

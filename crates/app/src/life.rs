@@ -2,7 +2,7 @@
 
 use crate::sheets::Opened;
 use crate::view::SheetState;
-use crate::{Result, Session, world};
+use crate::{Result, Session, verdicts, world};
 use assessment::exchange::{FORMAT, ResultFile, RubricRef, SheetFile};
 use assessment::{Phase, sheet};
 use package::{Sha256, canonical};
@@ -21,6 +21,7 @@ impl Session {
         let id = opened.row.id.clone();
         opened.row.phase.require_draft(&id, &opened.row.assessment.unit)?;
         sheet::require_complete(&opened.outcome)?;
+        verdicts::require_notes(&opened)?;
         // What cannot be printed is told while it can still be changed.
         self.render_score_sheet(&opened)?;
         let now = self.now();
@@ -52,6 +53,8 @@ impl Session {
         self.write(&note, |tx| {
             tx.put_revision(&revision)?;
             tx.forget_changes(&id)?;
+            tx.forget_rectification_changes(&row.assessment.id)?;
+            tx.forget_evidence_changes(&row.assessment.id)?;
             Ok(tx.put_sheet(&row)?)
         })?;
         self.state(&id)
@@ -111,8 +114,11 @@ fn sheet_file(opened: &Opened, now: i64) -> SheetFile {
         conditions: Default::default(),
         remarks: Default::default(),
         doubts: Default::default(),
+        verdicts: Default::default(),
         result: ResultFile::from(&opened.outcome),
     };
     file.set_records(&opened.records);
+    // A piece that was taken out of the catalogue takes its verdict with it.
+    file.verdicts.retain(|id, _| opened.evidence.iter().any(|piece| piece.id == *id));
     file
 }

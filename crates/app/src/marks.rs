@@ -176,7 +176,7 @@ pub(crate) fn entry_note<'a>(row: &'a SheetRow, at: i64, entry: &'a Entry, old: 
 fn touched(row: &SheetRow, now: i64, kept: &Kept) -> SheetRow {
     let mut row = row.clone();
     row.changed_at = now;
-    if kept.subject != Subject::Entry(EntryKind::Condition) {
+    if matches!(kept.subject, Subject::Entry(kind) if !matches!(kind, EntryKind::Condition | EntryKind::Verdict)) {
         let code = kept.code.split(assessment::record::JOINT).next().unwrap_or_default();
         row.last_point = Some(code.to_owned());
     }

@@ -7,8 +7,9 @@ use crate::refusal::Refusal;
 use crate::sheets::Opened;
 use crate::view::{MigratedPlace, MigrationReport, RecordedEntry};
 use crate::{Language, Result, Session, edition, rubrics, writing};
+use assessment::on_site::Origin;
 use assessment::record::JOINT;
-use assessment::{Entry, EntryKind, Phase};
+use assessment::{Entry, EntryKind, Phase, Records};
 use rubric::decimal::show;
 use rubric::unchanged::{concerning, is_unchanged};
 use rubric::{Change, Rubric};
@@ -62,7 +63,9 @@ impl Session {
             }
             tx.audit(&AuditNote { sheet: Some(&from.id), action: "migrate-to", target: &id, ..note.clone() })?;
             writing::carry(tx, &from.assessment.id, &row, &target.rubric)?;
-            carry_evidence(tx, &row, &pieces, &target.rubric)
+            let loose = carry_evidence(tx, &row, &pieces, &target.rubric)?;
+            carry_judgements(tx, &row, &pieces, &from.id, &opened.records)?;
+            Ok(loose)
         })?;
         let is_new = |code: &&str| opened.rubric.point(code).is_none();
         let added = target.rubric.points().map(|(_, point)| point.code.as_str()).filter(is_new);
@@ -160,6 +163,9 @@ fn by_place(opened: &Opened) -> Vec<(String, Vec<Entry>)> {
                 EntryKind::Condition => rubric.limit(code).map_or(code, |(place, _)| place),
                 _ => code.split(JOINT).next().unwrap_or(code),
             };
+            if kind == EntryKind::Verdict {
+                continue; // It belongs to a piece, not to a place.
+            }
             let entry = Entry { kind, code: code.to_owned(), value: Some(value.to_owned()) };
             places.entry(place.to_owned()).or_default().push(entry);
         }
@@ -195,7 +201,7 @@ fn place(opened: &Opened, code: &str, entries: &[Entry], changes: Vec<String>) -
 
 /// Brings the catalogue along (`pieces` with their new ids), linked to the points that still exist; a piece whose
 /// content is there already is only linked. Gives the names of the pieces that lost all their points.
-fn carry_evidence(
+pub(crate) fn carry_evidence(
     tx: &Tx<'_>,
     row: &SheetRow,
     pieces: &[(String, &EvidenceRow)],
@@ -223,9 +229,36 @@ fn carry_evidence(
             Some(same) => points.iter().try_for_each(|point| tx.link_evidence(same, point))?,
             None => {
                 let copy = EvidenceRow { id: id.clone(), points, added_at: at, ..(*piece).clone() };
-                tx.add_evidence(&row.assessment.id, &copy)?;
+                tx.write_evidence(&row.assessment.id, &copy)?;
             }
         }
     }
     Ok(loose)
+}
+
+/// Brings along what the expert of the sheet `from` found of the pieces, and lets the new sheet own what that expert
+/// brought.
+fn carry_judgements(
+    tx: &Tx<'_>,
+    row: &SheetRow,
+    pieces: &[(String, &EvidenceRow)],
+    from: &str,
+    records: &Records,
+) -> Result<()> {
+    let here: BTreeMap<String, EvidenceRow> =
+        tx.evidence(&row.assessment.id)?.into_iter().map(|piece| (piece.sha256.clone(), piece)).collect();
+    for (_, old) in pieces {
+        let Some(new) = here.get(&old.sha256) else { continue };
+        if let Some(origin) = new.origin.clone().filter(|origin| origin.sheet == from) {
+            let origin = Some(Origin { sheet: row.id.clone(), ..origin });
+            tx.write_evidence(&row.assessment.id, &EvidenceRow { origin, ..new.clone() })?;
+        }
+        if let Some(verdict) = records.get(EntryKind::Verdict, &old.id) {
+            let value = Some(verdict.to_owned());
+            let entry = Entry { kind: EntryKind::Verdict, code: new.id.clone(), value };
+            tx.audit(&entry_note(row, row.changed_at, &entry, None))?;
+            tx.put_entry(&row.id, &entry)?;
+        }
+    }
+    Ok(())
 }

@@ -145,6 +145,7 @@ areas! {
     "assessment": assessment::Error,
     "store": store::Error,
     "package": package::Error,
+    "distribution": crate::distribute::Refused,
     "document": document::Error,
     "paper": crate::documents::Refused,
     "report": report::Error,
@@ -153,6 +154,7 @@ areas! {
     "local": rubric::LocalError,
     "workbook": workbook::Error,
     "formatcheck": formatcheck::Error,
+    "preview": preview::Error,
 }
 
 /// Texts of one code.
@@ -194,21 +196,24 @@ struct Text {
 const FILES: &[(&str, &str)] = &[
     ("app", include_str!("../messages/app.toml")),
     ("assessment", include_str!("../messages/assessment.toml")),
+    ("distribution", include_str!("../messages/distribution.toml")),
     ("edition", include_str!("../messages/edition.toml")),
     ("format", include_str!("../messages/format.toml")),
     ("formatcheck", include_str!("../messages/formatcheck.toml")),
+    ("hint", include_str!("../messages/hint.toml")),
     ("local", include_str!("../messages/local.toml")),
     ("loss", include_str!("../messages/loss.toml")),
     ("mark", include_str!("../messages/mark.toml")),
     ("package", include_str!("../messages/package.toml")),
     ("document", include_str!("../messages/document.toml")),
     ("paper", include_str!("../messages/paper.toml")),
+    ("preview", include_str!("../messages/preview.toml")),
     ("report", include_str!("../messages/report.toml")),
     ("rubric", include_str!("../messages/rubric.toml")),
     ("store", include_str!("../messages/store.toml")),
+    ("tasks", include_str!("../messages/tasks.toml")),
     ("trace", include_str!("../messages/trace.toml")),
     ("whatif", include_str!("../messages/whatif.toml")),
-    ("tasks", include_str!("../messages/tasks.toml")),
     ("word", include_str!("../messages/word.toml")),
     ("workbook", include_str!("../messages/workbook.toml")),
 ];
@@ -300,7 +305,7 @@ mod tests {
     use strum::VariantNames;
 
     /// What the program names as a field, or as wrong with one.
-    const WORDS: [&str; 37] = [
+    const WORDS: [&str; 41] = [
         "department",
         "person",
         "contact",
@@ -318,10 +323,35 @@ mod tests {
         "remark",
         "evidence-name",
         "evidence-note",
+        "evidence-date",
+        "verdict-note",
+        "interview-time",
+        "interview-place",
+        "interview-persons",
+        "interview-content",
+        "evidence-kind",
+        "evidence-medium",
+        "evidence-picture",
+        "evidence-page",
+        "detail-time",
+        "detail-place",
+        "detail-people",
+        "detail-content",
+        "detail-photographer",
+        "detail-author",
+        "detail-issuer",
+        "detail-recorder",
+        "detail-minutes",
+        "detail-kept",
+        "detail-keeper",
         "time",
         "item",
         "who",
         "note",
+        "problem",
+        "basis",
+        "measure",
+        "progress",
     ];
 
     #[test]
@@ -349,18 +379,22 @@ mod tests {
             ("format.place", formatcheck::Place::VARIANTS),
             ("format.weight", formatcheck::Weight::VARIANTS),
             ("formatcheck", formatcheck::Error::VARIANTS),
+            ("hint", crate::hints::Hint::VARIANTS),
             ("local", rubric::LocalError::VARIANTS),
             ("loss", rubric::LossKind::VARIANTS),
             ("loss", crate::dashboard::Outside::VARIANTS),
             ("mark", rubric::MarkError::VARIANTS),
             ("package", package::Error::VARIANTS),
             ("package", package::Flaw::VARIANTS),
+            ("distribution", crate::distribute::Refused::VARIANTS),
             ("document", document::Error::VARIANTS),
             ("paper", crate::documents::Refused::VARIANTS),
             ("paper", crate::documents::Warning::VARIANTS),
+            ("preview", preview::Error::VARIANTS),
             ("report", report::Error::VARIANTS),
             ("rubric", rubric::error::Fault::VARIANTS),
             ("store", store::Error::VARIANTS),
+            ("tasks", crate::tasks::Refused::VARIANTS),
             ("trace", rubric::Reason::VARIANTS),
             ("whatif", crate::whatif::Answer::VARIANTS),
             ("word", &WORDS),
@@ -373,14 +407,13 @@ mod tests {
             assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
             // These areas are what was found, not refusals.
-            if !["trace.", "edition.", "whatif.", "format.place.", "format.weight.", "word.", "loss."]
+            if !["trace.", "edition.", "whatif.", "hint.", "loss.", "format.place.", "format.weight.", "word."]
                 .iter()
                 .any(|area| code.starts_with(area))
             {
                 assert!(!message.zh.todo.is_empty() && !message.en.todo.is_empty(), "{code} says not what to do");
             }
             for part in [&message.zh.what, &message.zh.place, &message.zh.todo] {
-            ("tasks", crate::tasks::Refused::VARIANTS),
                 assert!(!part.contains(['！', '!']) && !part.contains("系统错误"), "{code}: {part}");
             }
         }

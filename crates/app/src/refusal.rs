@@ -116,6 +116,32 @@ pub enum Refusal {
         /// Where it was.
         path: String,
     },
+    /// The list has no problem of this id.
+    #[error("no problem {problem}")]
+    UnknownProblem {
+        /// What was given.
+        problem: String,
+        /// The unit.
+        unit: String,
+    },
+    /// A problem would refer to too many pieces of evidence.
+    #[error("{count} pieces, at most {most}")]
+    TooManyPieces {
+        /// How many.
+        count: usize,
+        /// The most.
+        most: usize,
+    },
+    /// A sheet was to start from one of another unit.
+    #[error("sheet {sheet} is of {other}")]
+    OtherUnit {
+        /// The sheet to start from.
+        sheet: String,
+        /// Its unit.
+        other: String,
+        /// The unit of the new sheet.
+        unit: String,
+    },
     /// A finalised or signed sheet was to be brought to another edition.
     #[error("sheet {sheet} is finalised")]
     MigrateLocked {
@@ -133,6 +159,14 @@ pub enum Refusal {
         rubric: String,
         /// Its edition.
         edition: String,
+    },
+    /// A page for a point that a piece does not support.
+    #[error("{name} does not support {point}")]
+    NotLinked {
+        /// The piece.
+        name: String,
+        /// The point.
+        point: String,
     },
     /// A file that would be overwritten.
     #[error("{path} exists")]
@@ -232,6 +266,26 @@ pub enum Refusal {
         /// Its assessor.
         assessor: String,
     },
+    /// A verdict was to be given on what an expert brought.
+    #[error("{name} is an expert's own")]
+    OwnEvidence {
+        /// Name in the catalogue.
+        name: String,
+    },
+    /// What one expert brought was to be changed by another.
+    #[error("{name} belongs to {expert}")]
+    OthersEvidence {
+        /// Name in the catalogue.
+        name: String,
+        /// The expert.
+        expert: String,
+    },
+    /// A piece was to be read as a note of an interview and is none.
+    #[error("{name} is no note of an interview")]
+    NoInterview {
+        /// Name in the catalogue.
+        name: String,
+    },
     /// Evidence to be exported is missing or changed.
     #[error("{name} is {state}")]
     EvidenceDamaged {
@@ -276,11 +330,17 @@ pub enum Refusal {
         /// The system's words.
         detail: String,
     },
-    /// A kind of file that can run as a program is not opened.
-    #[error("{path} can run as a program")]
+    /// A file that can run as a program is not opened unasked.
+    #[error("{name} can run as a program")]
     Executable {
         /// The file.
-        path: String,
+        name: String,
+    },
+    /// An office file with macros is not opened unasked.
+    #[error("{name} has macros")]
+    HasMacros {
+        /// The file.
+        name: String,
     },
     /// The outline of what can be written has no such document.
     #[error("no document {place}")]
@@ -348,6 +408,22 @@ pub enum Refusal {
         /// Longest accepted, in characters.
         most: usize,
     },
+    /// A file with a schedule cannot be read as such.
+    #[error("{path}: {detail}")]
+    BadSchedule {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A schedule has no line of this number.
+    #[error("no line {line}")]
+    NoScheduleLine {
+        /// What was given.
+        line: usize,
+        /// How many lines there are.
+        count: usize,
+    },
     /// A workbook is another than the one whose changes were shown.
     #[error("{path} was changed since it was shown")]
     ScoreBookChanged {
@@ -372,19 +448,3 @@ impl From<assessment::input::Refused> for Failure {
         }
     }
 }
-    /// A file with a schedule cannot be read as such.
-    #[error("{path}: {detail}")]
-    BadSchedule {
-        /// The file.
-        path: String,
-        /// What is wrong.
-        detail: String,
-    },
-    /// A schedule has no line of this number.
-    #[error("no line {line}")]
-    NoScheduleLine {
-        /// What was given.
-        line: usize,
-        /// How many lines there are.
-        count: usize,
-    },

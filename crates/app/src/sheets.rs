@@ -2,13 +2,12 @@
 
 use crate::difference::{self, Scored};
 use crate::home::Around;
-use crate::difference::{self, Scored};
 use crate::outcome::count;
 use crate::view::{
-    AdjustmentState, Desk, EntryView, FigureState, IndicatorFigures, LimitState, PartEntry, PeriodView, PointState, SheetPhase,
-    SheetState, SheetSummary,
+    AdjustmentState, Desk, EntryView, FigureState, IndicatorFigures, LimitState, PartEntry, PeriodView, PointState,
+    SheetPhase, SheetState, SheetSummary,
 };
-use crate::{Language, Result, Session, outcome, rubrics};
+use crate::{Language, Result, Session, hints, missing, outcome, rubrics, verdicts};
 use assessment::{EntryKind, Phase, Records, Stage};
 use rubric::decimal::show;
 use rubric::model::Quantity;
@@ -53,7 +52,13 @@ impl Session {
     pub fn desk(&mut self, sheet: &str) -> Result<Desk> {
         let opened = self.opened(sheet)?;
         let rubric = rubrics::view(&opened.rubric, self.language);
-        Ok(Desk { rubric, evidence: self.items(&opened.evidence)?, state: self.state_of(&opened) })
+        let evidence = self.items(&opened.row, &opened.rubric, &opened.evidence)?;
+        let period = opened.rubric.period.as_ref().map(|period| {
+            let (from, to) = period.of(opened.row.assessment.year);
+            PeriodView { from, to, sentence: period.sentence.clone() }
+        });
+        let media = hints::media(self.language);
+        Ok(Desk { rubric, evidence, media, period, state: self.state_of(&opened) })
     }
 
     /// What is entered on a sheet and what follows.
@@ -79,7 +84,7 @@ impl Session {
         let rubric = self.rubric_of(&row)?;
         self.read(|tx| {
             let records = tx.records(&row.id)?;
-            let evidence = tx.evidence(&row.assessment.id)?;
+            let evidence = tx.catalogue(&row)?;
             let reference = match row.stage {
                 Stage::SelfEvaluation => None,
                 Stage::Trial | Stage::Review => {
@@ -121,6 +126,7 @@ impl Session {
             indicator_quantities: indicator_figures(opened),
             outcome: outcome::view(&opened.rubric, outcome, self.language),
             open: assessment::sheet::open_codes(outcome),
+            verdicts: verdicts::states(opened),
             digest: row.digest.clone(),
         }
     }
@@ -134,6 +140,11 @@ impl Session {
             id: row.id,
             rubric: rubric.id.clone(),
             rubric_title: rubric.title.clone(),
+            edition: rubric.edition.clone(),
+            sample: around.sample,
+            correctable: around.correctable,
+            removable: around.correctable || around.sample,
+            siblings: around.siblings,
             unit: row.assessment.unit,
             year: row.assessment.year,
             stage: row.stage.into(),
@@ -147,11 +158,6 @@ impl Session {
             total: show(outcome.total),
             max: show(outcome.max),
             grade: outcome.conclusion.grade.clone(),
-            edition: rubric.edition.clone(),
-            sample: around.sample,
-            correctable: around.correctable,
-            removable: around.correctable || around.sample,
-            siblings: around.siblings,
             grade_failing: outcome.complete && outcome::is_failing(rubric, outcome),
             changed_at: self.world.local(row.changed_at, "%Y-%m-%d %H:%M"),
             last_point_title: last.map(|(_, point)| point.title.clone()),
@@ -160,24 +166,15 @@ impl Session {
     }
 }
 
-/// How many files support each point.
-fn files_by_point(opened: &Opened) -> BTreeMap<&str, usize> {
-    let mut files: BTreeMap<&str, usize> = BTreeMap::new();
-    for point in opened.evidence.iter().flat_map(|item| &item.points) {
-        *files.entry(point).or_default() += 1;
-    }
-    files
-}
-
 /// How many points have a mark and no file.
 fn missing_evidence(opened: &Opened) -> usize {
-    let files = files_by_point(opened);
+    let files = missing::support(opened);
     let scored = opened.outcome.points.iter().filter(|point| point.score.is_some());
     scored.filter(|point| !files.contains_key(point.code.as_str())).count()
 }
 
 fn point_states(opened: &Opened, own: Option<&Scored<'_>>, language: Language) -> Vec<PointState> {
-    let files = files_by_point(opened);
+    let files = missing::support(opened);
     let marks = own.map(|own| own.outcome.points.iter().filter_map(|p| Some((p.code.as_str(), show(p.score?)))));
     let marks: BTreeMap<&str, String> = marks.into_iter().flatten().collect();
     let get = |records: &Records, kind, code: &str| records.get(kind, code).map(str::to_owned);

@@ -42,6 +42,30 @@ pub enum Error {
         /// What was given.
         found: String,
     },
+    /// A medium of evidence that there is not.
+    #[error("{found} is no medium")]
+    BadMedium {
+        /// What was given.
+        found: String,
+    },
+    /// A detail of evidence that no medium has.
+    #[error("{key} is no detail of evidence")]
+    UnknownDetail {
+        /// What was given.
+        key: String,
+    },
+    /// A time that is none.
+    #[error("{found} is not a time")]
+    BadTime {
+        /// What was given.
+        found: String,
+    },
+    /// A number of minutes that is none.
+    #[error("{found} is not a number of minutes")]
+    BadMinutes {
+        /// What was given.
+        found: String,
+    },
     /// A text that is needed is empty, too long, or has control characters.
     #[error("{field} is unfit: {unfit:?}")]
     BadText {
@@ -102,6 +126,17 @@ pub enum Error {
         /// Their codes.
         open: String,
     },
+    /// A verdict on evidence was to be recorded on a unit's own sheet.
+    #[error("a unit does not judge its own evidence")]
+    VerdictByUnit,
+    /// Verdicts that need a written note and have none.
+    #[error("no note for {count} verdicts: {names}")]
+    VerdictNoteMissing {
+        /// How many.
+        count: usize,
+        /// Names of the pieces.
+        names: String,
+    },
     /// Marks that need a written reason and have none.
     #[error("no reason for {codes}")]
     ReasonMissing {
@@ -115,6 +150,44 @@ pub enum Error {
         quantity: String,
         /// Each value with its places.
         values: String,
+    },
+    /// A day that is none.
+    #[error("{found} is not a day")]
+    BadDay {
+        /// What was given.
+        found: String,
+    },
+    /// A deadline for a rectification beyond one year.
+    #[error("{found} is after {latest}")]
+    DeadlineLate {
+        /// What was given.
+        found: String,
+        /// The day from which the year counts.
+        from: String,
+        /// The last day that may be.
+        latest: String,
+    },
+    /// A deadline for a rectification before the problem was known.
+    #[error("{found} is before {first}")]
+    DeadlineEarly {
+        /// What was given.
+        found: String,
+        /// The first day that may be.
+        first: String,
+    },
+    /// A description of a problem was to be changed that was finalised with its sheet, or comes from an earlier round.
+    #[error("problem {problem} is fixed")]
+    ProblemFixed {
+        /// Its place and text.
+        problem: String,
+        /// Who noted it.
+        assessor: String,
+    },
+    /// A list has as many problems as it can take.
+    #[error("{most} problems")]
+    TooManyProblems {
+        /// The most.
+        most: usize,
     },
     /// A sheet file from a package that cannot be read.
     #[error("sheet file: {detail}")]

@@ -4,9 +4,11 @@
 //! the caller. Written as canonical JSON, so the same sheet gives the same bytes.
 
 use crate::error::Error;
-use crate::evidence::EvidenceKind;
+use crate::evidence::{EvidenceKind, Medium};
+use crate::on_site::Origin;
 use crate::record::{Entry, EntryKind, Figure, Records, joined};
 use crate::sheet::Stage;
+use crate::verdict::{self, Judgement};
 use rubric::decimal::show;
 use rubric::{Outcome, PartFinding, Rubric, decimal};
 use serde::{Deserialize, Serialize};
@@ -75,6 +77,9 @@ pub struct SheetFile {
     pub remarks: BTreeMap<String, String>,
     /// Points marked as doubtful.
     pub doubts: BTreeSet<String>,
+    /// What the expert found of pieces of evidence (核验), by their identifiers in `evidence.json`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub verdicts: BTreeMap<String, Judgement>,
     /// What followed from the findings, for readers without this program.
     pub result: ResultFile,
 }
@@ -132,6 +137,7 @@ impl SheetFile {
         self.conditions = owned(EntryKind::Condition).map(|(code, value)| (code, value == "true")).collect();
         self.remarks = owned(EntryKind::Remark).collect();
         self.doubts = owned(EntryKind::Doubt).map(|(code, _)| code).collect();
+        self.verdicts = records.judgements().map(|(id, judgement)| (id.to_owned(), judgement)).collect();
     }
 
     /// The findings as a sheet's entries.
@@ -140,6 +146,9 @@ impl SheetFile {
         let entry = |kind, code: &String, value: String| Entry { kind, code: code.clone(), value: Some(value) };
         let json = "findings and figures are plain data";
         let marks = self.marks.iter().map(|(code, mark)| entry(EntryKind::Mark, code, mark.clone()));
+        let verdicts = self.verdicts.iter().map(|(id, judgement)| {
+            entry(EntryKind::Verdict, id, serde_json::to_string(judgement).expect(json))
+        });
         let parts = self.findings.iter().flat_map(|(code, parts)| {
             let value = |finding| serde_json::to_string(finding).expect(json);
             parts.iter().map(move |(number, f)| entry(EntryKind::Part, &joined(code, number), value(f)))
@@ -152,7 +161,7 @@ impl SheetFile {
             self.conditions.iter().map(|(code, present)| entry(EntryKind::Condition, code, present.to_string()));
         let remarks = self.remarks.iter().map(|(code, text)| entry(EntryKind::Remark, code, text.clone()));
         let doubts = self.doubts.iter().map(|code| entry(EntryKind::Doubt, code, true.to_string()));
-        marks.chain(parts).chain(figures).chain(conditions).chain(remarks).chain(doubts).collect()
+        marks.chain(parts).chain(figures).chain(conditions).chain(remarks).chain(doubts).chain(verdicts).collect()
     }
 
     /// Checks a file that came from elsewhere against the rubric: every mark is legal, in its one spelling, and
@@ -181,6 +190,9 @@ impl SheetFile {
         if let Some((code, number)) = parts.into_iter().find(|(code, number)| !is_part(rubric, code, number)) {
             return Err(bad(format!("findings.{code}.{number}")));
         }
+        if let Some(id) = self.unfit_verdict() {
+            return Err(bad(format!("verdicts.{id}")));
+        }
         let outcome = rubric::score(rubric, &self.records().findings(rubric, self.stage));
         if let Some(problem) = outcome.problems.first() {
             return Err(bad(problem.to_string()));
@@ -190,6 +202,16 @@ impl SheetFile {
             return Err(bad(format!("result.total = {}, recomputed {}", self.result.total, result.total)));
         }
         Ok(outcome)
+    }
+}
+
+impl SheetFile {
+    /// The piece whose verdict an expert could not have recorded so.
+    fn unfit_verdict(&self) -> Option<&String> {
+        let own = verdict::require_expert(self.stage).is_err();
+        let kept = |judgement: &Judgement| Judgement::new(judgement.verdict, &judgement.note).as_ref() == Ok(judgement);
+        let fits = |judgement: &Judgement| !own && kept(judgement) && !judgement.lacks_note();
+        self.verdicts.iter().find(|(_, judgement)| !fits(judgement)).map(|(id, _)| id)
     }
 }
 
@@ -224,6 +246,12 @@ pub struct EvidenceEntry {
     pub kind: Option<EvidenceKind>,
     /// Document number or remark (备注/文号).
     pub note: String,
+    /// What it is in the hand (材料形式).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medium: Option<Medium>,
+    /// What 附件5 asks of its medium, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub details: BTreeMap<String, String>,
     /// Name of the file that was attached.
     pub file_name: String,
     /// Ending of the stored file, without the dot; may be empty.
@@ -234,6 +262,12 @@ pub struct EvidenceEntry {
     pub sha256: String,
     /// Codes of the points that it supports.
     pub points: BTreeSet<String>,
+    /// The expert's sheet that it was brought with; absent for the unit's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Where in it each point finds its support, such as 第3页, by code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pages: BTreeMap<String, String>,
 }
 
 /// `package.json`: what is inside.

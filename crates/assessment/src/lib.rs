@@ -5,19 +5,25 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod assignment;
+pub mod carried;
 pub mod distribute;
 pub mod error;
 pub mod evidence;
 pub mod exchange;
 pub mod input;
+pub mod on_site;
 pub mod record;
+pub mod rectification;
 pub mod schedule;
 pub mod sheet;
+pub mod verdict;
 
-pub use error::{Error, Unfit};
-pub use evidence::{EvidenceDate, EvidenceKind};
 pub use assignment::{Assigned, Assignment, AssignmentEntry, AssignmentKind};
+pub use carried::Carried;
+pub use error::{Error, Unfit};
+pub use evidence::{EvidenceDate, EvidenceKind, Medium, Photo};
 pub use input::Input;
 pub use record::{Entry, EntryKind, Figure, Records};
 pub use schedule::{Period, ScheduleState, Standing};
 pub use sheet::{Phase, Stage};
+pub use verdict::{Judgement, Verdict};

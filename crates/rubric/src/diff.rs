@@ -97,6 +97,7 @@ pub const KEYS: &[&str] = &[
     "parent",
     "partial_step",
     "parts",
+    "period",
     "printed_in",
     "reading",
     "reason",
@@ -125,6 +126,7 @@ pub const KEYS: &[&str] = &[
     "weights",
     "when",
     "whole",
+    "years",
 ];
 
 /// One difference.

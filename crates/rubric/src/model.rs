@@ -34,6 +34,8 @@ pub struct Rubric {
     pub readings: Vec<Reading>,
     /// From the best to the worst; empty where the source has no grades.
     pub grades: Vec<Grade>,
+    /// The years that data and evidence are taken from, where the source says so.
+    pub period: Option<Period>,
     /// What a local edition may change.
     pub local: Option<Local>,
     /// The rubric that a local edition was derived from.
@@ -65,6 +67,23 @@ pub enum Shape {
     Score,
     /// Clauses with a statement of conformity.
     Checklist,
+}
+
+/// The years that data and evidence are taken from, and the sentence that says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Period {
+    /// Whole years before the year of the assessment, which counts as well as far as it has gone.
+    pub years: u32,
+    /// The sentence that says so.
+    pub sentence: String,
+}
+
+impl Period {
+    /// The first and the last year for an assessment in `year`.
+    #[must_use]
+    pub fn of(&self, year: i32) -> (i32, i32) {
+        (year.saturating_sub_unsigned(self.years), year)
+    }
 }
 
 /// What a local edition may change, and the sentence that permits it.

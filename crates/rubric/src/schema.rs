@@ -31,6 +31,7 @@ pub fn schema() -> Value {
             ("grade", list(grade())),
             ("grade_condition", list(grade_condition())),
             ("veto", list(veto())),
+            ("period", period()),
             ("local", local()),
             ("parent", parent()),
             ("category", list(category())),
@@ -141,6 +142,11 @@ fn veto() -> Value {
 
 fn local() -> Value {
     object(vec![sentence()], vec![("grades", flag("分数梯度")), ("weights", flag("指标分数权重"))])
+}
+
+fn period() -> Value {
+    let years = json!({ "type": "integer", "minimum": 0, "description": "Whole years before that of the assessment." });
+    object(vec![("years", years), sentence()], vec![])
 }
 
 fn parent() -> Value {

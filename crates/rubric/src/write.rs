@@ -167,6 +167,11 @@ impl File {
         self.optional("number", rubric.source.number.as_ref());
         self.optional("date", rubric.source.date.as_ref());
         self.texts("parts", &rubric.source.parts);
+        if let Some(period) = &rubric.period {
+            self.table("[period]");
+            self.number("years", period.years.into());
+            self.text("sentence", &period.sentence);
+        }
         if let Some(local) = &rubric.local {
             self.table("[local]");
             self.flag("grades", local.grades);

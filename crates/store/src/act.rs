@@ -11,17 +11,25 @@ use std::cell::Cell;
 pub enum Subject {
     /// An entry of the sheet.
     Entry(EntryKind),
+    /// A piece of its assessment's catalogue, kept as it stood.
+    Evidence,
 }
 
 impl Subject {
+    pub(crate) const EVIDENCE: &'static str = "evidence";
+
     fn word(self) -> &'static str {
         match self {
             Self::Entry(kind) => word(kind),
+            Self::Evidence => Self::EVIDENCE,
         }
     }
 
     fn read(row: &Row<'_>, index: usize) -> rusqlite::Result<Self> {
         let text: String = row.get(index)?;
+        if text == Self::EVIDENCE {
+            return Ok(Self::Evidence);
+        }
         text.parse().map(Self::Entry).map_err(|_| unreadable(index, text))
     }
 }
@@ -35,7 +43,7 @@ fn unreadable(index: usize, text: String) -> rusqlite::Error {
 pub struct Kept {
     /// What it is about.
     pub subject: Subject,
-    /// Code of the entry.
+    /// Code of the entry, or identifier of the piece.
     pub code: String,
     /// The value; `None` while there is nothing.
     pub value: Option<String>,
@@ -50,8 +58,8 @@ impl From<Entry> for Kept {
 /// One act: all its changes are undone and redone together.
 #[derive(Debug)]
 pub struct Act<'a> {
-    tx: &'a Tx<'a>,
-    sheet: &'a str,
+    pub(crate) tx: &'a Tx<'a>,
+    pub(crate) sheet: &'a str,
     /// Given with the first change, so that an act that changes nothing leaves what could be redone.
     number: Cell<Option<i64>>,
 }
@@ -61,6 +69,12 @@ impl<'a> Tx<'a> {
     #[must_use]
     pub fn act(&'a self, sheet: &'a str) -> Act<'a> {
         Act { tx: self, sheet, number: Cell::new(None) }
+    }
+
+    /// Goes on with an act that began in an earlier transaction, as when many files are attached one by one.
+    #[must_use]
+    pub fn act_again(&'a self, sheet: &'a str, begun: Option<i64>) -> Act<'a> {
+        Act { tx: self, sheet, number: Cell::new(begun) }
     }
 
     /// Undoes the last act on a sheet, or redoes the last one undone; returns what is kept now, in the order in which
@@ -95,6 +109,12 @@ impl<'a> Tx<'a> {
             Subject::Entry(kind) => {
                 self.put_entry(sheet, &Entry { kind: *kind, code: code.clone(), value: value.clone() })
             }
+            Subject::Evidence => {
+                let assessment = self.sheet(sheet)?.assessment.id;
+                let piece = value.as_deref().map(serde_json::from_str).transpose();
+                let piece = piece.map_err(|error| self.failed(&unreadable(0, error.to_string())))?;
+                self.put_evidence(&assessment, code, piece.as_ref())
+            }
         }
     }
 
@@ -119,6 +139,12 @@ impl<'a> Tx<'a> {
 }
 
 impl Act<'_> {
+    /// The number of the act, once something was changed.
+    #[must_use]
+    pub fn begun(&self) -> Option<i64> {
+        self.number.get()
+    }
+
     /// Sets or removes an entry; an entry that is so already is no change.
     ///
     /// # Errors

@@ -1,8 +1,11 @@
 //! Rows as plain values.
 
+use assessment::on_site::Origin;
 use assessment::{AssignmentEntry, EvidenceKind, Medium, Phase, Photo, ScheduleState, Stage};
 use rusqlite::Row;
 use rusqlite::types::Type;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// An assessment: one unit in one year under one rubric.
@@ -69,7 +72,7 @@ pub struct RevisionRow {
 }
 
 /// The catalogue fields that a person edits.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceFields {
     /// 材料名称
     pub name: String,
@@ -79,10 +82,14 @@ pub struct EvidenceFields {
     pub kind: Option<EvidenceKind>,
     /// 备注/文号
     pub note: String,
+    /// 材料形式
+    pub medium: Option<Medium>,
+    /// What 附件5 asks of the medium, by key.
+    pub details: BTreeMap<String, String>,
 }
 
 /// A piece of evidence with its file and points.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceRow {
     /// Its identifier.
     pub id: String,
@@ -100,6 +107,12 @@ pub struct EvidenceRow {
     pub size: u64,
     /// Points that it supports, by code.
     pub points: Vec<String>,
+    /// Where in it a point finds its support, such as 第3页, by code; not every point has one.
+    pub pages: BTreeMap<String, String>,
+    /// What a photograph itself records.
+    pub photo: Option<Photo>,
+    /// The expert who brought it; `None` for the unit's own.
+    pub origin: Option<Origin>,
 }
 
 /// An identity of this machine.
@@ -180,18 +193,33 @@ pub fn sheet(row: &Row<'_>) -> rusqlite::Result<SheetRow> {
 
 /// Columns of [`EvidenceRow`] without its points, in the order of [`evidence`].
 pub const EVIDENCE_COLUMNS: &str = "SELECT e.id, e.name, e.date, e.kind, e.note, e.file_name, e.added_at, \
-     b.sha256, b.extension, b.size FROM evidence e JOIN blob b ON b.sha256 = e.sha256";
+     b.sha256, b.extension, b.size, e.medium, e.details, e.photo, e.origin FROM evidence e JOIN blob b ON b.sha256 = e.sha256";
+
+/// A word that may be absent, stored as an empty text then.
+fn optional_word<T: FromStr>(row: &Row<'_>, index: usize) -> rusqlite::Result<Option<T>> {
+    let text: String = row.get(index)?;
+    if text.is_empty() { Ok(None) } else { word(row, index).map(Some) }
+}
+
+/// A value stored as JSON.
+fn json<T: serde::de::DeserializeOwned>(index: usize, text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|_| rusqlite::Error::InvalidColumnType(index, text.to_owned(), Type::Text))
+}
 
 pub fn evidence(row: &Row<'_>) -> rusqlite::Result<EvidenceRow> {
-    let kind: String = row.get(3)?;
+    let details: String = row.get(11)?;
+    let photo: Option<String> = row.get(12)?;
+    let origin: Option<String> = row.get(13)?;
     let size: i64 = row.get(9)?;
     Ok(EvidenceRow {
         id: row.get(0)?,
         fields: EvidenceFields {
             name: row.get(1)?,
             date: row.get(2)?,
-            kind: if kind.is_empty() { None } else { Some(word(row, 3)?) },
+            kind: optional_word(row, 3)?,
             note: row.get(4)?,
+            medium: optional_word(row, 10)?,
+            details: json(11, &details)?,
         },
         file_name: row.get(5)?,
         added_at: row.get(6)?,
@@ -199,6 +227,9 @@ pub fn evidence(row: &Row<'_>) -> rusqlite::Result<EvidenceRow> {
         extension: row.get(8)?,
         size: u64::try_from(size).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(9, size))?,
         points: Vec::new(),
+        pages: BTreeMap::new(),
+        photo: photo.map(|text| json(12, &text)).transpose()?,
+        origin: origin.map(|text| json(13, &text)).transpose()?,
     })
 }
 

@@ -41,7 +41,7 @@ impl<'a> Tx<'a> {
         Self { transaction, root }
     }
 
-    fn failed(&self, error: &rusqlite::Error) -> Error {
+    pub(crate) fn failed(&self, error: &rusqlite::Error) -> Error {
         let database: PathBuf = self.root.join("hengjian.db");
         Error::sql(&database, error)
     }

@@ -146,7 +146,8 @@ fn evidence_is_stored_once_by_content_and_found_missing_or_changed() {
     let mut workspace = Workspace::open(folder.path()).unwrap();
     let assessment = with_sheet(&mut workspace).assessment.id;
     let root = folder.path();
-    let take = |bytes: &[u8]| files::ingest(root, "通知.PDF", &mut &bytes[..], &mut |_| ControlFlow::Continue(()));
+    let take =
+        |bytes: &[u8]| files::ingest(root, "通知.PDF", None, &mut &bytes[..], &mut |_| ControlFlow::Continue(()));
     let file = take(b"content").unwrap();
     assert_eq!((file.extension.as_str(), file.size), ("pdf", 7));
     assert_eq!(take(b"content").unwrap(), file);
@@ -162,7 +163,7 @@ fn evidence_is_stored_once_by_content_and_found_missing_or_changed() {
     };
     let added: Result<(), Error> = workspace.write(&note("add"), |tx| {
         tx.put_blob(&file)?;
-        tx.add_evidence(&assessment, &row)
+        tx.write_evidence(&assessment, &row)
     });
     added.unwrap();
     assert_eq!(workspace.read(|tx| tx.evidence(&assessment)).map_err(|e: Error| e).unwrap(), [row]);
@@ -184,12 +185,57 @@ fn a_stopped_or_empty_copy_leaves_no_file() {
     let stop = &mut |done| {
         if done > 1 << 20 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let stopped = files::ingest(folder.path(), "a.bin", &mut &big[..], stop);
+    let stopped = files::ingest(folder.path(), "a.bin", None, &mut &big[..], stop);
     assert!(matches!(stopped, Err(Error::Cancelled { .. })));
-    let empty = files::ingest(folder.path(), "b", &mut &b""[..], &mut |_| ControlFlow::Continue(()));
+    let empty = files::ingest(folder.path(), "b", None, &mut &b""[..], &mut |_| ControlFlow::Continue(()));
     assert!(matches!(empty, Err(Error::FileEmpty { .. })));
     let left: Vec<_> = std::fs::read_dir(folder.path().join("evidence/incoming")).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// A stick that is pulled: some bytes come, then a fault, or nothing more.
+struct Pulled {
+    left: usize,
+    fault: bool,
+}
+
+impl std::io::Read for Pulled {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.left.min(buffer.len());
+        self.left -= count;
+        match count {
+            0 if self.fault => Err(std::io::Error::from_raw_os_error(5)),
+            _ => Ok(count),
+        }
+    }
+}
+
+#[test]
+fn a_stick_that_is_pulled_leaves_nothing_of_the_file_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let _workspace = Workspace::open(folder.path()).unwrap();
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let mut take =
+        |fault, size| files::ingest(folder.path(), "录像.mp4", size, &mut Pulled { left: 3 << 20, fault }, go_on);
+    assert!(matches!(take(true, None), Err(Error::FileUnreadable { .. })));
+    let short = take(false, Some(4 << 20));
+    assert!(matches!(short, Err(Error::FileShifted { expected: 4_194_304, found: 3_145_728, .. })), "{short:?}");
+    assert_eq!(files::leftovers(folder.path()).unwrap(), files::Leftovers::default());
+    assert!(take(false, Some(3 << 20)).is_ok());
+}
+
+#[test]
+fn what_a_killed_copy_left_is_counted_and_cleared() {
+    let folder = tempfile::tempdir().unwrap();
+    let _workspace = Workspace::open(folder.path()).unwrap();
+    assert_eq!(files::leftovers(folder.path()).unwrap().files, 0, "no folder yet");
+    let incoming = folder.path().join("evidence/incoming");
+    std::fs::create_dir_all(&incoming).unwrap();
+    std::fs::write(incoming.join("a"), b"12345").unwrap();
+    std::fs::write(incoming.join("b"), b"678").unwrap();
+    assert_eq!(files::leftovers(folder.path()).unwrap(), files::Leftovers { files: 2, bytes: 8 });
+    files::clear_leftovers(folder.path()).unwrap();
+    assert_eq!(files::leftovers(folder.path()).unwrap(), files::Leftovers::default());
 }
 
 #[test]

@@ -5,6 +5,8 @@ use super::refused::{Refused, Warning};
 use super::{Material, parts};
 use crate::Result;
 use crate::catalogue::{Section, sections};
+use assessment::Medium;
+use assessment::evidence::Detail;
 use document::{Align, Block, Document, Profile, Table};
 use rubric::Rubric;
 use rubric::model::Indicator;
@@ -77,9 +79,26 @@ fn table(section: &Section<'_>, profile: &Profile) -> Table {
     let row = |(number, item): (usize, &&EvidenceRow)| {
         let fields = &item.fields;
         let kind = fields.kind.map_or("", <&str>::from).to_owned();
-        vec![number.to_string(), fields.name.clone(), fields.date.clone(), kind, fields.note.clone()]
+        vec![number.to_string(), name(item), fields.date.clone(), kind, remarks(section, item)]
     };
     let rows: Vec<Vec<String>> = (1..).zip(&section.items).map(row).collect();
     let place = format!("{} 支撑材料目录", section.indicator.code);
     Table { least_row: profile.catalogue_row, ..Table::plain(&COLUMNS, &rows, &place) }
+}
+
+/// 材料名称, and under it what 附件5 asks to be noted of photographs, certificates, recordings and physical items.
+fn name(item: &EvidenceRow) -> String {
+    let fields = &item.fields;
+    let Some(rule) = fields.medium.map(Medium::rule) else { return fields.name.clone() };
+    let said = |detail: &Detail| Some(format!("{}：{}", detail.zh, fields.details.get(detail.key)?));
+    let noted: Vec<String> = rule.details.iter().filter_map(said).collect();
+    if noted.is_empty() { fields.name.clone() } else { format!("{}\n（{}）", fields.name, noted.join("；")) }
+}
+
+/// 备注: the document number, then the pages where the points of this indicator find their support.
+fn remarks(section: &Section<'_>, item: &EvidenceRow) -> String {
+    let page = |point: &rubric::model::Point| Some(format!("{}见{}", point.code, item.pages.get(&point.code)?));
+    let pages = section.indicator.points.iter().filter_map(page);
+    let number = Some(item.fields.note.clone()).filter(|note| !note.is_empty());
+    number.into_iter().chain(pages).collect::<Vec<_>>().join("\n")
 }

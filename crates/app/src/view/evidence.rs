@@ -1,9 +1,10 @@
 //! Evidence and its catalogue.
 
-use super::SheetState;
+use super::{OnSiteView, SheetState};
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeMap;
 
 super::views! {
     /// Type of a piece of evidence (附件6).
@@ -35,16 +36,74 @@ super::views! {
         Changed,
     }
 
-    /// The catalogue fields that a person edits.
-    pub struct EvidenceFields {
-        /// 材料名称
+    /// What a piece is in the hand (附件5).
+    pub enum EvidenceMedium {
+        /// 文件资料
+        Document,
+        /// 照片
+        Photograph,
+        /// 证书、奖状、聘书
+        Certificate,
+        /// 录音、录像
+        Recording,
+        /// 实物
+        Object,
+    }
+
+    /// What 附件5 asks of a medium.
+    pub struct MediumView {
+        /// The medium.
+        pub medium: EvidenceMedium,
+        /// What it is called.
         pub name: String,
-        /// 时间
-        pub date: String,
-        /// 类型
-        pub kind: Option<EvidenceKind>,
-        /// 备注/文号
-        pub note: String,
+        /// The source's sentence.
+        pub sentence: String,
+        /// Its details.
+        pub details: Vec<DetailView>,
+    }
+
+    /// A detail of a medium.
+    pub struct DetailView {
+        /// Its key.
+        pub key: String,
+        /// What it is called.
+        pub name: String,
+        /// Whether it is asked for.
+        pub asked: bool,
+        /// How it is written, as an example; empty for free text.
+        pub example: String,
+    }
+
+    /// The years that evidence is taken from.
+    pub struct PeriodView {
+        /// The first.
+        pub from: i32,
+        /// The last, the assessment's own.
+        pub to: i32,
+        /// The sentence that says so.
+        pub sentence: String,
+    }
+
+    /// What a photograph itself records.
+    pub struct PhotoView {
+        /// When it was taken, by the camera's clock; may be empty.
+        pub taken: String,
+        /// Where, in degrees; may be empty.
+        pub place: String,
+        /// Whether something of it could still be taken over into an empty field.
+        pub open: bool,
+    }
+
+    /// Something about a piece that a person should look at. It keeps nobody from anything.
+    pub struct EvidenceHint {
+        /// `lacking`, `outside-period`, `same-content` or `same-name`.
+        pub code: String,
+        /// In words.
+        pub text: String,
+        /// Fields and details that are lacking, by key.
+        pub fields: Vec<String>,
+        /// Other pieces that it is about.
+        pub others: Vec<String>,
     }
 
     /// A piece of evidence.
@@ -59,6 +118,10 @@ super::views! {
         pub kind: Option<EvidenceKind>,
         /// 备注/文号
         pub note: String,
+        /// 材料形式
+        pub medium: Option<EvidenceMedium>,
+        /// What 附件5 asks of the medium, by key.
+        pub details: BTreeMap<String, String>,
         /// Name of the file that was attached.
         pub file_name: String,
         /// Size in words.
@@ -71,8 +134,24 @@ super::views! {
         pub added_at: String,
         /// The points that it supports.
         pub points: Vec<String>,
+        /// Where in it a point finds its support, by code.
+        pub pages: BTreeMap<String, String>,
+        /// What a photograph itself records.
+        pub photo: Option<PhotoView>,
+        /// What a person should look at.
+        pub hints: Vec<EvidenceHint>,
+        /// The expert who brought it; absent for the unit's own.
+        pub on_site: Option<OnSiteView>,
         /// Whether its file is there.
         pub presence: Presence,
+    }
+
+    /// The catalogue after a change.
+    pub struct CatalogueState {
+        /// The pieces.
+        pub evidence: Vec<EvidenceItem>,
+        /// The sheet.
+        pub state: SheetState,
     }
 
     /// How much a finding about a file's format weighs.
@@ -137,6 +216,8 @@ super::views! {
         pub added: Vec<String>,
         /// Names of files that were in the catalogue already and only got linked.
         pub duplicates: Vec<String>,
+        /// Identifiers of the pieces that these are.
+        pub linked: Vec<String>,
         /// Files that were not attached.
         pub refused: Vec<RefusedFile>,
         /// Whether the person stopped it.
@@ -159,13 +240,71 @@ super::views! {
         pub problem: Problem,
     }
 
+    /// What interrupted copying left in the workspace.
+    pub struct LeftoverView {
+        /// How many files.
+        pub files: u32,
+        /// Their size in words.
+        pub size: String,
+    }
+
     /// What a check of the evidence found.
     pub struct EvidenceCheck {
         /// How many files were read.
         pub checked: u32,
         /// What is missing or changed.
         pub problems: Vec<EvidenceFlaw>,
+        /// Files of interrupted copying, which belong to no piece; absent where there are none.
+        pub leftovers: Option<LeftoverView>,
         /// The catalogue with what was found.
         pub evidence: Vec<EvidenceItem>,
     }
+}
+
+/// One change of the catalogue; many are made in one act.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "change", rename_all = "lowercase")]
+pub enum EvidenceChange {
+    /// Gives a field (`name`, `date`, `kind`, `note`, `medium`) or a detail another value.
+    Set {
+        /// The piece.
+        item: String,
+        /// The field, or the key of the detail.
+        field: String,
+        /// The value; empty takes it away.
+        value: String,
+    },
+    /// Lets it support one more point.
+    Link {
+        /// The piece.
+        item: String,
+        /// The point.
+        point: String,
+    },
+    /// Lets it no longer support a point.
+    Unlink {
+        /// The piece.
+        item: String,
+        /// The point.
+        point: String,
+    },
+    /// Says where in it a point finds its support.
+    Page {
+        /// The piece.
+        item: String,
+        /// The point.
+        point: String,
+        /// Such as 第3页; empty takes it away.
+        page: String,
+    },
+    /// Takes over what the photograph records, into fields that are empty.
+    Photo {
+        /// The piece.
+        item: String,
+    },
+    /// Takes it out of the catalogue.
+    Remove {
+        /// The piece.
+        item: String,
+    },
 }

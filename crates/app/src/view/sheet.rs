@@ -1,6 +1,6 @@
 //! A sheet while it is being scored.
 
-use super::{EvidenceItem, OutcomeView, RubricView, Step};
+use super::{EvidenceItem, MediumView, OutcomeView, PeriodView, RubricView, Step, VerdictState};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -76,6 +76,10 @@ super::views! {
         pub state: SheetState,
         /// The catalogue.
         pub evidence: Vec<EvidenceItem>,
+        /// What is asked of each medium of evidence.
+        pub media: Vec<MediumView>,
+        /// The years that evidence is taken from, where the rubric says so.
+        pub period: Option<PeriodView>,
     }
 
     /// What is entered on a sheet and what follows from it.
@@ -118,6 +122,8 @@ super::views! {
         pub outcome: OutcomeView,
         /// Points without a mark and conditions without a decision.
         pub open: Vec<String>,
+        /// What the expert found of pieces of evidence, in the order of the catalogue.
+        pub verdicts: Vec<VerdictState>,
         /// SHA-256 of the sheet file, once finalised.
         pub digest: Option<String>,
     }
@@ -160,7 +166,7 @@ super::views! {
         pub remark: String,
         /// Whether it is doubtful.
         pub doubt: bool,
-        /// How many files support it.
+        /// How many files of the unit support it; those that the expert refuted do not.
         pub evidence: u32,
         /// The unit's own mark, beside a review.
         pub reference: Option<String>,

@@ -7,7 +7,7 @@ use crate::formula::{Condition, Formula, FormulaError, is_name};
 use crate::legal::LegalMarks;
 use crate::model::{
     Adjustment, Band, Base, Basis, Category, Conversion, ConversionStep, Effect, EntryItem, Grade, GradeCondition,
-    Indicator, Limit, Local, Measure, Modality, Note, Parent, Part, PartialStep, Point, Quantity, Reading, Rounding,
+    Indicator, Limit, Local, Measure, Modality, Note, Parent, Part, PartialStep, Period, Point, Quantity, Reading, Rounding,
     Rubric, Rule, Scope, Side, Source, Veto,
 };
 use crate::write::{COUNT_UNIT, unbounded};
@@ -138,6 +138,7 @@ pub fn read(root: Table<'_>, digest: Digest) -> Read<(Rubric, Places)> {
         grades: each(grades, grade)?,
         grade_conditions: each(grade_conditions, grade_condition)?,
         vetoes: each(vetoes, veto)?,
+        period: root.optional_table("period")?.map(|table| period(&table)).transpose()?,
         local: root.optional_table("local")?.map(|table| local(&table)).transpose()?,
         parent: root.optional_table("parent")?.map(|table| parent(&table)).transpose()?,
         categories: each(categories, category)?,
@@ -187,6 +188,12 @@ fn local(table: &Table<'_>) -> Read<Local> {
         Local { grades: table.flag("grades")?, weights: table.flag("weights")?, sentence: table.text("sentence")? };
     table.finish()?;
     Ok(local)
+}
+
+fn period(table: &Table<'_>) -> Read<Period> {
+    let period = Period { years: table.count("years")?, sentence: table.text("sentence")? };
+    table.finish()?;
+    Ok(period)
 }
 
 fn parent(table: &Table<'_>) -> Read<Parent> {

@@ -74,7 +74,7 @@ CREATE TABLE blob (
   size INTEGER NOT NULL
 ) STRICT;
 
--- The catalogue of an assessment.
+-- The catalogue of an assessment. origin: the expert's sheet and what was brought; none for the unit's own. details: what is asked of the medium, by key; photo: what a photograph itself records.
 CREATE TABLE evidence (
   id TEXT PRIMARY KEY,
   assessment TEXT NOT NULL REFERENCES assessment (id),
@@ -83,15 +83,20 @@ CREATE TABLE evidence (
   date TEXT NOT NULL,
   kind TEXT NOT NULL,
   note TEXT NOT NULL,
+  medium TEXT NOT NULL,
+  details TEXT NOT NULL,
+  photo TEXT,
+  origin TEXT,
   file_name TEXT NOT NULL,
   added_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX evidence_assessment ON evidence (assessment);
+CREATE INDEX evidence_assessment ON evidence (assessment, sha256);
 
--- Which points a piece of evidence supports.
+-- Which points a piece of evidence supports, and on which page.
 CREATE TABLE evidence_point (
   evidence TEXT NOT NULL REFERENCES evidence (id) ON DELETE CASCADE,
   point TEXT NOT NULL,
+  page TEXT NOT NULL,
   PRIMARY KEY (evidence, point)
 ) STRICT, WITHOUT ROWID;
 
