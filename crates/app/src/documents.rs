@@ -23,7 +23,7 @@ use crate::sheets::Opened;
 use crate::tasks::Tasks;
 use crate::view::{
     DepartmentTasks, DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile, IndicatorChoice,
-    ScheduleView, TasksView, WritingView,
+    RectificationView, ScheduleView, TasksView, WritingView,
 };
 use crate::{Language, Result, Session};
 use assessment::{Assignment, Phase, Stage};
@@ -307,6 +307,7 @@ impl Session {
         Ok(Material {
             own: self.own_sheet(&opened)?,
             writing: self.writings(&id)?,
+            rectification: self.rectification(&id)?,
             schedule,
             assignment,
             tasks: view,

@@ -249,6 +249,6 @@ fn check(rubric: &Rubric, entry: &Entry) -> Result<Entry> {
         EntryKind::Quantity => quantity_entry(rubric, code, inner, Some(serde_json::from_str(value).expect(plain))),
         EntryKind::Condition => limit_entry(rubric, &entry.code, Some(value == "true")),
         EntryKind::Remark => remark_entry(rubric, &entry.code, value),
-        EntryKind::Doubt => Ok(entry.clone()),
+        EntryKind::Doubt | EntryKind::Verdict | EntryKind::Carried => Ok(entry.clone()),
     }
 }

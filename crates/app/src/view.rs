@@ -14,6 +14,7 @@ macro_rules! views {
 use views;
 
 mod dashboard;
+mod distribution;
 mod documents;
 mod editions;
 mod evidence;
@@ -21,12 +22,16 @@ mod exchange;
 mod figures;
 mod home;
 mod outcome;
+mod preview;
+mod rectification;
 mod rubric;
 mod sheet;
-mod writing;
 mod tasks;
+mod verdicts;
+mod writing;
 
 pub use dashboard::*;
+pub use distribution::*;
 pub use documents::*;
 pub use editions::*;
 pub use evidence::*;
@@ -34,7 +39,10 @@ pub use exchange::*;
 pub use figures::*;
 pub use home::*;
 pub use outcome::*;
+pub use preview::*;
+pub use rectification::*;
 pub use rubric::*;
 pub use sheet::*;
-pub use writing::*;
 pub use tasks::*;
+pub use verdicts::*;
+pub use writing::*;

@@ -1,6 +1,7 @@
 //! What an assessor enters on a sheet, as small named entries that can be stored, compared and undone one by one.
 
 use crate::sheet::Stage;
+use crate::verdict::Judgement;
 use rubric::{Finding, Findings, Measured, Rubric, decimal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,11 +22,15 @@ pub enum EntryKind {
     Remark,
     /// A doubt (疑问) on a point; the value is `true`.
     Doubt,
+    /// A verdict (核验) on a piece of evidence, by its identifier; JSON of [`Judgement`].
+    Verdict,
+    /// What the last round had at a point (沿用上轮), until it is confirmed; JSON of [`crate::Carried`].
+    Carried,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [Self::Mark, Self::Part, Self::Quantity, Self::Condition, Self::Remark, Self::Doubt];
+    pub const ALL: [Self; 8] = [Self::Mark, Self::Part, Self::Quantity, Self::Condition, Self::Remark, Self::Doubt, Self::Verdict, Self::Carried];
 }
 
 /// Joins a code and what stands under it; no code contains the sign.
@@ -93,6 +98,11 @@ impl Records {
     /// All entries under codes of a kind that joins two, as (code, inner, value).
     pub fn joined(&self, kind: EntryKind) -> impl Iterator<Item = (&str, &str, &str)> {
         self.of(kind).filter_map(|(code, value)| code.rsplit_once(JOINT).map(|(code, inner)| (code, inner, value)))
+    }
+
+    /// The verdicts on pieces of evidence, by their identifiers.
+    pub fn judgements(&self) -> impl Iterator<Item = (&str, Judgement)> {
+        self.of(EntryKind::Verdict).filter_map(|(id, value)| Some((id, serde_json::from_str(value).ok()?)))
     }
 
     /// The findings that the engine scores under a rubric. A value that cannot be read was refused before it was

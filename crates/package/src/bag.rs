@@ -2,8 +2,8 @@
 //!
 //! Entries stand in this order, so that a reader who gets the file in one stream knows what to expect before the
 //! payload comes: `bagit.txt`, `bag-info.txt`, `manifest-sha256.txt`, `tagmanifest-sha256.txt`, the signatures by
-//! fingerprint, `data/package.json`, `data/rubric.toml`, the sheets by id, `data/evidence.json`, the reports by name,
-//! and last the evidence by digest. The digests of evidence are known before it is copied; each file is hashed again
+//! fingerprint, `data/package.json`, `data/rubric.toml`, the sheets by id, `data/evidence.json`, where there are
+//! problems `data/problems.json`, the reports by name, and last the evidence by digest. The digests of evidence are known before it is copied; each file is hashed again
 //! while it is copied, and a difference ends the work with nothing left behind.
 //!
 //! Evidence is stored, the rest deflated; every entry carries the time 1980-01-01 and the mode 0644. The same content
@@ -37,6 +37,8 @@ pub struct Contents {
     pub sheets: Vec<(String, Vec<u8>)>,
     /// `evidence.json`, the catalogue; each file is named by a key `sha256`.
     pub catalogue: Value,
+    /// `problems.json`, the list of problems and their rectification, where there is one.
+    pub problems: Option<Value>,
     /// The evidence itself.
     pub evidence: Evidence,
     /// File name (`….pdf`) and bytes of each report.
@@ -236,6 +238,9 @@ fn payload(contents: &Contents) -> Result<Vec<(String, Vec<u8>)>> {
     ];
     files.extend(sorted("data/sheets/", ".json", &contents.sheets)?);
     files.push((layout::CATALOGUE.to_owned(), canonical::to_vec(&contents.catalogue)?));
+    if let Some(problems) = &contents.problems {
+        files.push((layout::PROBLEMS.to_owned(), canonical::to_vec(problems)?));
+    }
     files.extend(sorted("data/reports/", "", &contents.reports)?);
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".json")) {
         canonical::parse(bytes, &Limits::default()).map_err(|detail| unusable(path, &detail))?;

@@ -26,6 +26,8 @@ pub(crate) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 pub(crate) const PACKAGE: &str = "data/package.json";
 pub(crate) const RUBRIC: &str = "data/rubric.toml";
 pub(crate) const CATALOGUE: &str = "data/evidence.json";
+/// Need not be there.
+pub(crate) const PROBLEMS: &str = "data/problems.json";
 pub(crate) const OXUM: &str = "Payload-Oxum";
 
 /// What an entry is, by its path inside the top folder.
@@ -35,7 +37,7 @@ pub(crate) enum Kind {
     Tag,
     /// `signatures/<fingerprint>.p7s`.
     Signature(Sha256),
-    /// `data/package.json`, `data/rubric.toml` or `data/evidence.json`.
+    /// `data/package.json`, `data/rubric.toml`, `data/evidence.json` or `data/problems.json`.
     Text,
     /// `data/sheets/<id>.json`.
     Sheet(String),
@@ -50,7 +52,7 @@ impl Kind {
     pub(crate) fn of(path: &str) -> Option<Self> {
         match path {
             BAGIT | BAG_INFO | MANIFEST | TAG_MANIFEST => return Some(Self::Tag),
-            PACKAGE | RUBRIC | CATALOGUE => return Some(Self::Text),
+            PACKAGE | RUBRIC | CATALOGUE | PROBLEMS => return Some(Self::Text),
             _ => {}
         }
         let (folder, file) = path.rsplit_once('/')?;

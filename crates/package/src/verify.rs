@@ -153,6 +153,12 @@ impl Verified {
         &self.json[layout::CATALOGUE]
     }
 
+    /// `problems.json`, the list of problems, where there is one.
+    #[must_use]
+    pub fn problems(&self) -> Option<&Value> {
+        self.json.get(layout::PROBLEMS)
+    }
+
     /// Whether the evidence was left out by design ("sheets only").
     #[must_use]
     pub fn evidence_left_out(&self) -> bool {

@@ -9,14 +9,17 @@
 //! The only crate that knows SQL and the evidence folder. Time and ids are arguments.
 
 mod act;
-pub mod error;
 mod assignment;
+pub mod error;
 mod evidence;
 pub mod files;
+mod ledger;
+mod on_site;
+mod rectification;
 mod rows;
+mod shelf;
 mod tx;
 mod workspace;
-mod shelf;
 mod writing;
 
 pub use act::{Act, Kept, Subject};
@@ -25,6 +28,6 @@ pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
 pub use rows::{
     AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow,
 };
+pub use shelf::{LastAudit, ParcelRow};
 pub use tx::{AuditNote, Tx};
 pub use workspace::Workspace;
-pub use shelf::{LastAudit, ParcelRow};

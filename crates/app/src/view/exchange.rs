@@ -139,6 +139,8 @@ super::views! {
         pub rows: Vec<ImportRow>,
         /// New pieces of evidence.
         pub evidence_added: u32,
+        /// Problems that are new or were changed later than what was here.
+        pub problems: u32,
         /// What verifying found before.
         pub verification: VerifyReport,
     }

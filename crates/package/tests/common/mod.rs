@@ -159,6 +159,7 @@ pub fn contents(folder: &Path) -> Contents {
         rubric: "title = \"评分标准\"\n".as_bytes().to_vec(),
         sheets: vec![sheet("S-2"), sheet("S-1")],
         catalogue: json!({"points": catalogue}),
+        problems: None,
         evidence: Evidence::Included(evidence),
         reports: vec![("自评报告.pdf".to_owned(), pdf(false))],
     }

@@ -15,7 +15,7 @@ pub fn shown(records: &Records, slot: &Slot) -> String {
         EntryKind::Part => serde_json::from_str(value).ok().and_then(|finding| part_shown(&finding, slot)),
         EntryKind::Quantity => serde_json::from_str::<Figure>(value).ok().map(|figure| figure.value),
         EntryKind::Condition | EntryKind::Doubt => word(&slot.shape, value == "true"),
-        EntryKind::Mark | EntryKind::Remark | EntryKind::Verdict => Some(value.to_owned()),
+        EntryKind::Mark | EntryKind::Remark | EntryKind::Verdict | EntryKind::Carried => Some(value.to_owned()),
     };
     text.unwrap_or_default()
 }
@@ -80,7 +80,7 @@ impl Cells<'_> {
         let (first, _, text) = self.slots.first().expect("an entry has a cell");
         let filled = |value: String| (!text.is_empty()).then_some(value);
         let value = match first.kind {
-            EntryKind::Mark | EntryKind::Remark | EntryKind::Verdict => filled(text.clone()),
+            EntryKind::Mark | EntryKind::Remark | EntryKind::Verdict | EntryKind::Carried => filled(text.clone()),
             EntryKind::Quantity => filled(json(&Figure { value: text.clone(), source: None })),
             EntryKind::Doubt => filled(true.to_string()),
             EntryKind::Condition => filled(self.holds(first, text).to_string()),
