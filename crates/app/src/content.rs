@@ -6,8 +6,8 @@ use crate::problem::Failure;
 use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::{Result, marks, world};
-use assessment::rectification::ListFile;
 use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetFile};
+use assessment::rectification::ListFile;
 use assessment::{EvidenceDate, Stage, evidence, sheet};
 use package::Sha256;
 use package::verify::Verified;
@@ -171,7 +171,8 @@ fn check_catalogue(verified: &Verified, package: &PackageFile, file: &EvidenceFi
 
 /// Verdicts are on pieces of the catalogue that are the unit's; what experts brought came with a sheet inside.
 fn check_experts(sheets: &[SheetFile], file: &EvidenceFile) -> Checked<()> {
-    let of_unit: BTreeSet<&String> = file.items.iter().filter(|item| item.origin.is_none()).map(|item| &item.id).collect();
+    let of_unit: BTreeSet<&String> =
+        file.items.iter().filter(|item| item.origin.is_none()).map(|item| &item.id).collect();
     for sheet in sheets {
         if let Some(id) = sheet.verdicts.keys().find(|id| !of_unit.contains(id)) {
             return Err(format!("sheets/{}.json: verdicts.{id}", sheet.id));

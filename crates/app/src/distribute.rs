@@ -5,16 +5,14 @@ mod walk;
 
 use crate::evidence::{Description, size};
 use crate::outcome::count;
-use crate::view::{
-    DistributionLine, DistributionPlan, DistributionReport, PlacementReading, PlannedFile, RefusedFile,
-};
+use crate::view::{DistributionLine, DistributionPlan, DistributionReport, PlacementReading, PlannedFile, RefusedFile};
 use crate::{Result, Session, Watch};
 use assessment::distribute::{Codes, Reading};
 use rubric::Rubric;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use store::files;
+use store::{SheetRow, files};
 use walk::Found;
 
 /// What keeps files from being distributed.
@@ -43,10 +41,10 @@ pub enum Refused {
         path: String,
     },
     /// Nothing has the code that files were dropped on.
-    #[error("no place {code}")]
+    #[error("no place {place}")]
     UnknownPlace {
         /// The code.
-        code: String,
+        place: String,
     },
 }
 
@@ -79,13 +77,13 @@ impl Session {
         let row = self.draft(sheet)?;
         let rubric = self.rubric_of(&row)?;
         if let Some(code) = on.filter(|code| !is_place(&rubric, code)) {
-            return Err(Refused::UnknownPlace { code: code.to_owned() }.into());
+            return Err(Refused::UnknownPlace { place: code.to_owned() }.into());
         }
         let (found, skipped) = walk::walk(paths, watch)?;
         if found.is_empty() && skipped.is_empty() {
             return Err(Refused::NothingGiven.into());
         }
-        let twins = self.twins(&row.assessment.id, &found, watch)?;
+        let twins = self.twins(&row, &found, watch)?;
         let codes = Codes::of(&rubric);
         let mut files: Vec<PlannedFile> =
             found.iter().zip(twins).map(|(found, twin)| planned(&codes, found, twin, on)).collect();
@@ -101,12 +99,7 @@ impl Session {
     /// # Errors
     /// No file, or one without a point; an unknown point; a locked or unknown sheet. What is wrong with a file stands
     /// in the report.
-    pub fn distribute(
-        &mut self,
-        sheet: &str,
-        lines: &[DistributionLine],
-        watch: &Watch,
-    ) -> Result<DistributionReport> {
+    pub fn distribute(&mut self, sheet: &str, lines: &[DistributionLine], watch: &Watch) -> Result<DistributionReport> {
         let row = self.draft(sheet)?;
         if lines.is_empty() {
             return Err(Refused::NothingGiven.into());
@@ -141,7 +134,7 @@ impl Session {
         let sizes: Vec<u64> =
             lines.iter().map(|line| std::fs::symlink_metadata(&line.path).map_or(0, |kind| kind.len())).collect();
         let total = sizes.iter().sum();
-        let mut done = 0;
+        let (mut done, mut act) = (0, None);
         for (at, (line, size)) in lines.iter().zip(&sizes).enumerate() {
             if watch.cancelled() {
                 report.cancelled = true;
@@ -150,7 +143,7 @@ impl Session {
             }
             watch.span(done, total);
             done += size;
-            match self.attach_line(sheet, line, watch)? {
+            match self.attach_line(sheet, line, &mut act, watch)? {
                 Ended::Added => report.added += 1,
                 Ended::Linked(name) => report.linked.push(name),
                 Ended::Stopped => {
@@ -171,7 +164,13 @@ impl Session {
         Ok(())
     }
 
-    fn attach_line(&mut self, sheet: &str, line: &DistributionLine, watch: &Watch) -> Result<Ended> {
+    fn attach_line(
+        &mut self,
+        sheet: &str,
+        line: &DistributionLine,
+        act: &mut Option<i64>,
+        watch: &Watch,
+    ) -> Result<Ended> {
         let path = Path::new(&line.path);
         // A file that became a link since it was planned could lead anywhere.
         if std::fs::symlink_metadata(path).is_ok_and(|kind| kind.is_symlink()) {
@@ -179,9 +178,9 @@ impl Session {
             return Ok(Ended::Refused(RefusedFile { path: line.path.clone(), problem }));
         }
         let row = self.sheet(sheet)?;
-        match self.attach_one(&row, &line.points, path, &Description::default().checked(1)?, watch) {
+        match self.attach_one(&row, &line.points, path, &Description::default().checked(1)?, act, watch) {
             Ok(crate::evidence::Attached::Added(_)) => Ok(Ended::Added),
-            Ok(crate::evidence::Attached::Linked(name)) => Ok(Ended::Linked(name)),
+            Ok(crate::evidence::Attached::Linked { name, .. }) => Ok(Ended::Linked(name)),
             Err(failure) if failure.code() == "store.cancelled" => Ok(Ended::Stopped),
             Err(failure) => {
                 let problem = self.problem(&failure);
@@ -192,8 +191,8 @@ impl Session {
 
     /// For each file, what has the same content: a piece of the catalogue, or an earlier file. Only files of a size
     /// that occurs twice are read.
-    fn twins(&self, assessment: &str, found: &[Found], watch: &Watch) -> Result<Vec<Option<Twin>>> {
-        let pieces = self.read(|tx| Ok(tx.evidence(assessment)?))?;
+    fn twins(&self, sheet: &SheetRow, found: &[Found], watch: &Watch) -> Result<Vec<Option<Twin>>> {
+        let pieces = self.read(|tx| Ok(tx.catalogue(sheet)?))?;
         let known: BTreeMap<&str, &str> =
             pieces.iter().map(|piece| (piece.sha256.as_str(), piece.fields.name.as_str())).collect();
         let mut sizes: BTreeMap<u64, usize> = BTreeMap::new();

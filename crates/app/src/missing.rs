@@ -29,7 +29,8 @@ pub(crate) struct Lack<'a> {
 pub(crate) fn support(opened: &Opened) -> BTreeMap<&str, usize> {
     let refuted = refuted(opened);
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
-    let supporting = opened.evidence.iter().filter(|piece| piece.origin.is_none() && !refuted.contains(piece.id.as_str()));
+    let supporting =
+        opened.evidence.iter().filter(|piece| piece.origin.is_none() && !refuted.contains(piece.id.as_str()));
     for point in supporting.flat_map(|piece| &piece.points) {
         *found.entry(point).or_default() += 1;
     }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Takes a name, bytes done and bytes in all.
 type Report = Box<dyn Fn(&str, u64, u64) + Send>;
@@ -11,13 +11,15 @@ type Report = Box<dyn Fn(&str, u64, u64) + Send>;
 pub struct Watch {
     report: Report,
     cancel: Arc<AtomicBool>,
+    /// Bytes done before the current file, and bytes of all files; nothing in all while each file counts by itself.
+    span: [AtomicU64; 2],
 }
 
 impl Watch {
     /// Reports `(name, bytes done, bytes in all)` and stops soon after `cancel` became true.
     #[must_use]
     pub fn new(report: impl Fn(&str, u64, u64) + Send + 'static, cancel: Arc<AtomicBool>) -> Self {
-        Self { report: Box::new(report), cancel }
+        Self { report: Box::new(report), cancel, span: Default::default() }
     }
 
     /// Neither reports nor stops.
@@ -26,9 +28,18 @@ impl Watch {
         Self::new(|_, _, _| {}, Arc::default())
     }
 
+    /// From now on reports count within a larger work: `done` bytes before them, of `total` in all.
+    pub fn span(&self, done: u64, total: u64) {
+        self.span[0].store(done, Ordering::Relaxed);
+        self.span[1].store(total, Ordering::Relaxed);
+    }
+
     /// Reports.
     pub fn report(&self, name: &str, done: u64, total: u64) {
-        (self.report)(name, done, total);
+        match self.span[1].load(Ordering::Relaxed) {
+            0 => (self.report)(name, done, total),
+            all => (self.report)(name, self.span[0].load(Ordering::Relaxed).saturating_add(done), all),
+        }
     }
 
     /// Reports, and says whether to go on.

@@ -70,6 +70,8 @@ struct Name {
     original: Vec<char>,
     plain: Vec<char>,
     pieces: Vec<Piece>,
+    /// Whether it is the name of a folder.
+    folder: bool,
 }
 
 /// A code that was found in a name.
@@ -146,18 +148,18 @@ impl Codes {
     /// `dropped`, the code of the indicator or point that it was dropped on.
     #[must_use]
     pub fn place(&self, names: &[&str], dropped: Option<&str>) -> Placement {
-        let names: Vec<Name> = names.iter().map(|name| Name::read(name)).collect();
+        let last = names.len().saturating_sub(1);
+        let names: Vec<Name> = (0..).zip(names).map(|(at, name)| Name::read(name, at < last)).collect();
         let dropped = dropped.and_then(|code| self.places.iter().position(|place| place.code == code));
         let mut context = Context::default();
-        let last = names.len().saturating_sub(1);
-        for (at, name) in names.iter().enumerate() {
-            let said = self.said(name, at < last);
+        for name in &names {
+            let said = self.said(name);
             self.add(&mut context, said);
         }
         if context.places.is_empty() && context.clash.is_empty() && context.unknown.is_none() {
             // Passing mentions and the bare numbers of top indicators count only where nothing else is said.
-            for (at, name) in names.iter().enumerate() {
-                let said = self.weakly_said(name, at < last);
+            for name in &names {
+                let said = self.weakly_said(name);
                 if said.places.len() > 1 {
                     context
                         .clash
@@ -253,8 +255,8 @@ impl Codes {
     }
 
     /// What a name says at its beginning: one code, or several in a row.
-    fn said(&self, name: &Name, folder: bool) -> Said {
-        if let Some((number, read)) = name.relative(folder) {
+    fn said(&self, name: &Name) -> Said {
+        if let Some((number, read)) = name.relative() {
             return Said { relative: Some(number), read, ..Said::default() };
         }
         let first = self.hit(name, 0).filter(|hit| self.is_firm(name, hit));
@@ -286,9 +288,9 @@ impl Codes {
     }
 
     /// What a name says in passing, or by the number of a top indicator alone.
-    fn weakly_said(&self, name: &Name, folder: bool) -> Said {
+    fn weakly_said(&self, name: &Name) -> Said {
         let hits = (0..name.pieces.len()).filter_map(|at| self.hit(name, at));
-        let top = |hit: &Hit| folder && hit.start == 0 && hit.end == 1 && name.begins_with(0);
+        let top = |hit: &Hit| name.folder && hit.start == 0 && hit.end == 1 && name.begins_with(0);
         let kept: Vec<Hit> = hits.filter(|hit| self.is_long(hit) || top(hit)).collect();
         let found: BTreeSet<usize> = kept.iter().map(|hit| hit.place).collect();
         let read = kept.iter().map(|hit| name.text(name.pieces[hit.start].start, name.pieces[hit.end - 1].end));
@@ -334,7 +336,7 @@ impl Place {
 
     /// The piece behind the code, when the code stands at piece `at` of a name.
     fn matched(&self, name: &Name, at: usize) -> Option<usize> {
-        let joined = self.joined_head().is_some_and(|joined| name.pieces[at].text == joined);
+        let joined = name.may_join(at) && self.joined_head().is_some_and(|joined| name.pieces[at].text == joined);
         let mut end =
             if joined { at + 1 } else { name.run(at, &self.head, |sign| matches!(sign, "" | "." | "-" | "_"))? };
         if let Some((first, rest)) = self.tail.split_first() {
@@ -351,11 +353,11 @@ impl Place {
 }
 
 impl Name {
-    fn read(name: &str) -> Self {
+    fn read(name: &str, folder: bool) -> Self {
         let original: Vec<char> = name.chars().collect();
         let plain = plain(name);
         let pieces = pieces(&plain);
-        Self { original, plain, pieces }
+        Self { original, plain, pieces, folder }
     }
 
     fn text(&self, start: usize, end: usize) -> String {
@@ -384,6 +386,12 @@ impl Name {
         Some(at + 1 + rest.len())
     }
 
+    /// Whether a number by itself may be a code without signs: not where cameras and scanners count their files.
+    fn may_join(&self, at: usize) -> bool {
+        let counted = !self.folder && self.pieces.len() == 1 && self.pieces[at].end == self.plain.len();
+        self.begins_with(at) && !counted
+    }
+
     /// Whether a piece goes on with a number or a word before it, as the 4 in `1.4` or in `v4`.
     fn is_continued(&self, at: usize) -> bool {
         let Some(sign) = self.between(at) else { return false };
@@ -395,7 +403,7 @@ impl Name {
     /// Whether a code may end before piece `end`: no letter follows at once, and no unit that makes its last number
     /// an amount or a date.
     fn ends_code(&self, end: usize) -> bool {
-        const UNITS: &str = "年月日号期届级周季班人个条次项名万亿元倍%％";
+        const UNITS: &str = "年月日号期届级周季班人个条次项名份页张件例万亿元倍%％";
         let last = &self.pieces[end - 1];
         match self.plain.get(last.end) {
             None => true,
@@ -434,14 +442,14 @@ impl Name {
     }
 
     /// The number of a point by itself: `（2）培训`, `观测点2`, or a folder called `2`.
-    fn relative(&self, folder: bool) -> Option<(String, String)> {
+    fn relative(&self) -> Option<(String, String)> {
         let first = self.pieces.first().filter(|first| is_digits(&first.text) && first.text.len() <= 2)?;
         let before: String = self.plain[..first.start].iter().filter(|c| **c != ' ').collect();
         let after = self.plain.get(first.end);
         let bracketed = before == "(" && after == Some(&')');
         let worded = matches!(before.as_str(), "观测点" | "观测点(")
             && after.is_none_or(|c| !c.is_ascii_alphanumeric() && *c != '.');
-        let whole = folder && first.start == 0 && after.is_none();
+        let whole = self.folder && first.start == 0 && after.is_none();
         let number = first.text.trim_start_matches('0').to_owned();
         let end = if bracketed { first.end + 1 } else { first.end };
         (bracketed || worded || whole).then(|| (number, self.text(0, end)))

@@ -146,9 +146,10 @@ impl SheetFile {
         let entry = |kind, code: &String, value: String| Entry { kind, code: code.clone(), value: Some(value) };
         let json = "findings and figures are plain data";
         let marks = self.marks.iter().map(|(code, mark)| entry(EntryKind::Mark, code, mark.clone()));
-        let verdicts = self.verdicts.iter().map(|(id, judgement)| {
-            entry(EntryKind::Verdict, id, serde_json::to_string(judgement).expect(json))
-        });
+        let verdicts = self
+            .verdicts
+            .iter()
+            .map(|(id, judgement)| entry(EntryKind::Verdict, id, serde_json::to_string(judgement).expect(json)));
         let parts = self.findings.iter().flat_map(|(code, parts)| {
             let value = |finding| serde_json::to_string(finding).expect(json);
             parts.iter().map(move |(number, f)| entry(EntryKind::Part, &joined(code, number), value(f)))

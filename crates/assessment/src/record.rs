@@ -30,7 +30,16 @@ pub enum EntryKind {
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [Self::Mark, Self::Part, Self::Quantity, Self::Condition, Self::Remark, Self::Doubt, Self::Verdict, Self::Carried];
+    pub const ALL: [Self; 8] = [
+        Self::Mark,
+        Self::Part,
+        Self::Quantity,
+        Self::Condition,
+        Self::Remark,
+        Self::Doubt,
+        Self::Verdict,
+        Self::Carried,
+    ];
 }
 
 /// Joins a code and what stands under it; no code contains the sign.

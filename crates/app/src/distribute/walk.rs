@@ -13,7 +13,8 @@ pub(super) const FILES_MAXIMUM: usize = 20_000;
 pub(super) const DEPTH_MAXIMUM: usize = 24;
 
 /// Names that systems keep for themselves.
-const SYSTEM: &[&str] = &["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"];
+const SYSTEM: &[&str] =
+    &["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"];
 /// Endings of what programs leave behind while they work.
 const PASSING: &[&str] = &["tmp", "temp", "crdownload", "part", "lock"];
 
@@ -66,7 +67,8 @@ impl Walk {
     /// Takes a file, or gives what lies in a folder, the last first.
     fn look(&mut self, open: Open) -> Vec<Open> {
         let name = open.path.file_name().unwrap_or(open.path.as_os_str());
-        let shown = open.folders.iter().map(String::as_str).chain([&*name.to_string_lossy()]).collect::<Vec<_>>().join("/");
+        let shown =
+            open.folders.iter().map(String::as_str).chain([&*name.to_string_lossy()]).collect::<Vec<_>>().join("/");
         let Some(name) = name.to_str().filter(|_| open.path.to_str().is_some()) else {
             self.skip(shown, SkipReason::Unreadable, "");
             return Vec::new();
@@ -160,7 +162,9 @@ mod tests {
     fn what_is_no_evidence_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("材料");
-        for name in ["4.5.3/通知.pdf", "4.5.3/Thumbs.db", "4.5.3/.DS_Store", "4.5.3/~$通知.docx", ".git/config", "a.tmp"] {
+        for name in
+            ["4.5.3/通知.pdf", "4.5.3/Thumbs.db", "4.5.3/.DS_Store", "4.5.3/~$通知.docx", ".git/config", "a.tmp"]
+        {
             write(&root, name, "x");
         }
         write(&root, "空.txt", "");
