@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [vue()],
   clearScreen: false,
-  server: { port: 5173, strictPort: true, host: "127.0.0.1" },
+  server: { port: 5173, strictPort: true, host: "127.0.0.1", fs: { allow: [".", "../docs"] } }, // the manual stands in docs
   build: {
     target: ["safari16", "chrome111"], // WebKitGTK 2.40 and WebView2
     chunkSizeWarningLimit: 1500, // one local window: nothing is fetched over a network

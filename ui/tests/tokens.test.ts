@@ -20,10 +20,12 @@ function contrast(a: string, b: string): number {
 }
 const light = colours(":root");
 const dark = colours(':root[data-theme="dark"]');
+const strong = colours(':root[data-theme="contrast"]');
 
 describe("tokens", () => {
-  it("have a dark value for every light one", () => {
+  it("have a dark and a high-contrast value for every light one", () => {
     expect([...dark.keys()].sort()).toEqual([...light.keys()].sort());
+    expect([...strong.keys()].sort()).toEqual([...light.keys()].sort());
     expect(light.size).toBeGreaterThan(20);
   });
   const pairs: [string, string][] = [
@@ -36,4 +38,12 @@ describe("tokens", () => {
       expect(contrast(theme.get("edge") ?? "", theme.get("sheet") ?? "")).toBeGreaterThanOrEqual(3);
     });
   }
+  it("give text 7 and edges 4.5 in high contrast, on every ground", () => {
+    const texts = ["ink", "ink-2", "ink-3", "teal", "teal-strong", "seal", "done", "attn"];
+    const grounds = ["paper", "sheet", "sheet-2", "teal-soft", "teal-wash", "seal-soft", "done-soft", "attn-soft"];
+    const ratio = (a: string, b: string) => contrast(strong.get(a) ?? "", strong.get(b) ?? "");
+    for (const text of texts) for (const ground of grounds) expect(ratio(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(7);
+    for (const fill of ["teal-fill", "seal-fill"]) expect(ratio("on-fill", fill), fill).toBeGreaterThanOrEqual(7);
+    for (const edge of ["line", "line-2", "edge", "rule", "focus", "attn-line"]) expect(ratio(edge, "sheet"), edge).toBeGreaterThanOrEqual(4.5);
+  });
 });

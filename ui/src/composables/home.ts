@@ -6,6 +6,8 @@ import type { Home, Problem } from "../api";
 const home = shallowRef<Home | null>(null);
 const problem = shallowRef<Problem | null>(null);
 const loading = ref(false);
+/** What there was to say after a window that was ended by force has been read. */
+const seen = ref(false);
 
 export function useHome() {
   async function load(): Promise<void> {
@@ -19,5 +21,5 @@ export function useHome() {
       loading.value = false;
     }
   }
-  return { home, problem, loading, load };
+  return { home, problem, loading, seen, load };
 }

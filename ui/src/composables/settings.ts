@@ -2,7 +2,7 @@
 import { reactive, readonly, watch } from "vue";
 import type { DocumentFonts, Language } from "../api";
 
-export type Theme = "light" | "dark" | "system";
+export type Theme = "light" | "dark" | "contrast" | "system";
 export type FontSize = 100 | 112 | 125;
 export type RuleFont = "serif" | "sans";
 export type Settings = {
@@ -34,19 +34,28 @@ function stored(): Partial<Settings> {
 }
 
 const settings = reactive<Settings>({ ...initial, ...stored() });
-const systemDark = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : null;
+const system = (query: string) => (typeof matchMedia === "function" ? matchMedia(query) : null);
+const systemDark = system("(prefers-color-scheme: dark)");
+const systemContrast = system("(prefers-contrast: more)");
+
+/** The theme that is seen: the system may ask for dark or for high contrast. */
+function seenTheme(): Exclude<Theme, "system"> {
+  if (settings.theme !== "system") return settings.theme;
+  if (systemContrast?.matches === true) return "contrast";
+  return systemDark?.matches === true ? "dark" : "light";
+}
 
 /** Puts theme, font size and rule font on the document. */
 export function applySettings(root: HTMLElement = document.documentElement): void {
-  const dark = settings.theme === "dark" || (settings.theme === "system" && systemDark?.matches === true);
-  root.dataset.theme = dark ? "dark" : "light";
-  root.classList.toggle("dark", dark); // Element Plus looks for the class
+  const theme = seenTheme();
+  root.dataset.theme = theme;
+  root.classList.toggle("dark", theme === "dark"); // Element Plus looks for the class
   root.dataset.ruleFont = settings.ruleFont;
   root.style.setProperty("--fz", String(settings.fontSize / 100));
   root.lang = settings.language === "zh" ? "zh-CN" : "en";
 }
 
-systemDark?.addEventListener("change", () => applySettings());
+for (const query of [systemDark, systemContrast]) query?.addEventListener("change", () => applySettings());
 watch(settings, () => {
   localStorage.setItem(KEY, JSON.stringify(settings));
   applySettings();
