@@ -13,6 +13,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/parts.css";
 import App from "./App.vue";
+import { guardComposition } from "./composables/composition";
 import { useProblems } from "./composables/problems";
 import { applySettings } from "./composables/settings";
 import { i18n } from "./i18n";
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
     mockDesktop();
   }
   applySettings();
+  guardComposition();
   const app = createApp(App).use(i18n);
   // Nothing that was asked for fails silently. A slip in drawing is logged: nobody could act on it.
   const report = (error: unknown) => {

@@ -3,6 +3,7 @@ import { computed, inject, nextTick, provide, ref } from "vue";
 import type { InjectionKey } from "vue";
 import { hasRows, rowCodes } from "./groups";
 import type { Sheet } from "./sheet";
+import { isOpen } from "./states";
 
 /** The element that takes the keyboard of a row: its first input without a finding, else its first input. */
 export function rowFocus(code: string): HTMLElement | null {
@@ -42,6 +43,18 @@ export function createCursor(sheet: Sheet, start: string | null) {
     const next = order.value[order.value.indexOf(current.value) + direction];
     if (next !== undefined) go(next);
   }
+  const waits = (code: string) => {
+    const { point, limit, adjustment } = sheet.rows.value.get(code) ?? {};
+    const row = point ?? limit ?? adjustment;
+    return row !== undefined && isOpen(row, sheet.open.value);
+  };
+  /** To the next row that waits for a decision, from the end to the beginning again; stays where none does. */
+  function stepOpen(direction: 1 | -1): void {
+    const at = order.value.indexOf(current.value);
+    const around = [...order.value.slice(at + 1), ...order.value.slice(0, Math.max(at, 0))];
+    const next = direction > 0 ? around.find(waits) : around.findLast(waits);
+    go(next ?? current.value);
+  }
   /** From one input of a row to the next, behind the last to the next row. */
   function advance(field: HTMLElement, direction: 1 | -1): void {
     const next = inputAfter(field, direction);
@@ -59,7 +72,7 @@ export function createCursor(sheet: Sheet, start: string | null) {
     const next = groupAt(direction);
     if (next) goGroup(next.code);
   }
-  return { current, group, go, step, advance, goGroup, stepGroup, groupAt, focusRow };
+  return { current, group, go, step, advance, goGroup, stepGroup, stepOpen, groupAt, focusRow };
 }
 export type Cursor = ReturnType<typeof createCursor>;
 

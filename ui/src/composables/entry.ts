@@ -20,6 +20,8 @@ export type NumberSource = {
   recorded: () => string | null;
   /** What is on its way; undefined when nothing is. */
   underway: () => string | null | undefined;
+  /** What was typed and could not be saved; undefined when nothing was. */
+  unsaved: () => string | undefined;
   send: (value: string | null) => unknown;
   readOnly: () => boolean;
 };
@@ -31,7 +33,7 @@ export function useNumberEntry(source: NumberSource) {
   const recorded = computed(source.recorded);
   const pending = computed(() => source.underway() !== undefined);
   const known = computed(() => (pending.value ? (source.underway() ?? null) : recorded.value));
-  const shown = computed(() => draft.value ?? known.value ?? "");
+  const shown = computed(() => draft.value ?? (pending.value ? known.value : (source.unsaved() ?? known.value)) ?? "");
 
   // The draft stays in the field, so that "1", a pause and "2" are 12.
   const idle = useIdle(() => {
@@ -39,7 +41,7 @@ export function useNumberEntry(source: NumberSource) {
     if (typed) send(typed);
   });
   function send(value: string | null): void {
-    if (value !== known.value) void source.send(value);
+    if (value !== known.value || source.unsaved() !== undefined) void source.send(value);
   }
   function type(text: string): void {
     if (source.readOnly()) return;
@@ -97,6 +99,7 @@ export function useMarkEntry(sheet: Sheet, code: () => string): NumberEntry {
   return useNumberEntry({
     recorded,
     underway: () => sheet.pendingMarks.get(code()),
+    unsaved: () => sheet.unsaved(code()),
     send: (mark) => sheet.setMark(code(), mark),
     readOnly: () => sheet.readOnly.value,
   });
@@ -107,6 +110,7 @@ export function useQuantityEntry(sheet: Sheet, code: () => string, name: () => s
   return useNumberEntry({
     recorded,
     underway: () => sheet.pendingQuantities.get(placeKey(code(), name())),
+    unsaved: () => sheet.unsaved(placeKey(code(), name())),
     send: (value) => sheet.setQuantity(code(), name(), value),
     readOnly: () => sheet.readOnly.value,
   });

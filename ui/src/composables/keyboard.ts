@@ -1,7 +1,9 @@
-// Keys of a view. A binding is written "Ctrl+Shift+Z"; Ctrl stands for Command on a Mac.
+// Keys of a view. A binding is written "Ctrl+Shift+Z"; Ctrl stands for Command on a Mac. All of them stand in shortcuts.ts.
 import { onScopeDispose } from "vue";
+import { ofInputMethod } from "./composition";
+import type { Binding } from "./shortcuts";
 
-export type Keys = Record<string, (event: KeyboardEvent) => void | boolean>;
+export type Keys = Partial<Record<Binding, (event: KeyboardEvent) => void | boolean>>;
 
 /** The name of the pressed key as bindings write it. */
 export function keyName(event: KeyboardEvent): string {
@@ -17,16 +19,23 @@ export function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type);
 }
 
-/** Whether a dialog or drawer is open: it has the keyboard. */
-export function dialogOpen(): boolean {
-  return [...document.querySelectorAll(".el-overlay")].some((overlay) => (overlay as HTMLElement).style.display !== "none");
+/** Keys that belong to a text while one is being written; a field of a mark is not such a text. */
+export function inText(event: Event): boolean {
+  return takesText(event.target) && !(event.target as HTMLElement).matches("[data-entry]");
 }
+
+/** The dialog or drawer that was opened last: it has the keyboard. */
+export function topDialog(): HTMLElement | null {
+  return [...document.querySelectorAll<HTMLElement>(".el-overlay")].findLast((overlay) => overlay.style.display !== "none") ?? null;
+}
+/** Whether a dialog or drawer is open. */
+export const dialogOpen = () => topDialog() !== null;
 
 /** Listens while the calling component lives. A handler that returns false lets the key pass. */
 export function useKeys(keys: Keys): void {
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || dialogOpen()) return;
-    const handle = keys[keyName(event)];
+    if (event.defaultPrevented || ofInputMethod(event) || dialogOpen()) return;
+    const handle = keys[keyName(event) as Binding];
     if (handle && handle(event) !== false) event.preventDefault();
   };
   window.addEventListener("keydown", listen);

@@ -66,6 +66,7 @@ export function usePartMark(part: PartFinding): NumberEntry {
   return useNumberEntry({
     recorded: () => markOf(part.recorded.value),
     underway: () => (part.pending.value ? markOf(part.shown.value) : undefined),
+    unsaved: () => (part.refusal.value?.again && part.refusal.value.attempted !== "" ? part.refusal.value.attempted : undefined),
     send: (mark) => part.set(mark === null ? null : { kind: "mark", mark }),
     readOnly: () => part.readOnly.value,
   });

@@ -15,6 +15,7 @@ export function useRowFacts(sheet: Sheet) {
       return { state, outcome: sheet.pointOutcomes.value.get(code), evidence: sheet.evidenceOf.value.get(code)?.length ?? 0 };
     },
     present: (code) => sheet.limits.value.get(code)?.present ?? null,
+    changed: new Set(sheet.state.value.difference?.codes ?? []),
   }));
   function pointStates(code: string): RowState[] {
     const found = facts.value.pointFacts(code);

@@ -10,8 +10,10 @@ import type { Group } from "./groups";
 import { useProblems } from "./problems";
 import { useQueue } from "./queue";
 
-/** A mark (or decision, or remark) that was not recorded, and what had been typed. */
-export type Refusal = { problem: Problem; attempted: string };
+/** A mark (or decision, or remark) that was not recorded, and what had been typed; with `again`, only the disk refused it. */
+export type Refusal = { problem: Problem; attempted: string; again?: () => Promise<boolean> };
+/** Refusals of the disk: the same may be saved once there is room, or the stick is back. */
+const OF_THE_DISK = new Set(["store.disk-full", "store.no-room", "store.io", "store.read-only"]);
 export type Sheet = ReturnType<typeof createSheet>;
 /** What the cursor stops at: a point, a condition over an indicator, or an adjustment. */
 export type Row = { group: Group; point?: PointView; limit?: LimitView; adjustment?: AdjustmentView };
@@ -34,6 +36,8 @@ export function createSheet(opened: Desk) {
   const refusals = reactive(new Map<string, Refusal>());
   const { enqueue, busy } = useQueue();
   const problems = useProblems();
+  /** Where undo or redo has led; a new object each time. */
+  const stepped = shallowRef<{ row: string | null }>({ row: null });
   const id = () => state.value.id; // reopening a signed sheet answers with the new version
 
   const rubric = computed(() => desk.value.rubric);
@@ -110,9 +114,16 @@ export function createSheet(opened: Desk) {
       refusals.delete(code);
       return true;
     } catch (error) {
-      refusals.set(code, { problem: problemOf(error), attempted });
+      const problem = problemOf(error);
+      const again = () => changeRow(code, attempted, send);
+      refusals.set(code, OF_THE_DISK.has(problem.code) ? { problem, attempted, again } : { problem, attempted });
       return false;
     }
+  }
+  /** What was typed and only the disk refused: it stays in its field. */
+  function unsaved(key: string): string | undefined {
+    const refusal = refusals.get(key);
+    return refusal?.again && refusal.attempted !== "" ? refusal.attempted : undefined;
   }
   /** As {@link changeRow}; what is on its way is shown until the answer, or until something newer is sent. */
   async function changeValue<T>(pending: Map<string, T>, key: string, value: T, attempted: string, send: () => Promise<Result<SheetState>>): Promise<boolean> {
@@ -144,6 +155,7 @@ export function createSheet(opened: Desk) {
       await change(send);
       refusals.clear();
       await reload();
+      stepped.value = { row: state.value.lastPoint };
     } catch (error) {
       problems.report(error);
     }
@@ -157,7 +169,7 @@ export function createSheet(opened: Desk) {
   return {
     desk, state, evidence, rubric, indicators, groups, rows, rowOf, above, isUnder, points, limits, adjustments, quantities, readings, mismatches, placesOf,
     pointOutcomes, indicatorOutcomes, open, evidenceOf,
-    pendingMarks, pendingLimits, pendingParts, pendingQuantities, refusals, busy,
+    pendingMarks, pendingLimits, pendingParts, pendingQuantities, refusals, unsaved, stepped, busy,
     readOnly: computed(() => state.value.phase !== "draft"),
     setMark,
     setLimit,

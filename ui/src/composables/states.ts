@@ -4,7 +4,7 @@ import type { AdjustmentState, AdjustmentView, IndicatorView, LimitView, PointOu
 /** Most serious first: one symbol per row. */
 export const STATES = ["veto", "missing", "doubt", "deducted", "unmet", "partial", "unscored", "scored"] as const;
 export type RowState = (typeof STATES)[number];
-export const FILTERS = ["all", "open", "doubt", "deducted", "missing"] as const;
+export const FILTERS = ["all", "open", "doubt", "missing", "deducted", "changed"] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export type PointFacts = { state: PointState; outcome: PointOutcome | undefined; evidence: number };
@@ -60,14 +60,17 @@ export type SheetFacts = {
   open: ReadonlySet<string>;
   pointFacts: (code: string) => PointFacts | undefined;
   present: (code: string) => boolean | null;
+  /** What differs from the sheet that this one follows. */
+  changed: ReadonlySet<string>;
 };
 
 /** What has rows: an indicator, or a section of adjustments. */
 export type RowHolder = Pick<IndicatorView, "points" | "limits"> & { adjustments?: AdjustmentView[] };
 type HolderRow = { code: string; limits?: LimitView[] };
 
+const holds = (row: HolderRow, codes: ReadonlySet<string>) => codes.has(row.code) || (row.limits ?? []).some((limit) => codes.has(limit.code));
 /** Whether a row or a condition inside of it still waits for a decision. */
-export const isOpen = (row: HolderRow, open: ReadonlySet<string>) => open.has(row.code) || (row.limits ?? []).some((limit) => open.has(limit.code));
+export const isOpen = (row: HolderRow, open: ReadonlySet<string>) => holds(row, open);
 
 /** Codes of the rows that a filter keeps. */
 export function rowsKept(holder: RowHolder, filter: Filter, facts: SheetFacts): string[] {
@@ -76,6 +79,7 @@ export function rowsKept(holder: RowHolder, filter: Filter, facts: SheetFacts): 
   const rows: HolderRow[] = [...holder.points, ...holder.limits, ...(holder.adjustments ?? [])];
   if (filter === "all") return rows.map((row) => row.code);
   if (filter === "open") return rows.filter((row) => isOpen(row, facts.open)).map((row) => row.code);
+  if (filter === "changed") return rows.filter((row) => holds(row, facts.changed)).map((row) => row.code);
   const kept = points.filter((code) => {
     const found = facts.pointFacts(code);
     if (found === undefined) return false;
@@ -84,25 +88,4 @@ export function rowsKept(holder: RowHolder, filter: Filter, facts: SheetFacts): 
   });
   if (filter !== "deducted") return kept;
   return [...kept, ...limits.filter((code) => facts.present(code) === true)];
-}
-
-const bare = (code: string) => code.toLowerCase().replace(/[.\-（）()]/g, "");
-/** Whether a row's code (without its signs) begins with the query, or one of its texts holds it. */
-export function rowMatches(row: { code: string; title: string; text: string }, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  return bare(row.code).startsWith(bare(wanted)) || [row.title, row.text].some((text) => text.toLowerCase().includes(wanted));
-}
-
-/** "453" finds 4.5.3, "诚信" finds the text. */
-export function matches(indicator: IndicatorView, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  if (wanted === "") return true;
-  const digits = wanted.replace(/[.\-（）()]/g, "");
-  if (/^\d+$/.test(digits) && indicator.code.replaceAll(".", "").startsWith(digits.slice(0, 3))) {
-    const rest = digits.slice(3);
-    return rest === "" || indicator.points.some((point) => point.code.replace(/[.-]/g, "").startsWith(digits));
-  }
-  if (/\d/.test(wanted) && indicator.points.some((point) => bare(point.code).startsWith(bare(wanted)))) return true;
-  const texts = [indicator.code, indicator.text, ...indicator.points.map((p) => p.text), ...indicator.limits.map((l) => l.text)];
-  return texts.some((text) => text.toLowerCase().includes(wanted));
 }

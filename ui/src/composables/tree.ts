@@ -4,8 +4,10 @@ import { computed, reactive, ref } from "vue";
 import type { ComputedRef } from "vue";
 import { hasRows, rowCodes } from "./groups";
 import type { Group } from "./groups";
+import { useSearch } from "./search";
+import type { Hit } from "./search";
 import type { Sheet } from "./sheet";
-import { matches, rowMatches, rowsKept } from "./states";
+import { rowsKept } from "./states";
 import type { Filter, SheetFacts } from "./states";
 
 export type TreeNode = {
@@ -55,16 +57,30 @@ export function useTree(sheet: Sheet, facts: ComputedRef<SheetFacts>) {
     return found;
   }
   const searching = computed(() => query.value.trim() !== "" || filter.value !== "all");
+  const { hits } = useSearch(sheet);
+  /** What the search found, by group. */
+  const found = computed(() => {
+    const byGroup = new Map<string, Hit[]>();
+    for (const hit of hits(query.value)) byGroup.set(hit.group, [...(byGroup.get(hit.group) ?? []), hit]);
+    return byGroup;
+  });
+  /** The hits of a node: its row's, or those of the indicator and its rows. */
+  function hitsOf(node: TreeNode, rows: string[]): Hit[] {
+    const all = found.value.get(node.group.code) ?? [];
+    return all.filter((hit) => (node.row === null ? hit.row === null || rows.includes(hit.row) : hit.row === node.row));
+  }
   function isKept(node: TreeNode): boolean {
     if (node.branch) return false;
     const rows = rowsKept(node.group, filter.value, facts.value);
-    const { indicator } = node.group;
-    if (node.row !== null) {
-      const { point, limit, adjustment } = sheet.rows.value.get(node.row) ?? {};
-      const row = point ?? limit ?? adjustment;
-      return rows.includes(node.row) && row !== undefined && rowMatches(row, query.value);
-    }
-    return rows.length > 0 && indicator !== null && matches(indicator, query.value);
+    if (node.row === null ? rows.length === 0 : !rows.includes(node.row)) return false;
+    return query.value.trim() === "" || hitsOf(node, rows).length > 0;
+  }
+  /** What to show under a node: the first hit that its own line does not show. */
+  function hitUnder(node: TreeNode): Hit | null {
+    if (query.value.trim() === "" || node.branch) return null;
+    const all = hitsOf(node, rowCodes(node.group));
+    const inLine = all.some((hit) => hit.place !== "code" && hit.code === node.key && node.title.includes(hit.text.slice(hit.from, hit.to)));
+    return inLine || all.some((hit) => hit.place === "code" && hit.code === node.key) ? null : (all.find((hit) => hit.place !== "code") ?? all[0] ?? null);
   }
   const shown = computed<TreeNode[]>(() => {
     if (!searching.value) return nodes.value.filter((node) => ancestors(node).every((key) => opened.has(key)));
@@ -77,7 +93,7 @@ export function useTree(sheet: Sheet, facts: ComputedRef<SheetFacts>) {
     return byKey.value.get(row) ?? nodes.value.find((node) => rowCodes(node.group).includes(row));
   }
   return {
-    query, filter, shown, nodeOf,
+    query, filter, shown, nodeOf, hitUnder,
     isOpen: (key: string) => searching.value || opened.has(key),
     toggle(key: string): void {
       if (!opened.delete(key)) opened.add(key);

@@ -93,12 +93,13 @@ export function openOf(rubric: RubricView, record: Record_): string[] {
   ]);
 }
 
-export function stateOf(rubric: RubricView, record: Record_, base: Omit<SheetState, "points" | "limits" | "adjustments" | "indicatorQuantities" | "outcome" | "open">, reference: Map<string, string> | null): SheetState {
+export function stateOf(rubric: RubricView, record: Record_, base: Omit<SheetState, "points" | "limits" | "adjustments" | "indicatorQuantities" | "outcome" | "open" | "difference">, reference: Map<string, string> | null): SheetState {
   const rows = rubric.indicators.flatMap((i) => i.points);
   const partsOf = (code: string, count: number) => Array.from({ length: count }, (_, index) => record.parts.get(`${code}#${index + 1}`) ?? null);
   const figuresOf = (code: string, names: string[]): FigureState[] => names.map((name) => ({ name, value: record.quantities.get(`${code}#${name}`) ?? null, elsewhere: null, source: null }));
   return {
     ...base,
+    difference: reference && { revision: null, codes: rows.map((p) => p.code).filter((code) => record.marks.has(code) && record.marks.get(code) !== reference.get(code)) },
     points: rows.map((p) => ({
       code: p.code, mark: record.marks.get(p.code) ?? null, entered: record.marks.get(p.code) ?? null, derived: null, parts: partsOf(p.code, p.parts.length), quantities: figuresOf(p.code, p.quantities), missing: [],
       needsReason: false, remark: record.remarks.get(p.code) ?? "", doubt: record.doubts.has(p.code), evidence: 0,

@@ -1,13 +1,13 @@
+import { deskEn } from "./desk.en";
 import { documentsEn } from "./documents.en";
 import { formatEn } from "./format.en";
 import { libraryEn } from "./library.en";
 import { scoreBookEn } from "./scoreBook.en";
 import { writingEn } from "./writing.en";
 import type { Messages } from "./zh";
-import { startEn } from "./start.en";
-import { tasksEn } from "./tasks.en";
 
 export const en: Messages = {
+  ...deskEn,
   ...documentsEn,
   ...formatEn,
   ...libraryEn,
@@ -15,30 +15,28 @@ export const en: Messages = {
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },
-  ...startEn,
-  ...tasksEn,
+  when: { today: "today {time}", yesterday: "yesterday {time}", day: "{day}/{month}", date: "{day}/{month}/{year}" },
   stage: { self: "Self", trial: "Trial", review: "Review" },
   phase: { draft: "Draft", running: "In progress", fresh: "Not begun", finalised: "To be signed", signed: "Signed", superseded: "Superseded" },
   phaseLong: { running: "In progress", fresh: "Not begun", finalised: "Final, to be signed", signed: "Signed", superseded: "Superseded" },
   state: {
     veto: "Veto", missing: "No evidence", doubt: "In doubt", deducted: "Deduction", unmet: "Does not conform", partial: "In progress", unscored: "Not scored", scored: "Scored",
-    "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed",
+    "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed", changed: "Changed",
   },
-  filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence" },
   tab: { desk: "Score", evidence: "Evidence", writing: "Writing", results: "Results", papers: "Documents", documents: "Sign" },
   problem: {
     title: "That was not done", todo: "What to do", ok: "Understood", unexpected: "The program gave no result",
     unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",
   },
   home: {
-    title: "My assessments", count: "{n} on this computer", search: "Unit, rubric, assessor, year", import: "Import package…", create: "New assessment", filter: "Filter by state", all: "All",
-    noneFound: "No assessment matches", showAll: "Show all", local: "Everything stays on this computer; the program does not use the network. Folder:",
+    title: "My assessments", count: "{n} on this computer", search: "Unit, rubric", import: "Import package…", create: "New assessment", filter: "Filter by state", all: "All",
+    sorted: "Latest change first", noneFound: "No assessment matches", showAll: "Show all", local: "Everything stays on this computer; the program does not use the network. Folder:",
     stoppedAt: "You stopped at", resume: "Go on", unit: "Unit / rubric", stage: "Stage", state: "State", progress: "Progress", total: "Total", grade: "Grade", todo: "To do", changed: "Last change",
     toSign: "sign", toScore: "{n} to score", toAttach: "{n} without evidence",
     action: { running: "Go on", fresh: "Begin", finalised: "Sign", signed: "View", superseded: "View" },
     emptyTitle: "No assessment yet", emptyText: "Choose a rubric and begin, or import a package that someone gave you.", createHead: "New", library: "Rubrics in the library: {n}",
     importHead: "Import", dropPackage: "Drop an .hjp file here", dropHint: "or choose one; it is verified first and written when you agree",
-    firstTime: "Three steps",
+    firstTime: "First time?", first1: "Create an assessment with the unit's name and yours.", first2: "Begin at the first point: type digits to score, drop files on the point they belong to.", first3: "When all is scored, finalise, sign and export under “Sign”.",
   },
   create: {
     title: "New assessment", rubric: "Rubric", unit: "Assessed unit", year: "Year", stage: "Stage", assessor: "Assessor", organisation: "Assessor's organisation", create: "Create",
@@ -65,13 +63,10 @@ export const en: Messages = {
   },
   trust: { own: "yourself", trusted: "registered", unknown: "not registered" },
   settings: {
-    title: "Settings", language: "Language", theme: "Theme", light: "Light", dark: "Dark", system: "System", contrast: "High contrast", fontSize: "Text size", size100: "Standard", size112: "Large", size125: "Very large",
-    ruleFont: "Font of the source", serif: "Serif", sans: "Sans", local: "Settings never change a mark. Role and language are kept with the workspace, the rest only changes what you see on this computer.",
-    role: "Role", workspace: "Workspace",
+    title: "Settings", language: "Language", theme: "Theme", light: "Light", dark: "Dark", system: "System", fontSize: "Text size", size100: "Standard", size112: "Large", size125: "Very large",
+    ruleFont: "Font of the source", serif: "Serif", sans: "Sans", local: "Settings change what you see on this computer, never a mark.",
   },
   desk: { indicators: "Indicators", scoring: "Scoring", previous: "Previous", next: "Next", resizeTree: "Width of the indicator pane", resizeEvidence: "Width of the evidence pane" },
-  tree: { search: "Code or text, e.g. {example}", filter: "Filter by state", left: "{n} left", none: "No indicator matches “{query}”", noneFilter: "No point is in this state", clear: "Clear filter" },
-  find: { title: "Find", button: "Find", placeholder: "Code, text of the rubric or evidence", none: "Nothing found for “{query}”. A code alone works too, such as 453.", indicator: "Indicator", point: "Point", evidence: "Evidence" },
   point: {
     point: "Point", max: "Max", unscored: "—", saving: "saving", refused: "Not recorded", markLabel: "Mark of {code}, {legal}", choices: "Mark of {code}", bands: "Band of {code}",
     backspaceAgain: "⌫ again", typeNumber: "type the number and press Enter", typeWithin: "Type a mark within {range}", inBand: "at discretion within the band", has: "Yes　{amount}", hasNot: "No　0",
