@@ -8,6 +8,18 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 export const commands = {
 	/**  The start page. */
 	home: () => typedError<Home, Problem>(__TAURI_INVOKE("home")),
+	/**  Keeps what the workspace's owner does in assessments. */
+	setRole: (role: Role) => typedError<null, Problem>(__TAURI_INVOKE("set_role", { role })),
+	/**  Makes the sample, or finds it, and returns the id of its self-evaluation. */
+	makeSample: () => typedError<string, Problem>(__TAURI_INVOKE("make_sample")),
+	/**  Corrects unit, year, stage and assessor of a draft. */
+	correctSheet: (sheet: string, facts: SheetFacts) => typedError<null, Problem>(__TAURI_INVOKE("correct_sheet", { sheet, facts })),
+	/**  Takes drafts off the list, all or none; they can be put back. */
+	removeSheets: (sheets: string[]) => typedError<null, Problem>(__TAURI_INVOKE("remove_sheets", { sheets })),
+	/**  Puts sheets back on the list, all or none. */
+	restoreSheets: (sheets: string[]) => typedError<null, Problem>(__TAURI_INVOKE("restore_sheets", { sheets })),
+	/**  Shows the folder of a package of the list. */
+	showParcel: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("show_parcel", { id })),
 	/**  A rubric in full, by id or path. */
 	rubric: (rubric: string) => typedError<RubricView, Problem>(__TAURI_INVOKE("rubric", { rubric })),
 	/**  What differs between two rubrics, each by id or path. */
@@ -42,6 +54,10 @@ export const commands = {
 	openSheet: (sheet: string) => typedError<Desk, Problem>(__TAURI_INVOKE("open_sheet", { sheet })),
 	/**  What a sheet misses to the next grade, what to raise, and what decides its conclusion. */
 	whatIf: (sheet: string) => typedError<WhatIfView, Problem>(__TAURI_INVOKE("what_if", { sheet })),
+	/**  The figures of the dashboards of a sheet. */
+	dashboard: (sheet: string) => typedError<DashboardView, Problem>(__TAURI_INVOKE("dashboard", { sheet })),
+	/**  Writes the picture of a chart: a PNG in Base64. */
+	writePicture: (picture: string, path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("write_picture", { picture, path, replace })),
 	/**  Sets the mark of a point, or takes it away. */
 	setMark: (sheet: string, point: string, mark: string | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_mark", { sheet, point, mark })),
 	/**  Records the finding for a part (from 1) of a point or an adjustment, or takes it away. */
@@ -62,16 +78,26 @@ export const commands = {
 	redo: (sheet: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("redo", { sheet })),
 	/**  Copies files into the workspace and lets them support points, with progress. */
 	attachEvidence: (sheet: string, points: string[], paths: string[]) => typedError<AttachReport, Problem>(__TAURI_INVOKE("attach_evidence", { sheet, points, paths })),
+	/**  Whether any of these paths is a folder. */
+	hasFolder: (paths: string[]) => typedError<boolean, Problem>(__TAURI_INVOKE("has_folder", { paths })),
+	/**  Says where files and the files in folders would go, with progress; changes nothing. */
+	planDistribution: (sheet: string, paths: string[], on: string | null) => typedError<DistributionPlan, Problem>(__TAURI_INVOKE("plan_distribution", { sheet, paths, on })),
+	/**  Attaches each file to its points, with progress. */
+	distribute: (sheet: string, lines: DistributionLine[]) => typedError<DistributionReport, Problem>(__TAURI_INVOKE("distribute", { sheet, lines })),
+	/**  Judges pieces of evidence, or takes their verdicts away; without a note each keeps its own. */
+	setVerdict: (sheet: string, items: string[], verdict: EvidenceVerdict | null, note: string | null) => typedError<SheetState, Problem>(__TAURI_INVOKE("set_verdict", { sheet, items, verdict, note })),
+	/**  What evidence is missing, by indicator. */
+	missingEvidence: (sheet: string) => typedError<MissingList, Problem>(__TAURI_INVOKE("missing_evidence", { sheet })),
+	/**  Adds a note of an interview to points. */
+	addInterview: (sheet: string, points: string[], fields: InterviewFields) => typedError<CatalogueState, Problem>(__TAURI_INVOKE("add_interview", { sheet, points, fields })),
+	/**  A note of an interview. */
+	interview: (sheet: string, item: string) => typedError<InterviewFields, Problem>(__TAURI_INVOKE("interview", { sheet, item })),
+	/**  Changes a note of an interview. */
+	updateInterview: (sheet: string, item: string, fields: InterviewFields) => typedError<CatalogueState, Problem>(__TAURI_INVOKE("update_interview", { sheet, item, fields })),
 	/**  Stops the running work. */
 	cancelWork: () => typedError<null, Problem>(__TAURI_INVOKE("cancel_work")),
-	/**  Changes the catalogue fields of a piece of evidence. */
-	updateEvidence: (sheet: string, item: string, fields: EvidenceFields) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("update_evidence", { sheet, item, fields })),
-	/**  Lets a piece of evidence support one more point. */
-	linkEvidence: (sheet: string, item: string, point: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("link_evidence", { sheet, item, point })),
-	/**  Lets a piece of evidence no longer support a point. */
-	unlinkEvidence: (sheet: string, item: string, point: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("unlink_evidence", { sheet, item, point })),
-	/**  Takes a piece of evidence out of the catalogue. */
-	removeEvidence: (sheet: string, item: string) => typedError<EvidenceItem[], Problem>(__TAURI_INVOKE("remove_evidence", { sheet, item })),
+	/**  Changes the catalogue: all of it, or nothing. */
+	changeEvidence: (sheet: string, changes: EvidenceChange[]) => typedError<CatalogueState, Problem>(__TAURI_INVOKE("change_evidence", { sheet, changes })),
 	/**  Everything that can be written for the assessment of a sheet, with what is written. */
 	writings: (sheet: string) => typedError<WritingView, Problem>(__TAURI_INVOKE("writings", { sheet })),
 	/**  Writes one text, or takes it away when it is empty. */
@@ -82,12 +108,28 @@ export const commands = {
 	schedule: (sheet: string) => typedError<ScheduleView, Problem>(__TAURI_INVOKE("schedule", { sheet })),
 	/**  Stores the schedule of a sheet's assessment; without lines the rubric's own stands again. */
 	setSchedule: (sheet: string, lines: ScheduleLine[]) => typedError<ScheduleView, Problem>(__TAURI_INVOKE("set_schedule", { sheet, lines })),
+	/**  Who does what in a sheet's assessment, and how far each department is. */
+	tasks: (sheet: string) => typedError<TasksView, Problem>(__TAURI_INVOKE("tasks", { sheet })),
+	/**  Changes who does what in a sheet's assessment. */
+	changeTasks: (sheet: string, change: TaskChange) => typedError<TasksView, Problem>(__TAURI_INVOKE("change_tasks", { sheet, change })),
+	/**  How far each department is; the points that nobody does come last. */
+	departmentProgress: (sheet: string) => typedError<DepartmentProgress[], Problem>(__TAURI_INVOKE("department_progress", { sheet })),
+	/**  The reminder of one department, or of all that miss something, as a text to be sent. */
+	reminder: (sheet: string, department: string | null) => typedError<string, Problem>(__TAURI_INVOKE("reminder", { sheet, department })),
 	/**  Reads every file of the catalogue again. */
 	checkEvidence: (sheet: string) => typedError<EvidenceCheck, Problem>(__TAURI_INVOKE("check_evidence", { sheet })),
 	/**  Compares the file of a piece of evidence with the format; the session is free for others meanwhile. */
 	checkFormat: (sheet: string, item: string) => typedError<FormatView, Problem>(__TAURI_INVOKE("check_format", { sheet, item })),
-	/**  Opens a piece of evidence with the system's program. */
-	openEvidence: (sheet: string, item: string) => typedError<null, Problem>(__TAURI_INVOKE("open_evidence", { sheet, item })),
+	/**  Looks at a piece of evidence; the session is free for others meanwhile, and a newer look ends this one. */
+	previewEvidence: (sheet: string, item: string) => typedError<PreviewView, Problem>(__TAURI_INVOKE("preview_evidence", { sheet, item })),
+	/**  Bytes of the picture or PDF that a look opened, from one place to before another. */
+	previewBytes: (ticket: number, from: number, to: number) => typedError<ArrayBuffer, Problem>(__TAURI_INVOKE("preview_bytes", { ticket, from, to })),
+	/**  Ends the look that is under way. */
+	leavePreview: () => typedError<null, Problem>(__TAURI_INVOKE("leave_preview")),
+	/**  Removes what interrupted copying left in the workspace. */
+	clearLeftovers: () => typedError<null, Problem>(__TAURI_INVOKE("clear_leftovers")),
+	/**  Opens a copy of a piece of evidence with the system's program; one that can run as a program only when `anyway`. */
+	openEvidence: (sheet: string, item: string, anyway: boolean) => typedError<null, Problem>(__TAURI_INVOKE("open_evidence", { sheet, item, anyway })),
 	/**  Locks a sheet. */
 	finalizeSheet: (sheet: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("finalize_sheet", { sheet })),
 	/**  Starts the next revision of a locked sheet. */
@@ -106,7 +148,7 @@ export const commands = {
 	verifyFile: (path: string) => typedError<VerifyReport, Problem>(__TAURI_INVOKE("verify_file", { path })),
 	/**  Imports a package, with progress. */
 	importPackage: (path: string) => typedError<ImportReport, Problem>(__TAURI_INVOKE("import_package", { path })),
-	/**  Sets the language of problems, traces and reports. */
+	/**  Sets the language of problems, traces and reports, and keeps it. */
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
 	/**  Lets the person choose files, by the system's dialog; empty when they choose none. */
 	chooseFiles: (title: string, name: string, endings: string[]) => typedError<string[], Problem>(__TAURI_INVOKE("choose_files", { title, name, endings })),
@@ -161,12 +203,24 @@ export type AdjustmentView = {
 	quantities: string[],
 };
 
+/**  The departments of a place in a role. */
+export type AssignedView = {
+	/**  In their order. */
+	names: string[],
+	/**  Code of the place above that names them; absent when this place does, or none. */
+	from: string | null,
+	/**  Whether the assessment says it at this place, not the rubric. */
+	own: boolean,
+};
+
 /**  What attaching did. */
 export type AttachReport = {
 	/**  Identifiers of the new pieces. */
 	added: string[],
 	/**  Names of files that were in the catalogue already and only got linked. */
 	duplicates: string[],
+	/**  Identifiers of the pieces that these are. */
+	linked: string[],
 	/**  Files that were not attached. */
 	refused: RefusedFile[],
 	/**  Whether the person stopped it. */
@@ -196,6 +250,14 @@ export type BandView = {
 	when: string | null,
 	/**  Every mark in it, when there are few. */
 	choices: string[],
+};
+
+/**  The catalogue after a change. */
+export type CatalogueState = {
+	/**  The pieces. */
+	evidence: EvidenceItem[],
+	/**  The sheet. */
+	state: SheetState,
 };
 
 /**  The score of a category. */
@@ -284,6 +346,40 @@ export type ConversionView = {
 	codes: string[],
 };
 
+/**  What the dashboards of a sheet show. */
+export type DashboardView = {
+	/**  The sheet. */
+	sheet: string,
+	/**  Its stage. */
+	stage: Stage,
+	/**  The sheet of the other stage that stands beside it. */
+	other: OtherSheet | null,
+	/**  Points with a mark. */
+	scored: number,
+	/**  Points in all. */
+	points: number,
+	/**  Whether rates are shares of demands that are met, not of marks. */
+	checklist: boolean,
+	/**  The line that rates are compared with. */
+	line: RateLine,
+	/**  The level-1 indicators. */
+	first: RateRow[],
+	/**  Whether there are enough of them for a radar. */
+	radar: boolean,
+	/**  The level-2 indicators; the points where there are none. */
+	second: RateRow[],
+	/**  Whether `second` holds points. */
+	secondPoints: boolean,
+	/**  Where marks were lost. */
+	losses: LossesView,
+	/**  How far each department is; empty where nobody is named. */
+	departments: DepartmentProgress[],
+	/**  Points where the two sheets differ, the most first. */
+	differences: DifferenceRow[],
+	/**  Points that both sheets have a mark for. */
+	compared: number,
+};
+
 /**  A day. */
 export type Day = {
 	/**  Year. */
@@ -292,6 +388,16 @@ export type Day = {
 	month: number,
 	/**  Day, from 1. */
 	day: number,
+};
+
+/**  A day until which something is to be done. */
+export type DeadlineView = {
+	/**  The line of the schedule; absent for a department's own day. */
+	item: string | null,
+	/**  The day, `2022.7.10`. */
+	day: string,
+	/**  Days from today; less than 0 when it has passed. */
+	daysLeft: number,
 };
 
 /**  What can decide a conclusion. */
@@ -323,6 +429,48 @@ export type DeciderView = {
 	changes: boolean,
 };
 
+/**  How far a department is; a point that several departments do counts for each of them. */
+export type DepartmentProgress = {
+	/**  Its name; absent for the points that no department does. */
+	department: string | null,
+	/**  Points that it does. */
+	points: number,
+	/**  Those with a mark. */
+	scored: number,
+	/**  Those with evidence. */
+	withEvidence: number,
+	/**  Those without. */
+	missing: number,
+	/**  Marks of its points so far. */
+	score: string,
+	/**  Full marks of its points. */
+	max: string,
+};
+
+/**  What a department does. */
+export type DepartmentTasks = {
+	/**  Its name. */
+	name: string,
+	/**  专人; empty when nobody is named. */
+	person: string,
+	/**  How to reach that person. */
+	contact: string,
+	/**  The day until which it is to be done, `2022.7.10`; empty when the schedule's counts. */
+	due: string,
+	/**  Its own day, else the schedule's. */
+	deadline: DeadlineView | null,
+	/**  How far it is. */
+	progress: DepartmentProgress,
+	/**  Codes of its points. */
+	points: string[],
+	/**  Codes of the indicators that it leads. */
+	leads: string[],
+	/**  Codes of the indicators that it leads whose task summary is not written. */
+	unwritten: string[],
+	/**  Pieces of evidence of its points that have no time. */
+	undated: string[],
+};
+
 /**  Everything for the scoring desk. */
 export type Desk = {
 	/**  The rubric. */
@@ -331,6 +479,80 @@ export type Desk = {
 	state: SheetState,
 	/**  The catalogue. */
 	evidence: EvidenceItem[],
+	/**  What is asked of each medium of evidence. */
+	media: MediumView[],
+	/**  The years that evidence is taken from, where the rubric says so. */
+	period: PeriodView | null,
+};
+
+/**  A detail of a medium. */
+export type DetailView = {
+	/**  Its key. */
+	key: string,
+	/**  What it is called. */
+	name: string,
+	/**  Whether it is asked for. */
+	asked: boolean,
+	/**  How it is written, as an example; empty for free text. */
+	example: string,
+};
+
+/**  What differs from the sheet that this one follows. */
+export type Difference = {
+	/**  The revision that it was compared with; without one, the unit's own evaluation. */
+	revision: number | null,
+	/**  Points, conditions and adjustments. */
+	codes: string[],
+};
+
+/**  A point with different marks on the two sheets. */
+export type DifferenceRow = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Its mark on this sheet. */
+	own: string,
+	/**  Its mark on the other sheet. */
+	other: string,
+	/**  Its full marks. */
+	max: string,
+	/**  This sheet's mark less the other's, with its sign. */
+	difference: string,
+};
+
+/**  A file and the points that it is to be attached to. */
+export type DistributionLine = {
+	/**  The file. */
+	path: string,
+	/**  Codes of its points. */
+	points: string[],
+};
+
+/**  Where files would go; nothing has happened yet. */
+export type DistributionPlan = {
+	/**  What needs a choice first, then in the order of the rubric. */
+	files: PlannedFile[],
+	/**  What is left out. */
+	skipped: SkippedFile[],
+};
+
+/**  What distributing did. */
+export type DistributionReport = {
+	/**  Pieces that are new. */
+	added: number,
+	/**  Names of pieces that were in the catalogue already and only got linked. */
+	linked: string[],
+	/**  Files that were not attached. */
+	refused: RefusedFile[],
+	/**  Files that nobody came to, because it was stopped or the disk was full. */
+	left: number,
+	/**  Whether the person stopped it. */
+	cancelled: boolean,
+	/**  The catalogue after it. */
+	evidence: EvidenceItem[],
+	/**  The sheet after it. */
+	state: SheetState,
 };
 
 /**  What differs from the sheet that this one follows. */
@@ -361,6 +583,8 @@ export type DocumentFormat =
 export type DocumentOptions = {
 	/**  Code of the indicator, for a task summary; absent: every one that is written. */
 	indicator: string | null,
+	/**  The department, for a work list or a reminder; absent: all of them. */
+	department: string | null,
 	/**  Name of the format profile; absent: `oucsx-2021`. */
 	profile: string | null,
 	/**  The fonts. */
@@ -385,6 +609,8 @@ export type DocumentView = {
 	warnings: string[],
 	/**  The indicators that it can be made for alone. */
 	indicators: IndicatorChoice[],
+	/**  The departments that it can be made for alone. */
+	departments: string[],
 };
 
 /**  A kind of achievement. */
@@ -405,26 +631,55 @@ export type EntryView = {
 	base: string,
 };
 
+/**  One change of the catalogue; many are made in one act. */
+export type EvidenceChange = 
+/**  Gives a field (`name`, `date`, `kind`, `note`, `medium`) or a detail another value. */
+{ change: "set"; 
+/**  The piece. */
+item: string; 
+/**  The field, or the key of the detail. */
+field: string; 
+/**  The value; empty takes it away. */
+value: string } | 
+/**  Lets it support one more point. */
+{ change: "link"; 
+/**  The piece. */
+item: string; 
+/**  The point. */
+point: string } | 
+/**  Lets it no longer support a point. */
+{ change: "unlink"; 
+/**  The piece. */
+item: string; 
+/**  The point. */
+point: string } | 
+/**  Says where in it a point finds its support. */
+{ change: "page"; 
+/**  The piece. */
+item: string; 
+/**  The point. */
+point: string; 
+/**  Such as 第3页; empty takes it away. */
+page: string } | 
+/**  Takes over what the photograph records, into fields that are empty. */
+{ change: "photo"; 
+/**  The piece. */
+item: string } | 
+/**  Takes it out of the catalogue. */
+{ change: "remove"; 
+/**  The piece. */
+item: string };
+
 /**  What a check of the evidence found. */
 export type EvidenceCheck = {
 	/**  How many files were read. */
 	checked: number,
 	/**  What is missing or changed. */
 	problems: EvidenceFlaw[],
+	/**  Files of interrupted copying, which belong to no piece; absent where there are none. */
+	leftovers: LeftoverView | null,
 	/**  The catalogue with what was found. */
 	evidence: EvidenceItem[],
-};
-
-/**  The catalogue fields that a person edits. */
-export type EvidenceFields = {
-	/**  材料名称 */
-	name: string,
-	/**  时间 */
-	date: string,
-	/**  类型 */
-	kind: EvidenceKind | null,
-	/**  备注/文号 */
-	note: string,
 };
 
 /**  A piece of evidence that the check found wanting. */
@@ -439,6 +694,18 @@ export type EvidenceFlaw = {
 	problem: Problem,
 };
 
+/**  Something about a piece that a person should look at. It keeps nobody from anything. */
+export type EvidenceHint = {
+	/**  `lacking`, `outside-period`, `same-content` or `same-name`. */
+	code: string,
+	/**  In words. */
+	text: string,
+	/**  Fields and details that are lacking, by key. */
+	fields: string[],
+	/**  Other pieces that it is about. */
+	others: string[],
+};
+
 /**  A piece of evidence. */
 export type EvidenceItem = {
 	/**  Its identifier. */
@@ -451,6 +718,10 @@ export type EvidenceItem = {
 	kind: EvidenceKind | null,
 	/**  备注/文号 */
 	note: string,
+	/**  材料形式 */
+	medium: EvidenceMedium | null,
+	/**  What 附件5 asks of the medium, by key. */
+	details: { [key in string]: string },
 	/**  Name of the file that was attached. */
 	fileName: string,
 	/**  Size in words. */
@@ -463,6 +734,14 @@ export type EvidenceItem = {
 	addedAt: string,
 	/**  The points that it supports. */
 	points: string[],
+	/**  Where in it a point finds its support, by code. */
+	pages: { [key in string]: string },
+	/**  What a photograph itself records. */
+	photo: PhotoView | null,
+	/**  What a person should look at. */
+	hints: EvidenceHint[],
+	/**  The expert who brought it; absent for the unit's own. */
+	onSite: OnSiteView | null,
 	/**  Whether its file is there. */
 	presence: Presence,
 };
@@ -479,6 +758,28 @@ export type EvidenceKind =
 "D" | 
 /**  图片照片 */
 "E";
+
+/**  What a piece is in the hand (附件5). */
+export type EvidenceMedium = 
+/**  文件资料 */
+"document" | 
+/**  照片 */
+"photograph" | 
+/**  证书、奖状、聘书 */
+"certificate" | 
+/**  录音、录像 */
+"recording" | 
+/**  实物 */
+"object";
+
+/**  What an expert found of a piece of evidence. */
+export type EvidenceVerdict = 
+/**  属实 */
+"genuine" | 
+/**  存疑 */
+"doubtful" | 
+/**  不符 */
+"refuted";
 
 /**  What to export, where, and who signs. */
 export type ExportInput = {
@@ -631,6 +932,14 @@ export type Home = {
 	rubrics: RubricSummary[],
 	/**  Identities of this machine. */
 	identities: IdentityView[],
+	/**  What the workspace's owner does in assessments; none until it was asked. */
+	role: Role | null,
+	/**  Packages that were written and taken in, the latest first. */
+	parcels: ParcelView[],
+	/**  Sheets that were taken off the list, the latest first. */
+	removed: RemovedSheet[],
+	/**  What there is to say after a window that was ended by force. */
+	recovered: Recovered | null,
 };
 
 /**  An identity of this machine. */
@@ -651,6 +960,8 @@ export type ImportReport = {
 	rows: ImportRow[],
 	/**  New pieces of evidence. */
 	evidenceAdded: number,
+	/**  Problems that are new or were changed later than what was here. */
+	problems: number,
 	/**  What verifying found before. */
 	verification: VerifyReport,
 };
@@ -752,6 +1063,18 @@ export type IndicatorView = {
 	quantities: string[],
 };
 
+/**  A note of an interview. */
+export type InterviewFields = {
+	/**  时间 */
+	time: string,
+	/**  地点 */
+	place: string,
+	/**  访谈对象 */
+	persons: string,
+	/**  内容 */
+	content: string,
+};
+
 /**  What an indicator misses to a line. */
 export type LackView = {
 	/**  Its code. */
@@ -770,6 +1093,14 @@ export type Language =
 "zh" | 
 /**  English */
 "en";
+
+/**  What interrupted copying left in the workspace. */
+export type LeftoverView = {
+	/**  How many files. */
+	files: number,
+	/**  Their size in words. */
+	size: string,
+};
 
 /**  What a condition does. */
 export type LimitEffect = 
@@ -866,6 +1197,66 @@ export type LocalView = {
 	sentence: string,
 };
 
+/**  Losses that have something in common. */
+export type LossGroup = {
+	/**  Code of the indicator or adjustment, or of the only place of a sentence. */
+	code: string | null,
+	/**  The sentence, the kind, or the indicator's title. */
+	label: string,
+	/**  The kind of reason in words; absent where several are together. */
+	kind: string | null,
+	/**  Marks lost. */
+	amount: string,
+	/**  Their share of everything that is lost, in percent; absent for adjustments. */
+	percent: string | null,
+	/**  Where, in the order of the source. */
+	places: LossPlace[],
+};
+
+/**  A place that lost marks. */
+export type LossPlace = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Marks lost. */
+	amount: string,
+};
+
+/**  Where marks were lost. Full marks of what is scored, less what is lost, and what adjustments change, are the total. */
+export type LossesView = {
+	/**  Full marks of the scored points. */
+	full: string,
+	/**  Marks lost. */
+	lost: string,
+	/**  Marks given. */
+	given: string,
+	/**  What adjustments change; `0` where there are none. */
+	adjusted: string,
+	/**  The total. */
+	total: string,
+	/**  By the source's sentence, the biggest first. */
+	bySentence: LossGroup[],
+	/**  By the kind of reason, the biggest first. */
+	byKind: LossGroup[],
+	/**  By the indicator that holds the points, the biggest first. */
+	byIndicator: LossGroup[],
+	/**  What adjustments took beside the points, the biggest first. */
+	outside: LossGroup[],
+};
+
+/**  What 附件5 asks of a medium. */
+export type MediumView = {
+	/**  The medium. */
+	medium: EvidenceMedium,
+	/**  What it is called. */
+	name: string,
+	/**  The source's sentence. */
+	sentence: string,
+	/**  Its details. */
+	details: DetailView[],
+};
+
 /**  A point, indicator or adjustment whose entries were not carried over. */
 export type MigratedPlace = {
 	/**  Its code. */
@@ -908,6 +1299,38 @@ export type MismatchView = {
 	values: string,
 	/**  Codes of the places. */
 	codes: string[],
+};
+
+/**  A lowest-level indicator with points that lack evidence. */
+export type MissingIndicator = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Responsible departments. */
+	departments: string[],
+	/**  What the source asks to collect, line by line. */
+	asked: string[],
+	/**  Its points without evidence. */
+	points: MissingPoint[],
+};
+
+/**  What evidence is missing. */
+export type MissingList = {
+	/**  In the order of the rubric. */
+	indicators: MissingIndicator[],
+};
+
+/**  A point without evidence. */
+export type MissingPoint = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Whether it has a mark already. */
+	scored: boolean,
+	/**  Names of pieces that are there and were refuted. */
+	refuted: string[],
 };
 
 /**  What a new identity needs. */
@@ -954,6 +1377,37 @@ export type NoteView = {
 	text: string,
 };
 
+/**  What an expert brought. */
+export type OnSiteKind = 
+/**  现场照片 */
+"photograph" | 
+/**  访谈记录 */
+"interview" | 
+/**  Another file. */
+"file";
+
+/**  Where a piece comes from that is not the unit's. */
+export type OnSiteView = {
+	/**  What it is. */
+	kind: OnSiteKind,
+	/**  The expert; empty when that sheet is not here. */
+	expert: string,
+	/**  Whether it belongs to the open sheet. */
+	own: boolean,
+};
+
+/**  The sheet of the other stage. */
+export type OtherSheet = {
+	/**  Its identifier. */
+	sheet: string,
+	/**  Its stage. */
+	stage: Stage,
+	/**  Its assessor. */
+	assessor: string,
+	/**  Its phase. */
+	phase: SheetPhase,
+};
+
 /**  What follows from the findings. */
 export type OutcomeView = {
 	/**  Marks so far. */
@@ -996,6 +1450,51 @@ export type OutcomeView = {
 	belowLineLimit: number | null,
 };
 
+/**  How many sheets of a package had one result. */
+export type ParcelCount = {
+	/**  The result. */
+	result: ImportResult,
+	/**  How many; at least one. */
+	count: number,
+};
+
+/**  Whether a package's file is where it was. */
+export type ParcelState = 
+/**  There, with its size. */
+"present" | 
+/**  There, with another size. */
+"changed" | 
+/**  Not there. */
+"gone";
+
+/**  A package that was written or taken in. */
+export type ParcelView = {
+	/**  Its number. */
+	id: number,
+	/**  When, local time. */
+	at: string,
+	/**  Taken in, not written. */
+	imported: boolean,
+	/**  Where the file was. */
+	path: string,
+	/**  Name of the file. */
+	name: string,
+	/**  Its size, as people read it. */
+	size: string,
+	/**  The unit. */
+	unit: string,
+	/**  The year. */
+	year: number,
+	/**  The assessors of its sheets. */
+	assessors: string,
+	/**  What verification said then. */
+	verdict: Verdict,
+	/**  What happened to its sheets, for one that was taken in. */
+	results: ParcelCount[],
+	/**  Whether the file is there now. */
+	state: ParcelState,
+};
+
 /**  A finding for one part, as the faces send and show it. */
 export type PartEntry = 
 /**  A mark or an amount. */
@@ -1034,6 +1533,65 @@ export type PartView = {
 	/**  Every such amount, when there are few; else empty. */
 	choices: string[],
 } & RuleView;
+
+/**  The years that evidence is taken from. */
+export type PeriodView = {
+	/**  The first. */
+	from: number,
+	/**  The last, the assessment's own. */
+	to: number,
+	/**  The sentence that says so. */
+	sentence: string,
+};
+
+/**  What a photograph itself records. */
+export type PhotoView = {
+	/**  When it was taken, by the camera's clock; may be empty. */
+	taken: string,
+	/**  Where, in degrees; may be empty. */
+	place: string,
+	/**  Whether something of it could still be taken over into an empty field. */
+	open: boolean,
+};
+
+/**  What the place of a file was read from. */
+export type PlacementReading = 
+/**  A code in its name or in those of its folders. */
+"named" | 
+/**  The point that it was dropped on. */
+"dropped" | 
+/**  An indicator with several points: one has to be chosen. */
+"indicator" | 
+/**  Codes that do not fit together. */
+"contradicting" | 
+/**  Something like a code that the rubric does not have. */
+"unknown" | 
+/**  Nothing. */
+"nothing";
+
+/**  A file with the points that it would be attached to. */
+export type PlannedFile = {
+	/**  The file. */
+	path: string,
+	/**  The same below what was dropped. */
+	shown: string,
+	/**  Its size in words. */
+	size: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  Codes of its points; empty while a person has to choose. */
+	points: string[],
+	/**  What they were read from. */
+	reading: PlacementReading,
+	/**  The code as it stands in the name. */
+	read: string,
+	/**  Codes of the points to choose from; empty when any will do. */
+	candidates: string[],
+	/**  The file or the piece of the catalogue that has the same content. */
+	twin: string | null,
+	/**  Whether that one is in the catalogue already. */
+	inCatalogue: boolean,
+};
 
 /**  The score of a point. */
 export type PointOutcome = {
@@ -1075,7 +1633,7 @@ export type PointState = {
 	remark: string,
 	/**  Whether it is doubtful. */
 	doubt: boolean,
-	/**  How many files support it. */
+	/**  How many files of the unit support it; those that the expert refuted do not. */
 	evidence: number,
 	/**  The unit's own mark, beside a review. */
 	reference: string | null,
@@ -1125,6 +1683,99 @@ export type Presence =
 "missing" | 
 /**  There, with another content. */
 "changed";
+
+/**  A piece of a document as text. */
+export type PreviewBlock = {
+	/**  A paragraph; empty for a table. */
+	text: string,
+	/**  Whether the paragraph is a heading. */
+	heading: boolean,
+	/**  The rows of a table; empty for a paragraph. */
+	rows: string[][],
+};
+
+/**  What is shown of a piece of evidence. */
+export type PreviewContent = 
+/**  A picture; its bytes are a JPEG. */
+{ kind: "picture"; 
+/**  Width of the original in pixels, upright. */
+width: number; 
+/**  Height of the original in pixels, upright. */
+height: number; 
+/**  Width of what is shown. */
+shownWidth: number; 
+/**  Height of what is shown. */
+shownHeight: number; 
+/**  How many bytes there are. */
+bytes: number } | 
+/**  A PDF; its bytes are the file's. */
+{ kind: "pdf"; 
+/**  How many bytes there are. */
+bytes: number } | 
+/**  A text. */
+{ kind: "text"; 
+/**  Its beginning. */
+text: string; 
+/**  The encoding that was found. */
+encoding: string; 
+/**  Whether there is more. */
+more: boolean } | 
+/**  The words of a text document. */
+{ kind: "document"; 
+/**  Paragraphs and tables. */
+blocks: PreviewBlock[]; 
+/**  Whether there is more. */
+more: boolean } | 
+/**  Tables: the sheets of a workbook, or a file of values. */
+{ kind: "tables"; 
+/**  The sheets. */
+tables: PreviewTable[]; 
+/**  Whether there are more sheets. */
+more: boolean } | 
+/**  Nothing. */
+{ kind: "none"; 
+/**  Why. */
+why: PreviewNone };
+
+/**  Why opening a file with the system's program needs a second thought. */
+export type PreviewDanger = 
+/**  It runs as a program. */
+"program" | 
+/**  It runs as a program, and its name says otherwise. */
+"disguised" | 
+/**  An office file with macros. */
+"macros";
+
+/**  Why nothing of a file is shown. */
+export type PreviewNone = 
+/**  A recording of sound. */
+"sound" | 
+/**  A film. */
+"film" | 
+/**  An office file of before 2007. */
+"old" | 
+/**  Of another kind. */
+"other";
+
+/**  A table as text. */
+export type PreviewTable = {
+	/**  The sheet's name; empty for a file that is one table. */
+	name: string,
+	/**  Its rows, which need not have the same number of cells. */
+	rows: string[][],
+	/**  Whether it has more rows, columns or text than is shown. */
+	more: boolean,
+};
+
+/**  A piece of evidence as it is looked at. */
+export type PreviewView = {
+	/**  What the bytes of pictures and PDFs are asked for by; it holds until the next look. */
+	ticket: number,
+	/**  Why opening it outside needs a second thought. */
+	danger: PreviewDanger | null,
+	/**  What is shown. */
+	content: PreviewContent,
+};
 
 /**  A refusal as a person reads it. */
 export type Problem = {
@@ -1178,6 +1829,63 @@ export type RaiseView = {
 	chosen: boolean,
 };
 
+/**  The line that rates are compared with. */
+export type RateLine = {
+	/**  In percent. */
+	percent: string,
+	/**  In thousandths. */
+	permille: number,
+	/**  Whether the rubric draws it; otherwise it only helps the eye. */
+	printed: boolean,
+};
+
+/**  An indicator, or a point, with its rates. */
+export type RateRow = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  On this sheet. */
+	own: RateView,
+	/**  On the other sheet. */
+	other: RateView | null,
+	/**  Whether it lies below the line whatever its unscored points get. */
+	low: boolean,
+};
+
+/**  How much of a place is scored. */
+export type RateState = 
+/**  Nothing: there is no rate, which is not a rate of 0. */
+"open" | 
+/**  A part. */
+"begun" | 
+/**  All. */
+"complete";
+
+/**  The rate of a place on one sheet. */
+export type RateView = {
+	/**  How much of it is scored. */
+	state: RateState,
+	/**  Its marks so far. */
+	score: string,
+	/**  Its full marks. */
+	max: string,
+	/**  Its rate in percent, once all of it is scored. */
+	percent: string | null,
+	/**  Its rate over what is scored, in percent; absent while nothing is. */
+	soFar: string | null,
+	/**  The same in thousandths, for drawing. */
+	soFarPermille: number | null,
+	/**  Its marks so far in thousandths of the full marks, for drawing. */
+	filled: number,
+	/**  Full marks of what is not scored. */
+	open: string,
+	/**  The same in thousandths of the full marks, for drawing. */
+	openPermille: number,
+	/**  Points without a mark. */
+	left: number,
+};
+
 /**  How certain a reading is. */
 export type ReadingStatus = 
 /**  Stands in the source. */
@@ -1211,6 +1919,14 @@ export type RecordedEntry = {
 	value: string,
 };
 
+/**  A window was ended by force after something was written. */
+export type Recovered = {
+	/**  Everything up to this local time is there. */
+	at: string,
+	/**  The sheet that was changed last. */
+	sheet: string | null,
+};
+
 /**  A file that was not attached. */
 export type RefusedFile = {
 	/**  The file. */
@@ -1218,6 +1934,31 @@ export type RefusedFile = {
 	/**  Why. */
 	problem: Problem,
 };
+
+/**  A sheet that was taken off the list. */
+export type RemovedSheet = {
+	/**  Its identifier. */
+	id: string,
+	/**  The unit. */
+	unit: string,
+	/**  The year. */
+	year: number,
+	/**  The stage. */
+	stage: Stage,
+	/**  The assessor. */
+	assessor: string,
+	/**  When it was removed, local time. */
+	at: string,
+};
+
+/**  What a person does in assessments. Changes the order of the start page and what a new sheet begins with. */
+export type Role = 
+/**  自评单位 */
+"unit" | 
+/**  专家 */
+"expert" | 
+/**  评估办公室 */
+"office";
 
 /**  How many rows of a table count. */
 export type RosterCount = {
@@ -1399,6 +2140,16 @@ most: string } |
 /**  `shall`, `may`, `statement` or `duty`. */
 modality: string };
 
+/**  What follows from the time of a line of the schedule. */
+export type ScheduleDates = {
+	/**  How far it is. */
+	standing: ScheduleStanding,
+	/**  Its last day, `2022.7.10`; absent when its time is no date. */
+	day: string | null,
+	/**  Days from today to its last day. */
+	daysLeft: number | null,
+};
+
 /**  A line of a schedule. */
 export type ScheduleLine = {
 	/**  时间 */
@@ -1413,9 +2164,20 @@ export type ScheduleLine = {
 	state: ScheduleState,
 };
 
-/**  How far a step of a schedule is. */
-export type ScheduleState = 
+/**  How far a step of the schedule is today. */
+export type ScheduleStanding = 
 /**  未开始 */
+"open" | 
+/**  进行中 */
+"doing" | 
+/**  已完成 */
+"done" | 
+/**  逾期 */
+"overdue";
+
+/**  How far a step of a schedule is, as a person says. */
+export type ScheduleState = 
+/**  Nothing said: by its dates. */
 "open" | 
 /**  进行中 */
 "doing" | 
@@ -1432,6 +2194,8 @@ export type ScheduleView = {
 	own: boolean,
 	/**  In their order. */
 	lines: ScheduleLine[],
+	/**  What follows from the time of each line. */
+	dates: ScheduleDates[],
 };
 
 /**  A cell that changes something. */
@@ -1470,6 +2234,20 @@ export type ScoreBookReport = {
 	faults: ScoreBookFault[],
 	/**  Whether the changes were written. */
 	applied: boolean,
+};
+
+/**  Whose sheet it is, to be corrected. */
+export type SheetFacts = {
+	/**  The unit. */
+	unit: string,
+	/**  The year. */
+	year: number,
+	/**  The stage. */
+	stage: Stage,
+	/**  The assessor. */
+	assessor: string,
+	/**  The assessor's organisation. */
+	organisation: string,
 };
 
 /**  Phase of a sheet's life. */
@@ -1523,6 +2301,8 @@ export type SheetState = {
 	outcome: OutcomeView,
 	/**  Points without a mark and conditions without a decision. */
 	open: string[],
+	/**  What the expert found of pieces of evidence, in the order of the catalogue. */
+	verdicts: VerdictState[],
 	/**  SHA-256 of the sheet file, once finalised. */
 	digest: string | null,
 };
@@ -1535,6 +2315,16 @@ export type SheetSummary = {
 	rubric: string,
 	/**  The rubric's title. */
 	rubricTitle: string,
+	/**  The rubric's edition. */
+	edition: string,
+	/**  Whether it belongs to the sample. */
+	sample: boolean,
+	/**  Whether unit, year, stage and assessor can be corrected. */
+	correctable: boolean,
+	/**  Whether it can be taken off the list. */
+	removable: boolean,
+	/**  Other sheets of the same unit and year under the same rubric. */
+	siblings: number,
 	/**  The unit. */
 	unit: string,
 	/**  The year. */
@@ -1594,6 +2384,33 @@ export type SignerView = {
 	trust: SignerTrust,
 };
 
+/**  Why a file is no evidence. */
+export type SkipReason = 
+/**  A hidden file or folder. */
+"hidden" | 
+/**  A file that a system or a program keeps for itself, such as `Thumbs.db` or `~$…`. */
+"system" | 
+/**  A link, which is not followed. */
+"link" | 
+/**  It has no content. */
+"empty" | 
+/**  It is larger than what can be attached. */
+"large" | 
+/**  It cannot be read. */
+"unreadable" | 
+/**  It lies too deep. */
+"deep";
+
+/**  A file that is left out. */
+export type SkippedFile = {
+	/**  The file below what was dropped. */
+	shown: string,
+	/**  Why. */
+	why: SkipReason,
+	/**  The system's words, where there are any. */
+	detail: string,
+};
+
 /**  Stage of an assessment. */
 export type Stage = 
 /**  自评 */
@@ -1631,10 +2448,134 @@ export type TableHeadings = {
 export type Task = 
 /**  Attaching evidence. */
 "attach" | 
+/**  Planning and distributing files by their codes. */
+"distribute" | 
 /**  Exporting. */
 "export" | 
 /**  Verifying or importing. */
 "import";
+
+/**  A change of the assignment. */
+export type TaskChange = 
+/**  Names the departments of an indicator or point in a role. */
+{ kind: "assign"; 
+/**  Its code. */
+code: string; 
+/**  The role; a point has only 负责部门. */
+role: TaskRole; 
+/**  Their names; absent: those of the rubric or of the place above. */
+names: string[] | null } | 
+/**  Says what to collect for an indicator or point. */
+{ kind: "collect"; 
+/**  Its code. */
+code: string; 
+/**  The text; absent: that of the rubric or of the indicator. */
+text: string | null } | 
+/**  Adds a department to the list. */
+{ kind: "add"; 
+/**  Its name. */
+name: string } | 
+/**  Renames a department everywhere; a name that is there already takes its work over. */
+{ kind: "rename"; 
+/**  Its name. */
+from: string; 
+/**  Its new name. */
+to: string } | 
+/**  Takes a department out everywhere. */
+{ kind: "remove"; 
+/**  Its name. */
+name: string } | 
+/**  Says who sees to a department's work, and until when. */
+{ kind: "describe"; 
+/**  Its name. */
+name: string; 
+/**  专人 */
+person: string; 
+/**  How to reach that person. */
+contact: string; 
+/**  The day, `2022.7.10`; empty for the schedule's. */
+due: string } | 
+/**  Takes the last change back. */
+{ kind: "undo" } | 
+/**  Does the last change that was taken back again. */
+{ kind: "redo" } | 
+/**  Takes everything back to what the rubric prints. */
+{ kind: "reset" };
+
+/**  Who does an indicator. */
+export type TaskIndicator = {
+	/**  Its code. */
+	code: string,
+	/**  负责部门 */
+	departments: AssignedView,
+	/**  牵头部门 */
+	lead: AssignedView,
+	/**  配合部门 */
+	assisting: AssignedView,
+	/**  材料收集工作重点 */
+	collection: string,
+	/**  Whether that is the assessment's own. */
+	collectionOwn: boolean,
+};
+
+/**  Who does a point, and how far it is. */
+export type TaskPoint = {
+	/**  Its code. */
+	code: string,
+	/**  Code of its indicator. */
+	indicator: string,
+	/**  Its title. */
+	title: string,
+	/**  负责部门 */
+	departments: AssignedView,
+	/**  What to collect for it. */
+	collection: string,
+	/**  Whether that is the point's own. */
+	collectionOwn: boolean,
+	/**  Full marks. */
+	max: string,
+	/**  The mark, once scored. */
+	mark: string | null,
+	/**  Pieces of evidence. */
+	evidence: number,
+	/**  Those of them without a time. */
+	undated: number,
+};
+
+/**  A role of departments at a place. */
+export type TaskRole = 
+/**  负责部门 */
+"departments" | 
+/**  牵头部门 */
+"lead" | 
+/**  配合部门 */
+"assisting";
+
+/**  Who does what in the assessment of a sheet. */
+export type TasksView = {
+	/**  The sheet. */
+	sheet: string,
+	/**  Whether it can be changed by this sheet; not when it came from another machine. */
+	writable: boolean,
+	/**  Whether anything differs from what the rubric prints. */
+	changed: boolean,
+	/**  Whether the rubric itself names departments. */
+	printed: boolean,
+	/**  Whether there is a change to undo. */
+	canUndo: boolean,
+	/**  Whether there is a change to redo. */
+	canRedo: boolean,
+	/**  In the order in which the assignment names them. */
+	departments: DepartmentTasks[],
+	/**  Codes of the points that no department does. */
+	unassigned: string[],
+	/**  In the order of the source. */
+	indicators: TaskIndicator[],
+	/**  In the order of the source. */
+	points: TaskPoint[],
+	/**  The next deadline of the schedule, else the one that passed last. */
+	deadline: DeadlineView | null,
+};
 
 /**  What a person needs to know of a file first. */
 export type Verdict = 
@@ -1650,6 +2591,18 @@ export type Verdict =
 "forged" | 
 /**  Written by a newer program. */
 "newer-format";
+
+/**  The verdict on a piece. */
+export type VerdictState = {
+	/**  The piece. */
+	item: string,
+	/**  What was found. */
+	verdict: EvidenceVerdict,
+	/**  Why; may be empty. */
+	note: string,
+	/**  Whether the note that the verdict needs is missing. */
+	lacksNote: boolean,
+};
 
 /**  Kind of a file that was verified. */
 export type VerifiedKind = 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { IndicatorView, PointState, RubricView } from "../src/api";
 import { rowsKept, statesOfPoint, statesOfRows } from "../src/composables/states";
-import { codeText, listState, whenText } from "../src/components/texts";
+import { codeText, listState } from "../src/components/texts";
 import rubric from "../src/dev/rubric.json";
+import { timeText, whenText } from "../src/i18n/when";
 
 const indicators = (rubric as unknown as RubricView).indicators;
 const indicator = (code: string) => indicators.find((row) => row.code === code) as IndicatorView;
@@ -36,12 +37,19 @@ describe("filters", () => {
 });
 
 describe("wording", () => {
-  const t = (key: string, values?: Record<string, unknown>) => `${key} ${Object.values(values ?? {}).join(".")}`;
   it("says today and yesterday by the day, not by the hours", () => {
     const now = new Date(2026, 10, 21, 0, 10);
-    expect(whenText("2026-11-21 00:01", now, t)).toBe("when.today 00:01");
-    expect(whenText("2026-11-20 23:59", now, t)).toBe("when.yesterday 23:59");
-    expect(whenText("2025-11-20 23:59", now, t)).toBe("when.date 2025.11.20");
+    expect(whenText("2026-11-21 00:01", now, "zh")).toBe("今天 00:01");
+    expect(whenText("2026-11-20 23:59", now, "zh")).toBe("昨天 23:59");
+    expect(whenText("2026-11-19 23:59", now, "zh")).toBe("11月19日");
+    expect(whenText("2025-11-20 23:59", now, "zh")).toBe("2025年11月20日");
+    expect(whenText("2026-11-20 23:59", now, "en")).toBe("yesterday 23:59");
+    expect(whenText("2025-11-20 23:59", now, "en")).toBe("20 November 2025");
+    expect(whenText("someday", now, "en")).toBe("someday");
+  });
+  it("says a time in full in the language of the window", () => {
+    expect(timeText("2026-11-21 22:05", "zh")).toMatch(/^2026年11月21日 ?22:05$/);
+    expect(timeText("2026-11-21", "en")).toBe("21 November 2026");
   });
   it("prints a point's code as the sheets do", () => {
     expect(codeText("4.5.3-4")).toBe("4.5.3（4）");

@@ -2,7 +2,9 @@
 // Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms),
 // ?imported (texts can only be read).
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { EvidenceItem, FormatFinding, FormatView, FormatWeight, Home, IdentityView, NewSheet, PartEntry, Problem, RubricView, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
+import type { EvidenceItem, FormatFinding, FormatView, FormatWeight, Home, IdentityView, NewSheet, ParcelView, PartEntry, Problem, RemovedSheet, Role, RubricView, SheetFacts, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
+import { useSettings } from "../composables/settings";
+import { dashboardOf } from "./dashboard";
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
 import { libraryAnswers } from "./library";
@@ -55,7 +57,7 @@ function summaries(rubric: RubricView, today: string): SheetSummary[] {
   const max = rubric.summary.total;
   const n = rubric.summary.points;
   const row = (id: string, unit: string, stage: SheetSummary["stage"], phase: SheetPhase, scored: number, total: string, grade: string | null, failing: boolean, changedAt: string, missing: number): SheetSummary => ({
-    id, unit, stage, phase, scored, points: n, total, max, grade, gradeFailing: failing, changedAt, missingEvidence: missing, rubric: rubric.summary.id, rubricTitle: rubric.summary.title, year: 2026,
+    id, unit, stage, phase, scored, edition: rubric.summary.edition, sample: false, correctable: phase === "draft", removable: phase === "draft", siblings: 0, points: n, total, max, grade, gradeFailing: failing, changedAt, missingEvidence: missing, rubric: rubric.summary.id, rubricTitle: rubric.summary.title, year: 2026,
     assessor: "周敏", organisation: "第二专家组", revision: 1, lastPoint: scored > 0 && scored < n ? "4.5.3-4" : null, lastPointTitle: "有效落实学生诚信教育情况",
   });
   return [
@@ -64,6 +66,16 @@ function summaries(rubric: RubricView, today: string): SheetSummary[] {
     row("s3", "滹沱分校（含名称特别长的县级学习中心与省直属高等教育自学考试联合办学点）", "review", "draft", 0, "0", null, false, "2026-09-11 09:00", 0),
     row("s4", "上党分校", "review", "finalised", n, "163", "良好", false, "2026-09-10 16:20", 2),
     row("s5", "雁门分校", "review", "signed", n, "98", "限期整改", true, "2025-09-09 11:40", 0),
+  ];
+}
+
+function parcels(today: string): ParcelView[] {
+  const row = (id: number, imported: boolean, unit: string, name: string, state: ParcelView["state"], verdict: ParcelView["verdict"], results: ParcelView["results"]): ParcelView =>
+    ({ id, at: `${today} 1${id}:20`, imported, path: `/media/usb/${name}`, name, size: "17.9 MB", unit, year: 2026, assessors: "周敏", verdict, results, state });
+  return [
+    row(3, true, "汾曲分校", "汾曲分校-2026-自评-王思远-r1-交换包.hjp", "gone", "signer-unknown", [{ result: "added", count: 1 }]),
+    row(2, true, "并州分校", "并州分校-2026-复评-韩立群-r2-交换包.hjp", "present", "trusted", [{ result: "updated", count: 1 }, { result: "conflicting", count: 1 }]),
+    row(1, false, "上党分校", "上党分校-2026-复评-周敏-r1-交换包.hjp", "changed", "trusted", []),
   ];
 }
 
@@ -77,6 +89,9 @@ export function mockDesktop(): void {
   let evidence = options.has("fresh") ? [] : files();
   let sheets = options.has("empty") ? [] : summaries(rubric, today);
   let identities: IdentityView[] = options.has("identity") ? [{ fingerprint: "7C1E 90A4 53BD 2F08", name: "周敏", organisation: "第二专家组", validUntil: "2028-06-30" }] : [];
+  let role: Role | null = options.has("empty") || options.has("first") ? null : "unit";
+  let removed: RemovedSheet[] = [];
+  const binned: SheetSummary[] = [];
   const meta = { unit: "并州分校", phase: (options.get("phase") ?? "draft") as SheetPhase, revision: 1 };
   let savedAt = "14:32:08";
   const past: string[] = [];
@@ -120,7 +135,30 @@ export function mockDesktop(): void {
     ...paperAnswers,
     ...scoreBookAnswers,
     ...writingAnswers(rubric, options.has("imported")),
-    home: (): Home => ({ workspace: "/home/zhoumin/衡鉴", language: "zh", sheets, rubrics: [rubric.summary], identities }),
+    home: (): Home => ({
+      workspace: "/home/zhoumin/衡鉴", language: useSettings().settings.language, sheets, rubrics: [rubric.summary], identities, role, removed,
+      parcels: options.has("empty") ? [] : parcels(today), recovered: options.has("killed") ? { at: `${today} 14:32`, sheet: "s1" } : null,
+    }),
+    set_role: (args) => { role = args.role as Role; return null; },
+    make_sample: () => "s1",
+    correct_sheet: (args) => {
+      sheets = sheets.map((sheet) => (sheet.id === args.sheet ? { ...sheet, ...(args.facts as SheetFacts) } : sheet));
+      return null;
+    },
+    remove_sheets: (args) => {
+      const gone = sheets.filter((sheet) => (args.sheets as string[]).includes(sheet.id));
+      sheets = sheets.filter((sheet) => !gone.includes(sheet));
+      binned.push(...gone);
+      removed = [...gone.map(({ id, unit, year, stage, assessor }) => ({ id, unit, year, stage, assessor, at: `${today} 15:20` })), ...removed];
+      return null;
+    },
+    restore_sheets: (args) => {
+      const back = args.sheets as string[];
+      sheets = [...binned.filter((sheet) => back.includes(sheet.id)), ...sheets];
+      removed = removed.filter((sheet) => !back.includes(sheet.id));
+      return null;
+    },
+    show_parcel: () => null,
     rubric: () => rubric,
     create_sheet: (args) => {
       const input = args.input as NewSheet;

@@ -5,6 +5,8 @@ import { libraryEn } from "./library.en";
 import { scoreBookEn } from "./scoreBook.en";
 import { writingEn } from "./writing.en";
 import type { Messages } from "./zh";
+import { startEn } from "./start.en";
+import { tasksEn } from "./tasks.en";
 
 export const en: Messages = {
   ...deskEn,
@@ -15,7 +17,8 @@ export const en: Messages = {
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },
-  when: { today: "today {time}", yesterday: "yesterday {time}", day: "{day}/{month}", date: "{day}/{month}/{year}" },
+  ...startEn,
+  ...tasksEn,
   stage: { self: "Self", trial: "Trial", review: "Review" },
   phase: { draft: "Draft", running: "In progress", fresh: "Not begun", finalised: "To be signed", signed: "Signed", superseded: "Superseded" },
   phaseLong: { running: "In progress", fresh: "Not begun", finalised: "Final, to be signed", signed: "Signed", superseded: "Superseded" },
@@ -29,14 +32,14 @@ export const en: Messages = {
     unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",
   },
   home: {
-    title: "My assessments", count: "{n} on this computer", search: "Unit, rubric", import: "Import package…", create: "New assessment", filter: "Filter by state", all: "All",
-    sorted: "Latest change first", noneFound: "No assessment matches", showAll: "Show all", local: "Everything stays on this computer; the program does not use the network. Folder:",
+    title: "My assessments", count: "{n} on this computer", search: "Unit, rubric, assessor, year", import: "Import package…", create: "New assessment", filter: "Filter by state", all: "All",
+    noneFound: "No assessment matches", showAll: "Show all", local: "Everything stays on this computer; the program does not use the network. Folder:",
     stoppedAt: "You stopped at", resume: "Go on", unit: "Unit / rubric", stage: "Stage", state: "State", progress: "Progress", total: "Total", grade: "Grade", todo: "To do", changed: "Last change",
     toSign: "sign", toScore: "{n} to score", toAttach: "{n} without evidence",
     action: { running: "Go on", fresh: "Begin", finalised: "Sign", signed: "View", superseded: "View" },
     emptyTitle: "No assessment yet", emptyText: "Choose a rubric and begin, or import a package that someone gave you.", createHead: "New", library: "Rubrics in the library: {n}",
     importHead: "Import", dropPackage: "Drop an .hjp file here", dropHint: "or choose one; it is verified first and written when you agree",
-    firstTime: "First time?", first1: "Create an assessment with the unit's name and yours.", first2: "Begin at the first point: type digits to score, drop files on the point they belong to.", first3: "When all is scored, finalise, sign and export under “Sign”.",
+    firstTime: "Three steps",
   },
   create: {
     title: "New assessment", rubric: "Rubric", unit: "Assessed unit", year: "Year", stage: "Stage", assessor: "Assessor", organisation: "Assessor's organisation", create: "Create",
@@ -63,8 +66,9 @@ export const en: Messages = {
   },
   trust: { own: "yourself", trusted: "registered", unknown: "not registered" },
   settings: {
-    title: "Settings", language: "Language", theme: "Theme", light: "Light", dark: "Dark", system: "System", fontSize: "Text size", size100: "Standard", size112: "Large", size125: "Very large",
-    ruleFont: "Font of the source", serif: "Serif", sans: "Sans", local: "Settings change what you see on this computer, never a mark.",
+    title: "Settings", language: "Language", theme: "Theme", light: "Light", dark: "Dark", system: "System", contrast: "High contrast", fontSize: "Text size", size100: "Standard", size112: "Large", size125: "Very large",
+    ruleFont: "Font of the source", serif: "Serif", sans: "Sans", local: "Settings never change a mark. Role and language are kept with the workspace, the rest only changes what you see on this computer.",
+    role: "Role", workspace: "Workspace",
   },
   desk: { indicators: "Indicators", scoring: "Scoring", previous: "Previous", next: "Next", resizeTree: "Width of the indicator pane", resizeEvidence: "Width of the evidence pane" },
   point: {

@@ -6,6 +6,8 @@ import { libraryZh } from "./library.zh";
 import { scoreBookZh } from "./scoreBook.zh";
 import { writingZh } from "./writing.zh";
 
+import { startZh } from "./start.zh";
+import { tasksZh } from "./tasks.zh";
 export const zh = {
   ...deskZh,
   ...documentsZh,
@@ -15,7 +17,8 @@ export const zh = {
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "更改…", loading: "正在读取…", stop: "停止", actions: "操作" },
-  when: { today: "今天 {time}", yesterday: "昨天 {time}", day: "{month}月{day}日", date: "{year}年{month}月{day}日" },
+  ...startZh,
+  ...tasksZh,
   stage: { self: "自评", trial: "试评", review: "复评" },
   phase: { draft: "草稿", running: "进行中", fresh: "未开始", finalised: "待签名", signed: "已签名", superseded: "已被取代" },
   phaseLong: { running: "进行中", fresh: "未开始", finalised: "已定稿，待签名", signed: "已签名", superseded: "已被取代" },
@@ -29,14 +32,14 @@ export const zh = {
     unexpectedTodo: "已保存的内容没有变。再试一次；如果还是这样，把上面这行文字记下来交给管理人员。",
   },
   home: {
-    title: "我的评估", count: "{n} 份，本机保存", search: "单位、指标体系", import: "导入交换包…", create: "新建评估", filter: "按状态筛选", all: "全部",
-    sorted: "按最后修改排序", noneFound: "没有符合条件的评估", showAll: "显示全部", local: "数据只在本机，程序不联网。位置：",
+    title: "我的评估", count: "{n} 份，本机保存", search: "单位、指标体系、打分人、年度", import: "导入交换包…", create: "新建评估", filter: "按状态筛选", all: "全部",
+    noneFound: "没有符合条件的评估", showAll: "显示全部", local: "数据只在本机，程序不联网。位置：",
     stoppedAt: "上次停在", resume: "接着打分", unit: "单位 / 指标体系", stage: "阶段", state: "状态", progress: "进度", total: "总分", grade: "等次", todo: "待办", changed: "最后修改",
     toSign: "签名", toScore: "未评 {n}", toAttach: "缺材料 {n}",
     action: { running: "继续打分", fresh: "开始打分", finalised: "去签名", signed: "查看", superseded: "查看" },
     emptyTitle: "还没有评估", emptyText: "选一套指标体系开始打分，或导入别人交来的交换包。", createHead: "新建", library: "内置 {n} 套指标体系",
     importHead: "导入", dropPackage: "把 .hjp 文件拖到这里", dropHint: "或从 U 盘选择；先查验，确认后才写入",
-    firstTime: "第一次用？", first1: "新建一份评估，填上单位和自己的姓名。", first2: "从第一项开始，键盘数字直接打分；把材料拖到对应的观测点上。", first3: "全部评完后在“定稿与签名”里定稿、签名、导出打分表。",
+    firstTime: "三步做完",
   },
   create: {
     title: "新建评估", rubric: "指标体系", unit: "被评单位", year: "评估年度", stage: "阶段", assessor: "打分人", organisation: "打分人所在单位", create: "新建",
@@ -63,8 +66,9 @@ export const zh = {
   },
   trust: { own: "本人", trusted: "已登记", unknown: "未登记" },
   settings: {
-    title: "设置", language: "语言", theme: "主题", light: "浅色", dark: "深色", system: "随系统", fontSize: "字号", size100: "标准", size112: "大", size125: "特大",
-    ruleFont: "原文字体", serif: "宋体", sans: "黑体", local: "设置只影响这台电脑上的显示，不改变打分。",
+    title: "设置", language: "语言", theme: "主题", light: "浅色", dark: "深色", system: "随系统", contrast: "高对比", fontSize: "字号", size100: "标准", size112: "大", size125: "特大",
+    ruleFont: "原文字体", serif: "宋体", sans: "黑体", local: "设置不改变打分。角色和语言记在工作区里，其余只影响这台电脑上的显示。",
+    role: "角色", workspace: "工作区",
   },
   desk: { indicators: "指标", scoring: "评分", previous: "上一项", next: "下一项", resizeTree: "调整指标栏宽度", resizeEvidence: "调整材料栏宽度" },
   point: {
