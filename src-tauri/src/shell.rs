@@ -1,5 +1,6 @@
 //! The one session behind the window, and what every command needs around it.
 
+use app::preview::Previews;
 use app::{Language, Problem, Session, Watch, World};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub struct Progress {
 pub enum Task {
     /// Attaching evidence.
     Attach,
+    /// Planning and distributing files by their codes.
+    Distribute,
     /// Exporting.
     Export,
     /// Verifying or importing.
@@ -39,6 +42,8 @@ pub struct Shell {
     session: Mutex<Option<Session>>,
     language: Mutex<Language>,
     cancel: Arc<AtomicBool>,
+    /// What is being looked at.
+    pub previews: Previews,
 }
 
 impl Shell {
@@ -83,6 +88,11 @@ impl Shell {
             // A mark that cannot be taken away makes the next start say that everything is there.
             session.end().ok();
         }
+    }
+
+    /// The language of problems, traces and reports.
+    pub fn language(&self) -> Language {
+        *lock(&self.language)
     }
 
     /// Sets the language of problems, traces and reports.

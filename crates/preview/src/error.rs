@@ -32,12 +32,6 @@ pub enum Error {
         /// The system's words.
         detail: String,
     },
-    /// An old file of Word, Excel or PowerPoint, which is not read.
-    #[error("an old {extension} file")]
-    OldKind {
-        /// The ending of its name.
-        extension: String,
-    },
     /// It opens only with a password.
     #[error("protected by a password")]
     Protected {},

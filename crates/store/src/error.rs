@@ -67,6 +67,24 @@ pub enum Error {
         /// The system's words.
         detail: String,
     },
+    /// A file ended earlier or later than it should while it was copied.
+    #[error("{path} has {found} bytes, {expected} were expected")]
+    FileShifted {
+        /// The file.
+        path: String,
+        /// How many bytes it had when the copy began.
+        expected: u64,
+        /// How many came.
+        found: u64,
+    },
+    /// There is no room for a file to attach.
+    #[error("no room for {path} in {folder}")]
+    NoRoom {
+        /// The file.
+        path: String,
+        /// Where it was to go.
+        folder: String,
+    },
     /// A file to attach is empty.
     #[error("{path} is empty")]
     FileEmpty {

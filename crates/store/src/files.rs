@@ -151,13 +151,15 @@ impl Drop for Incoming {
 
 /// Copies a stream into the evidence folder.
 ///
-/// `progress` gets the bytes copied so far and may stop the copy. Nothing is left behind on any failure.
+/// `size` is how many bytes there should be, as far as it is known: a stick that is pulled can end a file early without
+/// a fault. `progress` gets the bytes copied so far and may stop the copy. Nothing is left behind on any failure.
 ///
 /// # Errors
-/// Stopped, unreadable, empty after all, or of the disk.
+/// Stopped, unreadable, shorter or longer than it should be, empty after all, or of the disk.
 pub fn ingest(
     root: &Path,
     name: &str,
+    size: Option<u64>,
     source: &mut dyn Read,
     progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Ingested, Error> {
@@ -170,13 +172,61 @@ pub fn ingest(
             read => read.map_err(unreadable)?,
         };
         if count == 0 {
-            return incoming.finish();
+            return match size.filter(|size| *size != incoming.size) {
+                Some(expected) => Err(Error::FileShifted { path: name.to_owned(), expected, found: incoming.size }),
+                None => incoming.finish(),
+            };
         }
         incoming.write_all(&buffer[..count]).map_err(|error| Error::io(&incoming.temporary, &error))?;
         if progress(incoming.size).is_break() {
             return Err(Error::Cancelled { path: name.to_owned() });
         }
     }
+}
+
+/// What interrupted copying left behind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Leftovers {
+    /// How many files.
+    pub files: usize,
+    /// Their size in bytes.
+    pub bytes: u64,
+}
+
+/// What a copy that was killed left in the folder of files on their way. Nothing may be copied meanwhile.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn leftovers(root: &Path) -> Result<Leftovers, Error> {
+    let mut found = Leftovers::default();
+    each_leftover(root, |path| {
+        found.files += 1;
+        found.bytes += fs::metadata(path)?.len();
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Removes what [`leftovers`] counts.
+///
+/// # Errors
+/// When a file cannot be removed; those before it are.
+pub fn clear_leftovers(root: &Path) -> Result<(), Error> {
+    each_leftover(root, |path| fs::remove_file(path))
+}
+
+fn each_leftover(root: &Path, mut act: impl FnMut(&Path) -> io::Result<()>) -> Result<(), Error> {
+    let folder = root.join("evidence").join("incoming");
+    let failed = |error: io::Error| Error::io(&folder, &error);
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(failed)?,
+    };
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        act(&path).map_err(|error| Error::io(&path, &error))?;
+    }
+    Ok(())
 }
 
 /// Looks whether a file is there with the right size, and with the right content when `thorough`.
@@ -204,12 +254,21 @@ pub fn presence(root: &Path, file: &Ingested, thorough: bool) -> Result<Presence
 /// # Errors
 /// When it cannot be read.
 pub fn digest_of(path: &Path) -> Result<String, Error> {
-    let failed = |error: io::Error| Error::io(path, &error);
-    let mut file = File::open(path).map_err(failed)?;
+    File::open(path).and_then(|mut file| digest_from(&mut file)).map_err(|error| Error::io(path, &error))
+}
+
+/// SHA-256 of a stream, read in pieces.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn digest_from(source: &mut dyn Read) -> io::Result<String> {
     let mut digest = Sha256::new();
     let mut buffer = vec![0; CHUNK];
     loop {
-        let count = file.read(&mut buffer).map_err(failed)?;
+        let count = match source.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
         if count == 0 {
             return Ok(hex(&digest.finalize()));
         }

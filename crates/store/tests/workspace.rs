@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use assessment::{Entry, EntryKind, Phase, ScheduleState, Stage};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use store::{
     AuditNote, Error, EvidenceFields, EvidenceRow, Kept, Presence, ScheduleRow, SheetRow, Workspace, WritingRow, files,
@@ -153,13 +154,23 @@ fn evidence_is_stored_once_by_content_and_found_missing_or_changed() {
     assert_eq!(take(b"content").unwrap(), file);
     let row = EvidenceRow {
         id: "e1".into(),
-        fields: EvidenceFields { name: "通知".into(), date: "2021.09".into(), kind: None, note: String::new() },
+        fields: EvidenceFields {
+            name: "通知".into(),
+            date: "2021.09".into(),
+            kind: None,
+            note: String::new(),
+            medium: None,
+            details: BTreeMap::new(),
+        },
         file_name: "通知.PDF".into(),
         added_at: 1,
         sha256: file.sha256.clone(),
         extension: file.extension.clone(),
         size: file.size,
         points: vec!["1-1".into(), "1-2".into()],
+        pages: BTreeMap::new(),
+        photo: None,
+        origin: None,
     };
     let added: Result<(), Error> = workspace.write(&note("add"), |tx| {
         tx.put_blob(&file)?;
