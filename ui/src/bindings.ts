@@ -555,14 +555,6 @@ export type DistributionReport = {
 	state: SheetState,
 };
 
-/**  What differs from the sheet that this one follows. */
-export type Difference = {
-	/**  The revision that it was compared with; without one, the unit's own evaluation. */
-	revision: number | null,
-	/**  Points, conditions and adjustments. */
-	codes: string[],
-};
-
 /**  Which fonts a PDF is set in. */
 export type DocumentFonts = 
 /**  Those that the program carries: the same pages on every machine. */
