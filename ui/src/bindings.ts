@@ -108,6 +108,36 @@ export const commands = {
 	schedule: (sheet: string) => typedError<ScheduleView, Problem>(__TAURI_INVOKE("schedule", { sheet })),
 	/**  Stores the schedule of a sheet's assessment; without lines the rubric's own stands again. */
 	setSchedule: (sheet: string, lines: ScheduleLine[]) => typedError<ScheduleView, Problem>(__TAURI_INVOKE("set_schedule", { sheet, lines })),
+	/**  The list of problems of a sheet's assessment. */
+	rectification: (sheet: string) => typedError<RectificationView, Problem>(__TAURI_INVOKE("rectification", { sheet })),
+	/**  What a problem at a place would begin with. */
+	problemDraft: (sheet: string, code: string) => typedError<DeductionView, Problem>(__TAURI_INVOKE("problem_draft", { sheet, code })),
+	/**  Notes a problem. */
+	noteProblem: (sheet: string, found: FoundInput) => typedError<RectificationView, Problem>(__TAURI_INVOKE("note_problem", { sheet, found })),
+	/**  Notes a problem for each of these deductions; for all without codes. */
+	noteDeductions: (sheet: string, codes: string[]) => typedError<RectificationView, Problem>(__TAURI_INVOKE("note_deductions", { sheet, codes })),
+	/**  Changes what was found. */
+	setFound: (sheet: string, problem: string, found: FoundInput) => typedError<RectificationView, Problem>(__TAURI_INVOKE("set_found", { sheet, problem, found })),
+	/**  Says what is done about a problem, and how far it is. */
+	setPlan: (sheet: string, problem: string, plan: PlanInput) => typedError<RectificationView, Problem>(__TAURI_INVOKE("set_plan", { sheet, problem, plan })),
+	/**  Takes a problem off the list. */
+	removeProblem: (sheet: string, problem: string) => typedError<RectificationView, Problem>(__TAURI_INVOKE("remove_problem", { sheet, problem })),
+	/**  Says that the state of a problem of an earlier round was looked at. */
+	confirmProblem: (sheet: string, problem: string) => typedError<RectificationView, Problem>(__TAURI_INVOKE("confirm_problem", { sheet, problem })),
+	/**  Refers to the pieces of the catalogue that show a rectification. */
+	setProblemEvidence: (sheet: string, problem: string, items: string[]) => typedError<RectificationView, Problem>(__TAURI_INVOKE("set_problem_evidence", { sheet, problem, items })),
+	/**  Copies files into the workspace and refers to them from a problem, with progress. */
+	attachToProblem: (sheet: string, problem: string, paths: string[]) => typedError<ProblemAttached, Problem>(__TAURI_INVOKE("attach_to_problem", { sheet, problem, paths })),
+	/**  Notes the day of the written notice. */
+	setNotified: (sheet: string, day: string) => typedError<RectificationView, Problem>(__TAURI_INVOKE("set_notified", { sheet, day })),
+	/**  Undoes or redoes a change of the list. */
+	stepRectification: (sheet: string, undo: boolean) => typedError<RectificationView, Problem>(__TAURI_INVOKE("step_rectification", { sheet, undo })),
+	/**  Earlier sheets that a new one can start from. */
+	lastRounds: (input: NewSheet) => typedError<LastRound[], Problem>(__TAURI_INVOKE("last_rounds", { input })),
+	/**  Makes a sheet that starts from an earlier one. */
+	createSheetFrom: (input: NewSheet, from: string) => typedError<TakenOver, Problem>(__TAURI_INVOKE("create_sheet_from", { input, from })),
+	/**  Confirms what waits at points of the last round, or lets it go. */
+	confirmCarried: (sheet: string, codes: string[], keep: boolean) => typedError<SheetState, Problem>(__TAURI_INVOKE("confirm_carried", { sheet, codes, keep })),
 	/**  Who does what in a sheet's assessment, and how far each department is. */
 	tasks: (sheet: string) => typedError<TasksView, Problem>(__TAURI_INVOKE("tasks", { sheet })),
 	/**  Changes who does what in a sheet's assessment. */
@@ -250,6 +280,18 @@ export type BandView = {
 	when: string | null,
 	/**  Every mark in it, when there are few. */
 	choices: string[],
+};
+
+/**  What the last round had at a point, to be confirmed before it counts. */
+export type CarriedPoint = {
+	/**  Code of the point. */
+	code: string,
+	/**  Which round, such as `2021 年 自评 周宁`. */
+	from: string,
+	/**  Its mark there. */
+	mark: string | null,
+	/**  Its remark there. */
+	remark: string,
 };
 
 /**  The catalogue after a change. */
@@ -427,6 +469,22 @@ export type DeciderView = {
 	conclusion: string | null,
 	/**  Whether the conclusion is another one. */
 	changes: boolean,
+};
+
+/**  Marks that were lost and are no problem of the list yet, at one place. */
+export type DeductionView = {
+	/**  Code of the point, indicator or adjustment. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  How many marks. */
+	lost: string,
+	/**  Whether a veto took them. */
+	veto: boolean,
+	/**  The description that a problem would begin with. */
+	text: string,
+	/**  The sentence that it would rest on. */
+	basis: string,
 };
 
 /**  How far a department is; a point that several departments do counts for each of them. */
@@ -882,6 +940,18 @@ export type FormatWeight =
 /**  提示 */
 "hint";
 
+/**  What was found, as it is entered. */
+export type FoundInput = {
+	/**  Code of the point, indicator or adjustment. */
+	code: string,
+	/**  问题描述 */
+	text: string,
+	/**  The sentence of the rubric that it rests on. */
+	basis: string,
+	/**  重点、难点 */
+	emphasis: ProblemEmphasis | null,
+};
+
 /**  A grade line. */
 export type GradeInput = {
 	/**  Its name. */
@@ -1086,6 +1156,30 @@ export type Language =
 /**  English */
 "en";
 
+/**  An earlier sheet of a unit that a new one can start from. */
+export type LastRound = {
+	/**  The sheet. */
+	sheet: string,
+	/**  Its year. */
+	year: number,
+	/**  Its stage. */
+	stage: Stage,
+	/**  Its assessor. */
+	assessor: string,
+	/**  Its phase. */
+	phase: SheetPhase,
+	/**  Points with a mark whose standard is the same. */
+	points: number,
+	/**  Points with a mark whose standard changed, or that are gone. */
+	changed: number,
+	/**  Problems that are not verified as rectified. */
+	problems: number,
+	/**  Pieces of evidence. */
+	evidence: number,
+	/**  Whether both belong to one assessment, which shares problems and evidence anyway. */
+	same: boolean,
+};
+
 /**  What interrupted copying left in the workspace. */
 export type LeftoverView = {
 	/**  How many files. */
@@ -1147,6 +1241,62 @@ export type LineView = {
 	broken: boolean,
 	/**  The indicators below it, those that miss least first. */
 	below: LackView[],
+};
+
+/**  A problem of the list. */
+export type ListedProblem = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its number in the list, from 1. */
+	number: number,
+	/**  Code of the point, indicator or adjustment. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Code of the top-level indicator; empty for adjustments and what this edition does not have. */
+	group: string,
+	/**  Whether this edition of the rubric has no such place. */
+	gone: boolean,
+	/**  问题描述 */
+	text: string,
+	/**  The sentence that it rests on. */
+	basis: string,
+	/**  重点、难点 */
+	emphasis: ProblemEmphasis | null,
+	/**  The day when it was noted, `2022-09-01`. */
+	notedOn: string,
+	/**  Who noted it. */
+	notedBy: string,
+	/**  Whether what was found is fixed. */
+	fixed: boolean,
+	/**  The year of the round that it comes from; absent for a problem of this round. */
+	origin: number | null,
+	/**  Whether its state was not looked at in this round yet. */
+	unverified: boolean,
+	/**  整改措施 */
+	measure: string,
+	/**  责任部门 */
+	department: string,
+	/**  责任人 */
+	person: string,
+	/**  完成时间, `2022-09-01`, or empty. */
+	deadline: string,
+	/**  The last day that it may be. */
+	latest: string,
+	/**  Days until it is due; negative when that is past; absent when nothing is due any more. */
+	days: number | null,
+	/**  Whether it should be done and is not. */
+	overdue: boolean,
+	/**  Whether the deadline lies beyond the last day, as after the day of the notice was changed. */
+	late: boolean,
+	/**  How far it is. */
+	progress: ProblemProgress,
+	/**  完成情况 */
+	note: string,
+	/**  What shows it. */
+	evidence: ProblemPiece[],
+	/**  Names of the fields of the plan that are still empty. */
+	lacking: string[],
 };
 
 /**  What the window asks of a local edition. Numbers are strings. */
@@ -1561,6 +1711,22 @@ export type PlacementReading =
 /**  Nothing. */
 "nothing";
 
+/**  What is done about a problem, as it is entered. */
+export type PlanInput = {
+	/**  整改措施 */
+	measure: string,
+	/**  责任部门 */
+	department: string,
+	/**  责任人 */
+	person: string,
+	/**  完成时间, as a person writes a day; empty while there is none. */
+	deadline: string,
+	/**  How far it is. */
+	progress: ProblemProgress,
+	/**  完成情况 */
+	note: string,
+};
+
 /**  A file with the points that it would be attached to. */
 export type PlannedFile = {
 	/**  The file. */
@@ -1781,6 +1947,44 @@ export type Problem = {
 	todo: string,
 };
 
+/**  What attaching files to a problem did. */
+export type ProblemAttached = {
+	/**  The list after it. */
+	list: RectificationView,
+	/**  The catalogue after it. */
+	evidence: EvidenceItem[],
+	/**  Files that were not attached. */
+	refused: RefusedFile[],
+};
+
+/**  What a problem stands out for. */
+export type ProblemEmphasis = 
+/**  重点 */
+"key" | 
+/**  难点 */
+"hard";
+
+/**  A piece of the catalogue that shows a rectification. */
+export type ProblemPiece = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether the catalogue still has it. */
+	present: boolean,
+};
+
+/**  How far the rectification of a problem is. */
+export type ProblemProgress = 
+/**  待整改 */
+"open" | 
+/**  整改中 */
+"doing" | 
+/**  已整改 */
+"done" | 
+/**  已核实 */
+"verified";
+
 /**  Progress of a long work, in KiB. */
 export type Progress = {
 	/**  What is being done. */
@@ -1917,6 +2121,28 @@ export type Recovered = {
 	at: string,
 	/**  The sheet that was changed last. */
 	sheet: string | null,
+};
+
+/**  The list of problems of a sheet's assessment. */
+export type RectificationView = {
+	/**  The sheet. */
+	sheet: string,
+	/**  Today, `2022-09-01`. */
+	today: string,
+	/**  The day of the written notice (书面通报), `2022-09-01`, or empty. */
+	notified: string,
+	/**  The problems, in the order of the rubric. */
+	problems: ListedProblem[],
+	/**  Marks lost that are no problem yet, in the order of the rubric. */
+	deductions: DeductionView[],
+	/**  What waits to be confirmed of the last round. */
+	carried: CarriedPoint[],
+	/**  Departments to choose from. */
+	departments: string[],
+	/**  Whether there is something to undo. */
+	canUndo: boolean,
+	/**  Whether there is something to redo. */
+	canRedo: boolean,
 };
 
 /**  A file that was not attached. */
@@ -2434,6 +2660,22 @@ export type TableHeadings = {
 	rows: number,
 	/**  Its headings, from the left. */
 	headings: string[],
+};
+
+/**  What a new sheet took over from the last round. */
+export type TakenOver = {
+	/**  The new sheet. */
+	sheet: string,
+	/**  Points that wait to be confirmed. */
+	points: string[],
+	/**  Points with a mark whose standard changed, or that are gone. */
+	changed: string[],
+	/**  Problems that came along. */
+	problems: number,
+	/**  Pieces of evidence that came along. */
+	evidence: number,
+	/**  Pieces whose points this edition does not have. */
+	loose: string[],
 };
 
 /**  A long work. */
