@@ -211,7 +211,7 @@ fn department(output: &Output, session: &mut Session, args: &DepartmentArgs) -> 
         session.change_tasks(&args.sheet, &TaskChange::Add { name: name.clone() })?;
     }
     if let Some(to) = &args.rename {
-        session.change_tasks(&args.sheet, &TaskChange::Rename { from: name, to: to.clone() })?;
+        session.change_tasks(&args.sheet, &TaskChange::Rename { from: name.clone(), to: to.clone() })?;
         name.clone_from(to);
     }
     if args.remove {

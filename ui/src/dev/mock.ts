@@ -13,6 +13,7 @@ import excerpt from "./rubric.json";
 import { scoreBookAnswers } from "./scoreBook";
 import { whatIf } from "./whatif";
 import { writingAnswers } from "./writing";
+import { taskAnswers } from "./tasks";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
@@ -119,6 +120,7 @@ export function mockDesktop(): void {
     const text = from.pop();
     if (text !== undefined) {
       to.push(shot());
+    ...taskAnswers(rubric, options.has("imported"), options.has("bare")),
       restore(text);
     }
     return state();

@@ -4,7 +4,7 @@ import type { DocumentFormat, DocumentView, Problem } from "../bindings";
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
 
-const paper = (id: string, title: string, formats: DocumentFormat[], more: Partial<DocumentView> = {}): DocumentView => ({ id, title, formats, available: true, whyNot: null, warnings: [], indicators: [], ...more });
+const paper = (id: string, title: string, formats: DocumentFormat[], more: Partial<DocumentView> = {}): DocumentView => ({ id, title, formats, available: true, whyNot: null, warnings: [], indicators: [], departments: [], ...more });
 const missing = (code: string, what: string, todo: string): Partial<DocumentView> => ({ available: false, whyNot: { code: `paper.${code}`, what, place: "没有写文件。", todo } });
 
 const papers: DocumentView[] = [
@@ -14,6 +14,8 @@ const papers: DocumentView[] = [
   paper("summary", "指标任务综述", ["pdf", "docx"], { indicators: [{ code: "1", title: "办学方向" }, { code: "4.5", title: "考试管理" }] }),
   paper("self-report", "自评报告", ["pdf", "docx"], missing("report-unwritten", "并州分校的自评报告还没有写", "先在写作里写自评报告，至少写一个部分。")),
   paper("assignment", "任务分解表", ["xlsx", "pdf"]),
+  paper("work-list", "部门工作清单", ["pdf", "xlsx", "docx"], { departments: ["教务处", "考试中心"] }),
+  paper("reminder", "催办单", ["pdf", "xlsx", "docx"], { departments: ["教务处"] }),
   paper("schedule", "进度安排", ["xlsx", "pdf"]),
   paper("conformance", "符合性评估报告", ["pdf"], missing("not-a-checklist", "这套指标体系按分数评，没有符合性评估报告", "改出评分明细。")),
 ];

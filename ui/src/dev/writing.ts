@@ -1,5 +1,5 @@
 // Texts and schedule in a plain browser; never part of the build. Words are counted by characters only.
-import type { RubricView, ScheduleLine, WritingCount, WritingDocument, WritingText, WritingView } from "../bindings";
+import type { RubricView, ScheduleDates, ScheduleLine, ScheduleView, WritingCount, WritingDocument, WritingText, WritingView } from "../bindings";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
@@ -59,7 +59,8 @@ export function writingAnswers(rubric: RubricView, readOnly: boolean): Answers {
     { time: "2021.10．26", item: "动员大会", who: "全体系", note: "现场会、视频会", state: "open" },
     { time: "2021.10.30", item: "上报评估联系人名单", who: "校内相关部门，分校、中心", note: "", state: "open" },
   ];
-  const schedule = () => ({ sheet: "s1", writable: !readOnly, own: lines !== null, lines: lines ?? printed });
+  const datesOf = ({ state }: ScheduleLine): ScheduleDates => (state === "done" ? { standing: "done", day: null, daysLeft: null } : { standing: "overdue", day: "2021.10.30", daysLeft: -390 });
+  const schedule = (): ScheduleView => ({ sheet: "s1", writable: !readOnly, own: lines !== null, lines: lines ?? printed, dates: (lines ?? printed).map(datesOf) });
   return {
     writings: view,
     write_text: ({ place, part, text: written }) => {

@@ -3,14 +3,14 @@ import type { DocumentFormat, DocumentView, SheetState } from "../api";
 import type { SheetTab } from "../desk/tabs";
 
 /** Where what a document needs is entered, by the document's id. */
-const PLACES: Record<string, SheetTab> = { "score-report": "desk", conformance: "desk", catalogue: "evidence", summary: "writing", "self-report": "writing", schedule: "writing" };
+const PLACES: Record<string, SheetTab> = { "score-report": "desk", conformance: "desk", catalogue: "evidence", summary: "writing", "self-report": "writing", assignment: "tasks", "work-list": "tasks", reminder: "tasks", schedule: "tasks" };
 
 export function placeOf(id: string): SheetTab | null {
   return PLACES[id] ?? null;
 }
 
 /** Reasons for which a rubric never has a document: it is not listed. */
-const NEVER = ["paper.not-a-checklist", "paper.no-departments"];
+const NEVER = ["paper.not-a-checklist"];
 
 export function ofRubric(paper: DocumentView): boolean {
   return !NEVER.includes(paper.whyNot?.code ?? "");

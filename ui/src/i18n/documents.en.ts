@@ -4,7 +4,7 @@ import type { documentsZh } from "./documents.zh";
 export const documentsEn: typeof documentsZh = {
   papers: {
     title: "Documents", hint: "Click a name to see it, a format to export it", export: "Export", exportAs: "Export “{title}” as {format}", exportTitle: "Export {title} ({format})", exportText: "Written to the folder that you choose. A file of that name is only replaced when you say so.", missing: "Not yet", go: "Go to {place}", none: "This rubric has no documents.", setIn: "{done}; fonts: {fonts}",
-    choose: "Choose a document on the left to see its pages here.", indicator: "Indicator", all: "All", warnings: "{n} to look at",
+    choose: "Choose a document on the left to see its pages here.", indicator: "Indicator", department: "Department", all: "All", warnings: "{n} to look at",
     signed: "The signed score sheet and package are exported elsewhere.", options: "Format and fonts", profile: "Format", fonts: "Fonts", seal: "Seal", sealChoose: "Choose a picture…", sealNone: "None", sealRemove: "Remove", sealFiles: "Pictures", profiles: { "oucsx-2021": "Assessment documents (附件5)", "gbt-9704-2012": "GB/T 9704—2012" }, fontsFrom: { system: "System fonts first", bundled: "Bundled fonts only" },
   },
   preview: {

@@ -2,7 +2,7 @@
 export const documentsZh = {
   papers: {
     title: "文书", hint: "点名称预览，点格式导出", export: "导出", exportAs: "把“{title}”导出成 {format}", exportTitle: "导出{title}（{format}）", exportText: "写到选定的文件夹。已经有同名文件时会先问。", missing: "还不能出", go: "去{place}", none: "这套指标体系没有要出的文书。", setIn: "{done}，字体：{fonts}",
-    choose: "在左边选一份文书，这里显示它的各页。", indicator: "指标", all: "全部", warnings: "要留意的 {n} 处",
+    choose: "在左边选一份文书，这里显示它的各页。", indicator: "指标", department: "部门", all: "全部", warnings: "要留意的 {n} 处",
     signed: "签过名的打分表和交换包另在一处导出。", options: "版式与字体", profile: "版式", fonts: "字体", seal: "印章", sealChoose: "选择图片…", sealNone: "不加盖", sealRemove: "去掉", sealFiles: "图片", profiles: { "oucsx-2021": "办学评估文书格式", "gbt-9704-2012": "GB/T 9704—2012" }, fontsFrom: { system: "本机字体优先", bundled: "只用自带字体" },
   },
   preview: {

@@ -26,7 +26,7 @@ export const en: Messages = {
     veto: "Veto", missing: "No evidence", doubt: "In doubt", deducted: "Deduction", unmet: "Does not conform", partial: "In progress", unscored: "Not scored", scored: "Scored",
     "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed", changed: "Changed",
   },
-  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", results: "Results", papers: "Documents", documents: "Sign" },
+  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", tasks: "Tasks", results: "Results", papers: "Documents", documents: "Sign" },
   problem: {
     title: "That was not done", todo: "What to do", ok: "Understood", unexpected: "The program gave no result",
     unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",

@@ -26,7 +26,7 @@ export const zh = {
     veto: "否决", missing: "缺材料", doubt: "有疑问", deducted: "扣分", unmet: "不符合", partial: "进行中", unscored: "未评", scored: "已评",
     "veto-open": "条件不存在，未触发", warning: "需处理", signed: "已签名", changed: "已改",
   },
-  tab: { desk: "打分", evidence: "支撑材料", writing: "写作", results: "结果", papers: "文书", documents: "定稿与签名" },
+  tab: { desk: "打分", evidence: "支撑材料", writing: "写作", tasks: "任务", results: "结果", papers: "文书", documents: "定稿与签名" },
   problem: {
     title: "没有做成", todo: "怎么办", ok: "知道了", unexpected: "程序没有给出结果",
     unexpectedTodo: "已保存的内容没有变。再试一次；如果还是这样，把上面这行文字记下来交给管理人员。",

@@ -1,0 +1,23 @@
+// The English wording of who does what until when, and of the schedule.
+export const tasksEn = {
+  tasks: {
+    title: "Tasks", pages: "What the tasks show", departments: "Departments", assignment: "Assignment", schedule: "Schedule", undo: "Undo the change of the assignment", redo: "Redo the change of the assignment", reset: "Restore the source's", resetTitle: "Restore the source's assignment?",
+    resetText: "Departments, assignment, what to collect, people and days become what the rubric prints. It can be undone.", readOnly: "This sheet came from another machine; its assignment can only be read.", reading: "Reading the assignment…",
+    next: "Next deadline", passed: "Deadline passed", left: "{n} days left", today: "today", overdue: "{n} days overdue", ofDepartment: "the department's own day",
+    name: "Department", points: "Points", evidence: "Evidence", missing: "No evidence", nobody: "Not assigned", all: "All", list: "List of departments", count: "{n} departments", filter: "Filter by evidence and marks",
+    add: "Add a department", addLabel: "Name of the new department", addHint: "Name of the department", rename: "Rename", renameTo: "New name", renameHint: "Changed everywhere; a department of that name takes the work over", merge: "There is “{name}”; it takes over all the work of “{from}” when you confirm.", remove: "Delete", removeTitle: "Delete “{name}”?",
+    removeText: "It is taken out of its {n} points and the {m} indicators that it leads; those that it did alone are no longer assigned. It can be undone.", removeInstead: "To hand the work to another department, rename this one to it.", save: "Confirm",
+    person: "Person in charge", personHint: "Who sees to it in the department", contact: "Contact", dueLabel: "To be done by", dueHint: "Such as 2022.7.10; empty: by the schedule", leads: "Leads", unwritten: "summary not written", undated: "Evidence without a time",
+    code: "Code", point: "Point", mark: "Mark", collection: "What to collect", unscored: "Not scored", pieces: "{n} pieces", undatedPieces: "{n} without a time", noPoints: "This department does no point", noPointsHint: "Name it for an indicator or a point under “Assignment”.", noneShown: "No such point",
+    facts: "Full marks {max}, so far {score}", remind: "Remind", remindAll: "Remind all", remindTitle: "Reminder: {name}", remindEveryone: "all departments", copy: "Copy", copied: "Copied", copyHand: "Press Ctrl C to copy what is selected", nothing: "Nothing is missing", closeMessage: "Close",
+    exportList: "Work list", exportReminder: "Reminder", exportAs: "Export {title} as {format}", exportTitle: "Export {title} ({format})", exportText: "It is written to the folder that you choose; a file of that name is asked for first.",
+    emptyTitle: "No departments yet", emptyText: "The source of this rubric names none. Add those of your unit, then name them for indicators under “Assignment”; points follow their indicator and can be changed one by one.", toAssignment: "To the assignment",
+    places: "Indicators and points", search: "Code, text or department", of: "Who does {code}", choose: "Choose an indicator or point on the left.", roles: { departments: "Responsible", lead: "Lead", assisting: "Assisting" }, inherited: "as {code}", own: "changed", printed: "source", none: "none",
+    inherit: "Restore", inheritHint: "Take the departments of the source or of the place above", takeOut: "Take {name} out", choices: "Choose departments", addHere: "Add and choose", noneLeft: "No other department", collectionLabel: "What to collect", collectionHint: "From whom to collect what", typing: "Typing; saved when you pause", nobodyDoes: "{n} points are not assigned", show: "To the desk",
+  },
+  schedule: {
+    title: "Schedule", number: "No.", time: "Time", item: "Item", who: "Carried out by", note: "Note", state: "State", states: { open: "By date", doing: "Under way", done: "Done" }, standings: { open: "Not begun", doing: "Under way", done: "Done", overdue: "Overdue" },
+    add: "Add a line", up: "Move up", down: "Move down", remove: "Remove", cell: "Line {n}, {name}", source: "The schedule of the source, annex 2; a change makes it the unit's own.", own: "The unit's own schedule; changes are saved by themselves.", restore: "Restore the source's", restoreTitle: "Restore the source's schedule?",
+    restoreText: "The unit's own {n} lines are replaced by those of the source.", empty: "No schedule yet", emptyHint: "The source of this rubric prints none. Add a line to begin.", done: "{n} of {all} done", late: "{n} overdue", noDate: "The time is no date; choose the state yourself",
+  },
+};
