@@ -17,6 +17,7 @@ mod program;
 mod score_book;
 mod screen;
 mod six_rubrics;
+mod start;
 mod usage;
 mod window;
 mod writing;

@@ -37,7 +37,7 @@ export const en: Messages = {
     stoppedAt: "You stopped at", resume: "Go on", unit: "Unit / rubric", stage: "Stage", state: "State", progress: "Progress", total: "Total", grade: "Grade", todo: "To do", changed: "Last change",
     toSign: "sign", toScore: "{n} to score", toAttach: "{n} without evidence",
     action: { running: "Go on", fresh: "Begin", finalised: "Sign", signed: "View", superseded: "View" },
-    emptyTitle: "No assessment yet", emptyText: "Choose a rubric and begin, or import a package that someone gave you.", createHead: "New", library: "Rubrics in the library: {n}",
+    createHead: "New", library: "Rubrics in the library: {n}",
     importHead: "Import", dropPackage: "Drop an .hjp file here", dropHint: "or choose one; it is verified first and written when you agree",
     firstTime: "Three steps",
   },

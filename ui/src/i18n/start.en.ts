@@ -29,8 +29,8 @@ export const startEn = {
   },
   recovered: { title: "The program was ended last time; everything is there", text: "Everything up to {when} was saved; at most the last key is missing.", open: "Go on", close: "Understood" },
   sort: { label: "Order", changed: "Latest change", unit: "Unit", left: "Points left", state: "State" },
-  inside: { show: "Look inside", hide: "Hide", search: "Find a rubric: title, edition, source", none: "No rubric matches “{query}”", points: "points: {n}" },
+  inside: { show: "Look inside", hide: "Hide", search: "Find a rubric: title, edition, source", none: "No rubric matches “{query}”" },
   help: {
-    title: "Manual", open: "Manual (F1)", search: "Search the manual", contents: "Contents", results: "Found: {n}", none: "The manual does not mention “{query}”. Try another word, such as “sign” or “import”.", back: "Back to where you were", failed: "The manual could not be read",
+    title: "Manual", open: "Manual (F1)", search: "Search the manual", contents: "Contents", results: "Found: {n}", none: "The manual does not mention “{query}”. Try another word, such as “sign” or “import”.", failed: "The manual could not be read",
   },
 };

@@ -29,8 +29,8 @@ export const startZh = {
   },
   recovered: { title: "上次没有正常退出，内容都在", text: "到 {when} 为止的每一项都已存好，最多缺最后一次按键。", open: "接着做", close: "知道了" },
   sort: { label: "排序", changed: "按最后修改", unit: "按单位", left: "按剩余项数", state: "按状态" },
-  inside: { show: "看一眼内容", hide: "收起", search: "查指标体系：名称、版次、来源", none: "没有符合“{query}”的指标体系", points: "{n} 项" },
+  inside: { show: "看一眼内容", hide: "收起", search: "查指标体系：名称、版次、来源", none: "没有符合“{query}”的指标体系" },
   help: {
-    title: "使用手册", open: "使用手册 (F1)", search: "在手册里查找", contents: "目录", results: "找到 {n} 处", none: "手册里没有“{query}”。换个词试试，如“签名”“导入”。", back: "回到刚才的位置", failed: "手册没有读出来",
+    title: "使用手册", open: "使用手册 (F1)", search: "在手册里查找", contents: "目录", results: "找到 {n} 处", none: "手册里没有“{query}”。换个词试试，如“签名”“导入”。", failed: "手册没有读出来",
   },
 };

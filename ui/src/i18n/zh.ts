@@ -37,7 +37,7 @@ export const zh = {
     stoppedAt: "上次停在", resume: "接着打分", unit: "单位 / 指标体系", stage: "阶段", state: "状态", progress: "进度", total: "总分", grade: "等次", todo: "待办", changed: "最后修改",
     toSign: "签名", toScore: "未评 {n}", toAttach: "缺材料 {n}",
     action: { running: "继续打分", fresh: "开始打分", finalised: "去签名", signed: "查看", superseded: "查看" },
-    emptyTitle: "还没有评估", emptyText: "选一套指标体系开始打分，或导入别人交来的交换包。", createHead: "新建", library: "内置 {n} 套指标体系",
+    createHead: "新建", library: "内置 {n} 套指标体系",
     importHead: "导入", dropPackage: "把 .hjp 文件拖到这里", dropHint: "或从 U 盘选择；先查验，确认后才写入",
     firstTime: "三步做完",
   },
