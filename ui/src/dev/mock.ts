@@ -172,6 +172,8 @@ export function mockDesktop(): void {
     },
     open_sheet: () => ({ rubric, state: state(), evidence }),
     what_if: () => whatIf,
+    dashboard: () => dashboardOf(rubric, state()),
+    write_picture: () => null,
     set_mark: (args) => {
       const point = rubric.indicators.flatMap((i) => i.points).find((p) => p.code === args.point);
       const mark = args.mark as string | null;

@@ -1,3 +1,4 @@
+import { chartsEn } from "./charts.en";
 import { deskEn } from "./desk.en";
 import { documentsEn } from "./documents.en";
 import { formatEn } from "./format.en";
@@ -9,6 +10,7 @@ import { startEn } from "./start.en";
 import { tasksEn } from "./tasks.en";
 
 export const en: Messages = {
+  ...chartsEn,
   ...deskEn,
   ...documentsEn,
   ...formatEn,

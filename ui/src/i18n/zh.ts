@@ -1,4 +1,5 @@
 // The Chinese wording. Characters that the message format reserves ({ } @ |) are not used as text.
+import { chartsZh } from "./charts.zh";
 import { deskZh } from "./desk.zh";
 import { documentsZh } from "./documents.zh";
 import { formatZh } from "./format.zh";
@@ -9,6 +10,7 @@ import { writingZh } from "./writing.zh";
 import { startZh } from "./start.zh";
 import { tasksZh } from "./tasks.zh";
 export const zh = {
+  ...chartsZh,
   ...deskZh,
   ...documentsZh,
   ...formatZh,
