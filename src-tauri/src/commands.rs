@@ -6,6 +6,9 @@ use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
 use app::view::{AttachReport, CatalogueState, DashboardView, DepartmentProgress, Desk, DistributionLine, DistributionPlan, DistributionReport, DocumentFormat, DocumentOptions, DocumentView, EvidenceChange, EvidenceCheck, EvidenceVerdict, ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, InterviewFields, LocalInput, LocalReport, MigrationReport, MissingList, NewIdentity, NewSheet, PartEntry, PreviewView, Role, RosterCount, RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange, TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView};
+use app::view::{
+    DeductionView, FoundInput, LastRound, PlanInput, ProblemAttached, RectificationView, TakenOver,
+};
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
@@ -68,6 +71,21 @@ pub fn all() -> Builder<Wry> {
         count_text,
         schedule,
         set_schedule,
+        rectification,
+        problem_draft,
+        note_problem,
+        note_deductions,
+        set_found,
+        set_plan,
+        remove_problem,
+        confirm_problem,
+        set_problem_evidence,
+        attach_to_problem,
+        set_notified,
+        step_rectification,
+        last_rounds,
+        create_sheet_from,
+        confirm_carried,
         tasks,
         change_tasks,
         department_progress,
@@ -109,6 +127,70 @@ macro_rules! use_cases {
 }
 
 use_cases! {
+    /// The list of problems of a sheet's assessment.
+    fn rectification(sheet: String) -> RectificationView { |session| session.rectification(&sheet) }
+
+    /// What a problem at a place would begin with.
+    fn problem_draft(sheet: String, code: String) -> DeductionView { |session| session.problem_draft(&sheet, &code) }
+
+    /// Notes a problem.
+    fn note_problem(sheet: String, found: FoundInput) -> RectificationView {
+        |session| session.note_problem(&sheet, &found)
+    }
+
+    /// Notes a problem for each of these deductions; for all without codes.
+    fn note_deductions(sheet: String, codes: Vec<String>) -> RectificationView {
+        |session| session.note_deductions(&sheet, &codes)
+    }
+
+    /// Changes what was found.
+    fn set_found(sheet: String, problem: String, found: FoundInput) -> RectificationView {
+        |session| session.set_found(&sheet, &problem, &found)
+    }
+
+    /// Says what is done about a problem, and how far it is.
+    fn set_plan(sheet: String, problem: String, plan: PlanInput) -> RectificationView {
+        |session| session.set_plan(&sheet, &problem, &plan)
+    }
+
+    /// Takes a problem off the list.
+    fn remove_problem(sheet: String, problem: String) -> RectificationView {
+        |session| session.remove_problem(&sheet, &problem)
+    }
+
+    /// Says that the state of a problem of an earlier round was looked at.
+    fn confirm_problem(sheet: String, problem: String) -> RectificationView {
+        |session| session.confirm_problem(&sheet, &problem)
+    }
+
+    /// Refers to the pieces of the catalogue that show a rectification.
+    fn set_problem_evidence(sheet: String, problem: String, items: Vec<String>) -> RectificationView {
+        |session| session.set_problem_evidence(&sheet, &problem, &items)
+    }
+
+    /// Notes the day of the written notice.
+    fn set_notified(sheet: String, day: String) -> RectificationView {
+        |session| session.set_notified(&sheet, &day)
+    }
+
+    /// Undoes or redoes a change of the list.
+    fn step_rectification(sheet: String, undo: bool) -> RectificationView {
+        |session| session.step_rectification(&sheet, undo)
+    }
+
+    /// Earlier sheets that a new one can start from.
+    fn last_rounds(input: NewSheet) -> Vec<LastRound> { |session| session.last_rounds(&input) }
+
+    /// Makes a sheet that starts from an earlier one.
+    fn create_sheet_from(input: NewSheet, from: String) -> TakenOver {
+        |session| session.create_sheet_from(&input, &from)
+    }
+
+    /// Confirms what waits at points of the last round, or lets it go.
+    fn confirm_carried(sheet: String, codes: Vec<String>, keep: bool) -> SheetState {
+        |session| session.confirm_carried(&sheet, &codes, keep)
+    }
+
     /// The start page.
     fn home() -> Home { |session| session.home() }
 
@@ -444,6 +526,21 @@ pub fn attach_evidence(
     let watch = shell.watch(&window, Task::Attach);
     let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
     shell.with(|session| session.attach(&sheet, &points, &paths, &watch))
+}
+
+/// Copies files into the workspace and refers to them from a problem, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn attach_to_problem(
+    shell: State<'_, Shell>,
+    window: AppHandle,
+    sheet: String,
+    problem: String,
+    paths: Vec<String>,
+) -> Answer<ProblemAttached> {
+    let watch = shell.watch(&window, Task::Attach);
+    let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+    shell.with(|session| session.attach_to_problem(&sheet, &problem, &paths, &watch))
 }
 
 /// Whether any of these paths is a folder.

@@ -9,16 +9,21 @@ pub(crate) mod exchange;
 mod last_round;
 mod list;
 
+use crate::evidence::Attached;
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
-use crate::view::{DeductionView, FoundInput, PlanInput, ProblemEmphasis, ProblemProgress, RectificationView};
-use crate::{Result, Session, world};
+use crate::view::{
+    DeductionView, FoundInput, PlanInput, ProblemAttached, ProblemEmphasis, ProblemProgress, RectificationView,
+    RefusedFile,
+};
+use crate::{Result, Session, Watch, world};
 use assessment::Phase;
 use assessment::rectification::{
     Day, Emphasis, Found, List, ListEntry, Noted, PROBLEMS_MAXIMUM, Piece, Plan, Problem, Progress,
 };
 use deductions::{deductions, draft};
 use rubric::{MarkError, Rubric};
+use std::path::PathBuf;
 use store::{AuditNote, SheetRow};
 
 pub(crate) use list::{Shown, places, shown};
@@ -222,6 +227,34 @@ impl Session {
         }
         problem.plan.evidence = evidence;
         self.change(&row, "problem-evidence", &list, problem)
+    }
+
+    /// Copies files into the workspace and refers to them. Unlike evidence of points this can be done after signing; the
+    /// pieces support no point.
+    ///
+    /// # Errors
+    /// An unknown problem or sheet; too many; of the disk. What is wrong with a file stands in the report.
+    pub fn attach_to_problem(
+        &mut self,
+        sheet: &str,
+        problem: &str,
+        paths: &[PathBuf],
+        watch: &Watch,
+    ) -> Result<ProblemAttached> {
+        let (row, _, problem) = self.problem_of(sheet, problem)?;
+        let mut items: Vec<String> = problem.plan.evidence.iter().map(|piece| piece.id.clone()).collect();
+        let (mut refused, mut act) = (Vec::new(), None);
+        for path in paths.iter().take_while(|_| !watch.cancelled()) {
+            match self.attach_one(&row, &[], path, &store::EvidenceFields::default(), &mut act, watch) {
+                Ok(Attached::Added(id) | Attached::Linked { id, .. }) => items.push(id),
+                Err(failure) => {
+                    let problem = self.problem(&failure);
+                    refused.push(RefusedFile { path: path.display().to_string(), problem });
+                }
+            }
+        }
+        let list = self.set_problem_evidence(&row.id, &problem.id, &items)?;
+        Ok(ProblemAttached { list, evidence: self.catalogue(&row.id)?, refused })
     }
 
     /// Notes when the result was given notice of in writing; the year of every deadline counts from there. An empty text

@@ -102,6 +102,9 @@ pub enum Command {
     /// 任务：各部门的分工、进度和催办，进度安排
     #[command(subcommand)]
     Tasks(crate::tasks::TasksCommand),
+    /// 问题清单和整改：记问题，填措施、责任人、完成时间和状态
+    #[command(subcommand)]
+    Problems(crate::problems::ProblemsCommand),
     /// 支撑材料：添加、列出、核对
     #[command(subcommand)]
     Evidence(EvidenceCommand),
@@ -171,12 +174,6 @@ pub enum Command {
     },
 }
 
-#[derive(Debug, Subcommand)]
-pub enum RubricCommand {
-    /// 列出内置的指标体系
-    List,
-    /// 查看指标体系全文
-    Show {
 /// What a person does in assessments.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Role {
@@ -210,6 +207,12 @@ pub struct CorrectArgs {
     pub organisation: Option<String>,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum RubricCommand {
+    /// 列出内置的指标体系
+    List,
+    /// 查看指标体系全文
+    Show {
         /// 指标体系编号或文件
         #[arg(value_name = "指标体系")]
         rubric: String,
@@ -291,6 +294,9 @@ pub struct LocaliseArgs {
 
 #[derive(Debug, Args)]
 pub struct NewArgs {
+    /// 沿用上一轮的打分表：标准没变的观测点等待确认，没核实的问题带过来
+    #[arg(long, value_name = "打分表")]
+    pub from: Option<String>,
     /// 指标体系编号或文件
     #[arg(long, value_name = "指标体系")]
     pub rubric: String,
@@ -378,12 +384,91 @@ pub enum EvidenceCommand {
         #[arg(value_name = "打分表")]
         sheet: String,
     },
+    /// 按文件夹和文件名里的编号，把文件分到各观测点；加 --plan 只看怎么分，不添加
+    Distribute(DistributeArgs),
+    /// 专家核验材料：属实、存疑或不符
+    Verdict(VerdictArgs),
+    /// 专家添加访谈记录
+    Interview(InterviewArgs),
+    /// 缺材料清单：要收集什么，哪些观测点还没有材料
+    Missing {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+    },
     /// 逐个核对材料文件是否还在、有没有变
     Check {
         /// 打分表编号
         #[arg(value_name = "打分表")]
         sheet: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct DistributeArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 文件和文件夹
+    #[arg(value_name = "文件", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// 名称里没有编号的放到这个指标或观测点
+    #[arg(long, value_name = "编号")]
+    pub on: Option<String>,
+    /// 只看怎么分，不添加
+    #[arg(long)]
+    pub plan: bool,
+}
+
+/// What an expert found.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Found {
+    /// 属实
+    Genuine,
+    /// 存疑
+    Doubtful,
+    /// 不符
+    Refuted,
+    /// 取消核验
+    None,
+}
+
+#[derive(Debug, Args)]
+pub struct VerdictArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 属实 genuine、存疑 doubtful、不符 refuted，或取消 none
+    #[arg(value_name = "核验")]
+    pub verdict: Found,
+    /// 材料编号
+    #[arg(value_name = "材料", required = true)]
+    pub items: Vec<String>,
+    /// 说明：查到了什么
+    #[arg(long, value_name = "说明")]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct InterviewArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 内容的文本文件
+    #[arg(value_name = "文件")]
+    pub content: PathBuf,
+    /// 观测点编号，可写多次
+    #[arg(long, value_name = "编号", required = true)]
+    pub point: Vec<String>,
+    /// 访谈对象
+    #[arg(long, value_name = "人员")]
+    pub persons: String,
+    /// 时间，例如 2022-05-11 14:30
+    #[arg(long, value_name = "时间", default_value = "")]
+    pub time: String,
+    /// 地点
+    #[arg(long, value_name = "地点", default_value = "")]
+    pub place: String,
 }
 
 #[derive(Debug, Args)]

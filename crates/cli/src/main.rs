@@ -2,9 +2,11 @@
 
 mod args;
 mod dashboard;
+mod distribution;
 mod edition;
 mod format;
 mod output;
+mod problems;
 mod report;
 mod run;
 mod score_book;

@@ -5,9 +5,11 @@ use crate::args::{
     PassphraseArgs, RubricCommand, ScoreArgs,
 };
 use crate::dashboard;
+use crate::distribution;
 use crate::edition;
 use crate::format;
 use crate::output::{Output, code};
+use crate::problems;
 use crate::report;
 use crate::score_book;
 use crate::shelf;
@@ -75,6 +77,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::ScoreBook(command) => return score_book::run(output, session, command),
         Command::Figure(args) => figure(output, session, args)?,
         Command::Write(args) => writing::write(output, session, args)?,
+        Command::Problems(command) => problems::run(output, session, command)?,
         Command::Tasks(command) => tasks::run(output, session, command)?,
         Command::Evidence(command) => return evidence(output, session, command),
         Command::Finalize { sheet } => show_phase(output, &session.finalize(sheet)?),
@@ -96,7 +99,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
     Ok(ExitCode::SUCCESS)
 }
 
-fn watch() -> Watch {
+pub fn watch() -> Watch {
     Watch::new(Output::progress, std::sync::Arc::default())
 }
 
@@ -227,14 +230,26 @@ pub fn read_text(path: &Path) -> Result<String> {
 }
 
 fn new(output: &Output, session: &mut Session, args: &NewArgs) -> Result<()> {
-    let id = session.create_sheet(&NewSheet {
+    let input = NewSheet {
         rubric: args.rubric.clone(),
         unit: args.unit.clone(),
         year: args.year,
         stage: shelf::stage(args.stage),
         assessor: args.assessor.clone(),
         organisation: args.organisation.clone(),
-    })?;
+    };
+    if let Some(from) = &args.from {
+        let taken = session.create_sheet_from(&input, from)?;
+        output.show(&taken, |taken| {
+            let new = format!("{} {}", output.say("新建打分表", "new sheet"), taken.sheet);
+            let said = output.say("待确认的观测点", "points to be confirmed");
+            let changed = output.say("标准有变、要重新评的", "of another standard, to be scored anew");
+            let points = format!("{said} {}  {changed} {}", taken.points.len(), taken.changed.join(" "));
+            vec![new, points, format!("{} {}", output.say("带来的问题", "problems"), taken.problems)]
+        });
+        return Ok(());
+    }
+    let id = session.create_sheet(&input)?;
     output.show(&json!({ "id": id }), |_| vec![format!("{} {id}", output.say("新建打分表", "new sheet"))]);
     Ok(())
 }
@@ -336,6 +351,10 @@ fn evidence(output: &Output, session: &mut Session, command: &EvidenceCommand) -
             output.show(&session.catalogue(sheet)?, |items| items.iter().map(item_line).collect());
             Ok(ExitCode::SUCCESS)
         }
+        EvidenceCommand::Distribute(args) => distribution::distribute(output, session, args),
+        EvidenceCommand::Verdict(args) => distribution::verdict(output, session, args),
+        EvidenceCommand::Interview(args) => distribution::interview(output, session, args),
+        EvidenceCommand::Missing { sheet } => distribution::missing(output, session, sheet),
         EvidenceCommand::Check { sheet } => {
             let check = session.check_evidence(sheet)?;
             output.show(&check, |check| {
@@ -350,7 +369,7 @@ fn evidence(output: &Output, session: &mut Session, command: &EvidenceCommand) -
     }
 }
 
-fn item_line(item: &EvidenceItem) -> String {
+pub fn item_line(item: &EvidenceItem) -> String {
     let short = item.id.get(..8).unwrap_or(&item.id);
     let kind = item.kind.as_ref().map(|kind| format!("{kind:?}")).unwrap_or_default();
     format!("{short}  {}  {}  {kind}  {}  {}  {}", item.name, item.date, item.note, item.size, item.points.join(" "))

@@ -3,7 +3,7 @@ import { computed, inject, provide, reactive, shallowReactive, shallowRef } from
 import type { InjectionKey } from "vue";
 import { ask, commands, problemOf } from "../api";
 import type {
-  AdjustmentView, Desk, EvidenceFields, EvidenceItem, ExportInput, LimitView, PartEntry, PointView, Problem, Result, RosterQuery, SheetState,
+  AdjustmentView, Desk, EvidenceChange, EvidenceItem, EvidenceVerdict, ExportInput, LimitView, PartEntry, PointView, Problem, Result, RosterQuery, SheetState,
 } from "../api";
 import { groupsOf } from "./groups";
 import type { Group } from "./groups";
@@ -20,6 +20,8 @@ export type Row = { group: Group; point?: PointView; limit?: LimitView; adjustme
 
 /** The key of a part or quantity of a row among what is on its way and what was refused. No code holds a `#`. */
 export const placeKey = (code: string, place: number | string) => `${code}#${place}`;
+/** The key of a remark among what was refused: what was written must not get into the field of the mark. */
+export const remarkKey = (code: string) => placeKey(code, "remark");
 
 function byCode<T extends { code: string }>(list: T[]): Map<string, T> {
   return new Map(list.map((item) => [item.code, item]));
@@ -160,9 +162,12 @@ export function createSheet(opened: Desk) {
       problems.report(error);
     }
   }
-  function changeEvidence(send: () => Promise<Result<EvidenceItem[]>>): Promise<void> {
+  /** Changes the catalogue, all or nothing; a refusal is thrown. */
+  function changeEvidence(changes: EvidenceChange[]): Promise<void> {
     return enqueue(async () => {
-      evidence.value = await ask(send());
+      const after = await ask(commands.changeEvidence(id(), changes));
+      evidence.value = after.evidence;
+      state.value = after.state;
     });
   }
 
@@ -180,9 +185,21 @@ export function createSheet(opened: Desk) {
       await change(() => commands.setQuantityFromTable(id(), code, name, item, query));
       refusals.delete(placeKey(code, name));
     },
+    /** Judges pieces of evidence; a refusal is thrown. */
+    setVerdict: (items: string[], verdict: EvidenceVerdict | null, note: string | null) => change(() => commands.setVerdict(id(), items, verdict, note)),
+    /** A change of the catalogue in its turn; what it answers is taken over. */
+    takeOver: <T extends { evidence: EvidenceItem[]; state: SheetState }>(send: () => Promise<Result<T>>) =>
+      enqueue(async () => {
+        const after = await ask(send());
+        evidence.value = after.evidence;
+        state.value = after.state;
+        return after;
+      }),
     setFull: (code: string) => changeRow(code, "", () => commands.setFull(id(), code)),
-    setRemark: (code: string, remark: string) => changeRow(code, remark, () => commands.setRemark(id(), code, remark)),
+    setRemark: (code: string, remark: string) => changeRow(remarkKey(code), remark, () => commands.setRemark(id(), code, remark)),
     setDoubt: (code: string, doubt: boolean) => changeRow(code, "", () => commands.setDoubt(id(), code, doubt)),
+    /** Confirms what waits of the last round, or lets it go; a refusal is thrown. */
+    confirmCarried: (codes: string[], keep: boolean) => change(() => commands.confirmCarried(id(), codes, keep)),
     undo: () => stepHistory(() => commands.undo(id())),
     redo: () => stepHistory(() => commands.redo(id())),
     finalize: () => change(() => commands.finalizeSheet(id())),
@@ -200,11 +217,9 @@ export function createSheet(opened: Desk) {
         state.value = report.state;
         return report;
       }),
-    updateEvidence: (item: string, fields: EvidenceFields) => changeEvidence(() => commands.updateEvidence(id(), item, fields)),
-    linkEvidence: (item: string, point: string) => changeEvidence(() => commands.linkEvidence(id(), item, point)),
-    unlinkEvidence: (item: string, point: string) => changeEvidence(() => commands.unlinkEvidence(id(), item, point)),
-    removeEvidence: (item: string) => changeEvidence(() => commands.removeEvidence(id(), item)),
-    openEvidence: (item: string) => ask(commands.openEvidence(id(), item)),
+    changeEvidence,
+    /** Opens a copy outside; what can run as a program is refused unless it is to be opened `anyway`. */
+    openEvidence: (item: string, anyway = false) => ask(commands.openEvidence(id(), item, anyway)),
     /** Not in turn: it changes nothing, and may take seconds. */
     checkFormat: (item: string) => ask(commands.checkFormat(id(), item)),
     checkEvidence: () =>

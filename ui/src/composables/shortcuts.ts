@@ -48,6 +48,7 @@ export const SHORTCUTS = [
     shortcuts: [
       { action: "remark", keys: ["F2"] },
       { action: "doubt", keys: ["F3"] },
+      { action: "problem", keys: ["F7"] },
       { action: "trace", keys: ["F4"] },
       { action: "attach", keys: ["Ctrl+U"] },
       { action: "insert", keys: ["Ctrl+I"] },

@@ -2,18 +2,22 @@
 // Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms),
 // ?imported (texts can only be read).
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { EvidenceItem, FormatFinding, FormatView, FormatWeight, Home, IdentityView, NewSheet, ParcelView, PartEntry, Problem, RemovedSheet, Role, RubricView, SheetFacts, SheetPhase, SheetState, SheetSummary, VerifyReport } from "../bindings";
+import type { EvidenceChange, FormatFinding, FormatView, FormatWeight, Home, IdentityView, NewSheet, ParcelView, PartEntry, Problem, RemovedSheet, Role, RubricView, SheetFacts, SheetPhase, SheetState, SheetSummary, VerifyReport, VerdictState } from "../bindings";
 import { useSettings } from "../composables/settings";
+import { changed, media, period, pieces } from "./catalogue";
 import { dashboardOf } from "./dashboard";
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
+import { distributionAnswers } from "./distribution";
 import { libraryAnswers } from "./library";
 import { paperAnswers } from "./papers";
 import excerpt from "./rubric.json";
+import { rectificationAnswers } from "./rectification";
 import { scoreBookAnswers } from "./scoreBook";
+import { previewAnswers } from "./preview";
 import { whatIf } from "./whatif";
-import { writingAnswers } from "./writing";
 import { taskAnswers } from "./tasks";
+import { writingAnswers } from "./writing";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
@@ -36,22 +40,6 @@ function firstRecord(rubric: RubricView, fresh: boolean): { record: Record_; ref
     record.doubts.add("4.5.3-5");
   }
   return { record, reference };
-}
-
-function files(): EvidenceItem[] {
-  const item = (n: number, name: string, date: string, kind: EvidenceItem["kind"], note: string, points: string[], size: string, presence: EvidenceItem["presence"] = "present"): EvidenceItem => ({
-    id: `e${n}`, name, date, kind, note, points, size, presence, fileName: `${name}.pdf`, bytes: 1000 * n, sha256: `${n}f31c07e`.repeat(8), addedAt: "2026-11-21 09:12",
-  });
-  return [
-    item(1, "关于做好2021年秋季学期终结性考试工作的通知", "2021.11", "B", "晋开大教〔2021〕38号", ["4.5.3-1", "4.5.4-1"], "312 KB"),
-    item(2, "考务人员业务培训签到表及考核成绩", "2021.12", "B", "", ["4.5.3-2"], "860 KB"),
-    item(3, "学生诚信考试承诺书（样张与汇总表）", "2021.12", "C", "", ["4.5.3-4"], "1.4 MB"),
-    item(4, "开学第一课：诚信教育教案与照片", "2021.09", "E", "", ["4.5.3-4"], "5.7 MB", "changed"),
-    item(5, "巡考、蹲考安排表与巡考记事", "2022.01", "B", "", ["4.5.3-3"], "640 KB"),
-    item(6, "违纪学生处理决定与通报", "2022.01", "B", "晋开大考〔2022〕3号", ["4.5.3-5"], "205 KB"),
-    item(7, "试卷交接、入库登记簿（扫描件）", "2022.01", "D", "", ["4.5.4-1"], "8.9 MB", "missing"),
-    item(8, "2022年春在籍学生统计表", "2022.03", "B", "晋开大教〔2022〕11号", ["3.2.1"], "98 KB"),
-  ];
 }
 
 function summaries(rubric: RubricView, today: string): SheetSummary[] {
@@ -87,7 +75,8 @@ export function mockDesktop(): void {
   const two = (value: number) => String(value).padStart(2, "0");
   const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   const { record, reference } = firstRecord(rubric, options.has("fresh"));
-  let evidence = options.has("fresh") ? [] : files();
+  let evidence = options.has("fresh") ? [] : pieces();
+  const verdicts = new Map<string, VerdictState>();
   let sheets = options.has("empty") ? [] : summaries(rubric, today);
   let identities: IdentityView[] = options.has("identity") ? [{ fingerprint: "7C1E 90A4 53BD 2F08", name: "周敏", organisation: "第二专家组", validUntil: "2028-06-30" }] : [];
   let role: Role | null = options.has("empty") || options.has("first") ? null : "unit";
@@ -97,15 +86,17 @@ export function mockDesktop(): void {
   let savedAt = "14:32:08";
   const past: string[] = [];
   const future: string[] = [];
-  const shot = () => JSON.stringify([[...record.marks], [...record.limits], [...record.remarks], [...record.doubts], [...record.parts], [...record.quantities]]);
+  const shot = () => JSON.stringify([[...record.marks], [...record.limits], [...record.remarks], [...record.doubts], [...record.parts], [...record.quantities], [...verdicts]]);
   const restore = (text: string) => {
-    const [marks, limits, remarks, doubts, parts, quantities] = JSON.parse(text) as [[string, string][], [string, boolean][], [string, string][], string[], [string, PartEntry][], [string, string][]];
+    const [marks, limits, remarks, doubts, parts, quantities, judged] = JSON.parse(text) as [[string, string][], [string, boolean][], [string, string][], string[], [string, PartEntry][], [string, string][], [string, VerdictState][]];
+    verdicts.clear();
+    for (const [item, verdict] of judged) verdicts.set(item, verdict);
     Object.assign(record, { marks: new Map(marks), limits: new Map(limits), remarks: new Map(remarks), doubts: new Set(doubts), parts: new Map(parts), quantities: new Map(quantities) });
   };
   const state = (): SheetState => {
     const base = {
       id: "s1", unit: meta.unit, year: 2026, stage: "review" as const, assessor: "周敏", organisation: "第二专家组", revision: meta.revision, phase: meta.phase, savedAt,
-      canUndo: past.length > 0, canRedo: future.length > 0, lastPoint: null, digest: meta.phase === "draft" ? null : "9f31c07e".repeat(8),
+      canUndo: past.length > 0, canRedo: future.length > 0, lastPoint: null, verdicts: [...verdicts.values()], digest: meta.phase === "draft" ? null : "9f31c07e".repeat(8),
     };
     return stateOf(rubric, record, base, options.has("self") ? null : reference);
   };
@@ -120,7 +111,6 @@ export function mockDesktop(): void {
     const text = from.pop();
     if (text !== undefined) {
       to.push(shot());
-    ...taskAnswers(rubric, options.has("imported"), options.has("bare")),
       restore(text);
     }
     return state();
@@ -133,9 +123,12 @@ export function mockDesktop(): void {
     problems: path.includes("坏") ? [{ code: "package-damaged", what: "有 1 个文件与清单不符", place: "data/evidence/3fa8…c1.pdf，其余 31 个完好；没有写入任何内容", todo: "请对方重新导出，或换一个 U 盘再拷一次。" }] : [],
   });
   const answer: Record<string, (args: Args) => unknown> = {
+    ...distributionAnswers({ rubric, verdicts, pieces: (next) => (evidence = next ?? evidence), state: () => state(), change }),
     ...libraryAnswers(rubric),
     ...paperAnswers,
     ...scoreBookAnswers,
+    ...rectificationAnswers(rubric),
+    ...taskAnswers(rubric, options.has("imported"), options.has("bare")),
     ...writingAnswers(rubric, options.has("imported")),
     home: (): Home => ({
       workspace: "/home/zhoumin/衡鉴", language: useSettings().settings.language, sheets, rubrics: [rubric.summary], identities, role, removed,
@@ -170,7 +163,7 @@ export function mockDesktop(): void {
       evidence = [];
       return "s1";
     },
-    open_sheet: () => ({ rubric, state: state(), evidence }),
+    open_sheet: () => ({ rubric, state: state(), evidence, media, period }),
     what_if: () => whatIf,
     dashboard: () => dashboardOf(rubric, state()),
     write_picture: () => null,
@@ -195,18 +188,14 @@ export function mockDesktop(): void {
     set_doubt: (args) => change(() => (args.doubt ? record.doubts.add(args.point) : record.doubts.delete(args.point))),
     undo: () => step(past, future),
     redo: () => step(future, past),
-    update_evidence: (args) => {
-      const fields = args.fields as EvidenceItem;
-      if (fields.date !== "" && !/^\d{4}\.\d{2}$/.test(fields.date)) {
-        return refuse({ code: "evidence-date", what: `时间没有记下：${fields.date}`, place: `“${fields.name}”，目录要求年月两位；原来的时间没有变`, todo: "写成 2022.01 这样。" });
-      }
-      return (evidence = evidence.map((item) => (item.id === args.item ? { ...item, ...fields } : item)));
+    change_evidence: (args) => {
+      const after = changed(evidence, args.changes as EvidenceChange[]);
+      if ("refused" in after) return refuse({ code: "assessment.bad-date", what: `时间没有记下：${after.refused}`, place: "附件6：“时间”列格式如 2021.09；原来的内容没有变。", todo: "按“年.月”填写，例如 2021.09，或留空。" });
+      evidence = after;
+      return { evidence, state: change(() => undefined) };
     },
-    link_evidence: (args) => (evidence = evidence.map((item) => (item.id === args.item ? { ...item, points: [...item.points, args.point] } : item))),
-    unlink_evidence: (args) => (evidence = evidence.map((item) => (item.id === args.item ? { ...item, points: item.points.filter((p) => p !== args.point) } : item))),
-    remove_evidence: (args) => (evidence = evidence.filter((item) => item.id !== args.item)),
     check_evidence: () => ({
-      checked: evidence.length, evidence,
+      checked: evidence.length, evidence, leftovers: null,
       problems: evidence.filter((item) => item.presence !== "present").map((item) => ({
         item: item.id, name: item.name, state: item.presence, problem: { code: `evidence-${item.presence}`, what: `“${item.name}”${item.presence === "missing" ? "找不到了" : "与登记时不同"}`, place: item.fileName, todo: "找回原来的文件，或移除后重新添加。" },
       })),
@@ -223,7 +212,8 @@ export function mockDesktop(): void {
       const count = (weight: FormatWeight) => findings.filter((found) => found.weight === weight).length;
       return { file: args.item, kind: "pdf", profile: "oucsx-2021", findings, must: count("must"), should: count("should"), hint: count("hint") } satisfies FormatView;
     },
-    open_evidence: () => null,
+    ...previewAnswers((id) => evidence.find((item) => item.id === id)),
+    clear_leftovers: () => null,
     cancel_work: () => null,
     set_language: () => null,
     finalize_sheet: () => {
@@ -250,7 +240,7 @@ export function mockDesktop(): void {
       return { files: [...(input.package ? [file("并州分校-复评-周敏-r1.hjp", "17.9 MB")] : []), ...(input.pdf ? [file("并州分校-复评-打分表-r1.pdf", "214 KB")] : [])], state: state() };
     },
     verify_file: (args) => verify(args.path),
-    import_package: (args) => ({ rows: [{ sheet: "s9", unit: "汾曲分校", assessor: "王思远", result: "added", text: "自评，123 项已评" }, { sheet: "s1", unit: "并州分校", assessor: "周敏", result: "same", text: "与本机相同" }], evidenceAdded: 31, verification: verify(args.path) }),
+    import_package: (args) => ({ rows: [{ sheet: "s9", unit: "汾曲分校", assessor: "王思远", result: "added", text: "自评，123 项已评" }, { sheet: "s1", unit: "并州分校", assessor: "周敏", result: "same", text: "与本机相同" }], evidenceAdded: 31, problems: 0, verification: verify(args.path) }),
   };
   mockIPC(async (command, args) => {
     if (options.has("slow")) await new Promise((resolve) => setTimeout(resolve, 600));

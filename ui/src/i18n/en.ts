@@ -1,26 +1,34 @@
 import { chartsEn } from "./charts.en";
 import { deskEn } from "./desk.en";
+import { distributionEn } from "./distribution.en";
 import { documentsEn } from "./documents.en";
 import { formatEn } from "./format.en";
 import { libraryEn } from "./library.en";
+import { piecesEn } from "./pieces.en";
+import { rectificationEn } from "./rectification.en";
 import { scoreBookEn } from "./scoreBook.en";
-import { writingEn } from "./writing.en";
-import type { Messages } from "./zh";
 import { startEn } from "./start.en";
 import { tasksEn } from "./tasks.en";
+import { viewerEn } from "./viewer.en";
+import { writingEn } from "./writing.en";
+import type { Messages } from "./zh";
 
 export const en: Messages = {
   ...chartsEn,
   ...deskEn,
+  ...distributionEn,
   ...documentsEn,
   ...formatEn,
   ...libraryEn,
+  ...piecesEn,
+  ...rectificationEn,
   ...scoreBookEn,
+  ...startEn,
+  ...tasksEn,
+  ...viewerEn,
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },
-  ...startEn,
-  ...tasksEn,
   stage: { self: "Self", trial: "Trial", review: "Review" },
   phase: { draft: "Draft", running: "In progress", fresh: "Not begun", finalised: "To be signed", signed: "Signed", superseded: "Superseded" },
   phaseLong: { running: "In progress", fresh: "Not begun", finalised: "Final, to be signed", signed: "Signed", superseded: "Superseded" },
@@ -28,7 +36,7 @@ export const en: Messages = {
     veto: "Veto", missing: "No evidence", doubt: "In doubt", deducted: "Deduction", unmet: "Does not conform", partial: "In progress", unscored: "Not scored", scored: "Scored",
     "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed", changed: "Changed",
   },
-  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", tasks: "Tasks", results: "Results", papers: "Documents", documents: "Sign" },
+  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", tasks: "Tasks", results: "Results", problems: "Problems", papers: "Documents", documents: "Sign" },
   problem: {
     title: "That was not done", todo: "What to do", ok: "Understood", unexpected: "The program gave no result",
     unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",

@@ -1,26 +1,34 @@
 // The Chinese wording. Characters that the message format reserves ({ } @ |) are not used as text.
 import { chartsZh } from "./charts.zh";
 import { deskZh } from "./desk.zh";
+import { distributionZh } from "./distribution.zh";
 import { documentsZh } from "./documents.zh";
 import { formatZh } from "./format.zh";
 import { libraryZh } from "./library.zh";
+import { piecesZh } from "./pieces.zh";
+import { rectificationZh } from "./rectification.zh";
 import { scoreBookZh } from "./scoreBook.zh";
-import { writingZh } from "./writing.zh";
-
 import { startZh } from "./start.zh";
 import { tasksZh } from "./tasks.zh";
+import { viewerZh } from "./viewer.zh";
+import { writingZh } from "./writing.zh";
+
 export const zh = {
   ...chartsZh,
   ...deskZh,
+  ...distributionZh,
   ...documentsZh,
   ...formatZh,
   ...libraryZh,
+  ...piecesZh,
+  ...rectificationZh,
   ...scoreBookZh,
+  ...startZh,
+  ...tasksZh,
+  ...viewerZh,
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "更改…", loading: "正在读取…", stop: "停止", actions: "操作" },
-  ...startZh,
-  ...tasksZh,
   stage: { self: "自评", trial: "试评", review: "复评" },
   phase: { draft: "草稿", running: "进行中", fresh: "未开始", finalised: "待签名", signed: "已签名", superseded: "已被取代" },
   phaseLong: { running: "进行中", fresh: "未开始", finalised: "已定稿，待签名", signed: "已签名", superseded: "已被取代" },
@@ -28,7 +36,7 @@ export const zh = {
     veto: "否决", missing: "缺材料", doubt: "有疑问", deducted: "扣分", unmet: "不符合", partial: "进行中", unscored: "未评", scored: "已评",
     "veto-open": "条件不存在，未触发", warning: "需处理", signed: "已签名", changed: "已改",
   },
-  tab: { desk: "打分", evidence: "支撑材料", writing: "写作", tasks: "任务", results: "结果", papers: "文书", documents: "定稿与签名" },
+  tab: { desk: "打分", evidence: "支撑材料", writing: "写作", tasks: "任务", results: "结果", problems: "问题", papers: "文书", documents: "定稿与签名" },
   problem: {
     title: "没有做成", todo: "怎么办", ok: "知道了", unexpected: "程序没有给出结果",
     unexpectedTodo: "已保存的内容没有变。再试一次；如果还是这样，把上面这行文字记下来交给管理人员。",

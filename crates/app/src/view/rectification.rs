@@ -170,6 +170,16 @@ super::views! {
         pub can_redo: bool,
     }
 
+    /// What attaching files to a problem did.
+    pub struct ProblemAttached {
+        /// The list after it.
+        pub list: RectificationView,
+        /// The catalogue after it.
+        pub evidence: Vec<super::EvidenceItem>,
+        /// Files that were not attached.
+        pub refused: Vec<super::RefusedFile>,
+    }
+
     /// An earlier sheet of a unit that a new one can start from.
     pub struct LastRound {
         /// The sheet.

@@ -1,0 +1,22 @@
+export const rectificationEn = {
+  rectify: {
+    title: "Problems and rectification", imported: "; problems new or updated: {n}", count: "{n}", tag: "Problem", number: "No.", print: "Export the list",
+    rule: "Rectification begins at once and is done within one year, counted at most from the written notice. Each problem has its own measure, person, department and deadline. Once a sheet is finalised or signed, what was found is fixed; rectification goes on.",
+    found: "Point and problem", measure: "Measure", who: "Department, person", deadline: "Deadline", progress: "State", note: "What was done, and evidence",
+    department: "Department", person: "Person", emphasis: "Emphasis", text: "Problem", basis: "Sentence that it rests on", state: "Filter by state",
+    emphases: { none: "Ordinary", key: "Key", hard: "Hard" },
+    states: { open: "Open", doing: "In work", done: "Rectified", verified: "Verified", overdue: "Overdue" },
+    allDepartments: "All departments", noDepartment: "No department", noneFound: "No problem fits.", showAll: "Show all",
+    notified: "Written notice", notifiedHint: "The year counts from this day; without one, from the day when a problem was noted", undo: "Undo the change of the list", redo: "Redo the change of the list",
+    empty: "No problems yet", emptyHint: "On the desk, press F7 or “Note a problem” at a point; deductions can also be taken over from the list above.",
+    deductions: "{n} deductions are no problem of the list yet", noteAll: "Note all", note1: "Note",
+    gone: "Points that this edition does not have", adjustments: "Adjustments", field: "Problem {n}: {name}", notedOn: "noted {day}",
+    fixed: "Fixed", fixedHint: "What was found was finalised with its sheet or comes from an earlier round; rectification goes on", remove: "Remove this problem",
+    origin: "Of {year}", unverified: "state to be verified", confirm: "Looked at, state unchanged",
+    past: "{n} days overdue", left: "{n} days left", late: "Beyond one year; {day} at the latest", latest: "{day} at the latest",
+    attach: "Attach", attachTitle: "Choose evidence of the rectification", refer: "Refer to evidence…", pieceGone: "no longer in the catalogue", pieceRemove: "No longer refer to “{name}”",
+    noteButton: "Note a problem", noteTitle: "Note a problem: {code}", already: "There are {n} problems here: {text}", later: "Measure, department, person and deadline are entered under “Problems”.", save: "Note",
+    carried: "From the last round: {n} points to be confirmed", carriedHint: "Nothing counts before it is confirmed; points of another standard were left out", carriedTag: "From the last round", carriedMark: "{from}: {mark} marks, which do not count before they are confirmed.", take: "Confirm", drop: "Leave out",
+    round: { label: "Start from", blank: "Blank", blankHint: "Every point begins unscored", from: "{year} {stage}, {assessor}", hint: "{points} points of the same standard wait to be confirmed one by one; {changed} have another standard and are scored anew; {problems} open problems and {evidence} pieces of evidence come along.", hintSame: "{points} points of the same standard wait to be confirmed one by one; problems and evidence are shared anyway." },
+  },
+};

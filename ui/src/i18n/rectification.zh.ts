@@ -1,0 +1,22 @@
+export const rectificationZh = {
+  rectify: {
+    title: "问题与整改", imported: "；问题清单新增或更新 {n} 个问题", count: "{n} 个", tag: "问题", number: "序号", print: "导出问题清单",
+    rule: "立行立改，一年内完成；期限最长按书面通报结果时间延后一年。整改计划与问题一一对应，落实到责任人、责任部门、完成时间。定稿和签名以后，问题描述固定，整改照常填。",
+    found: "观测点与问题", measure: "整改措施", who: "责任部门、责任人", deadline: "完成时间", progress: "状态", note: "完成情况与佐证",
+    department: "责任部门", person: "责任人", emphasis: "重点难点", text: "问题描述", basis: "依据的原文", state: "按状态筛选",
+    emphases: { none: "一般", key: "重点", hard: "难点" },
+    states: { open: "待整改", doing: "整改中", done: "已整改", verified: "已核实", overdue: "超期" },
+    allDepartments: "全部部门", noDepartment: "未落实部门", noneFound: "没有符合条件的问题。", showAll: "显示全部",
+    notified: "书面通报日期", notifiedHint: "一年的期限从这一天起算；没有填时从问题提出之日起算", undo: "撤销清单改动", redo: "重做清单改动",
+    empty: "还没有问题", emptyHint: "打分时在观测点上按 F7 或点“记问题”；有扣分时，也可以在上面的列表里一次记下。",
+    deductions: "{n} 处扣分还没有记成问题", noteAll: "全部记下", note1: "记下",
+    gone: "本版指标体系里没有的观测点", adjustments: "加减分项", field: "第 {n} 个问题 {name}", notedOn: "{day} 提出",
+    fixed: "已固定", fixedHint: "问题描述已随定稿的打分表固定，或来自上一轮；整改照常填", remove: "删去这个问题",
+    origin: "上轮 {year}", unverified: "状态待核实", confirm: "核对过，状态没变",
+    past: "超期 {n} 天", left: "还有 {n} 天", late: "超过一年期限，最晚 {day}", latest: "最晚 {day}",
+    attach: "附佐证", attachTitle: "选择整改的佐证材料", refer: "引用目录里的…", pieceGone: "材料已从目录删去", pieceRemove: "不再引用“{name}”",
+    noteButton: "记问题", noteTitle: "记问题：{code}", already: "这里已有 {n} 个问题：{text}", later: "整改措施、责任部门、责任人和完成时间在“问题”页填。", save: "记下",
+    carried: "沿用上轮：{n} 个观测点等待确认", carriedHint: "确认以前不计分；标准变了的没有沿用，要重新评", carriedTag: "沿用上轮", carriedMark: "{from}：{mark} 分，确认以前不计分。", take: "确认沿用", drop: "不沿用",
+    round: { label: "从哪里开始", blank: "空白", blankHint: "全部观测点从未评开始", from: "沿用 {year} 年{stage} {assessor}", hint: "{points} 个观测点标准没变，等待逐项确认；{changed} 个标准变了要重新评；带来没核实的问题 {problems} 个、材料 {evidence} 件。", hintSame: "{points} 个观测点标准没变，等待逐项确认；问题和材料本来就是同一份。" },
+  },
+};
