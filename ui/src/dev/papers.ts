@@ -21,7 +21,7 @@ const papers: DocumentView[] = [
 ];
 
 /** A PDF of A4 pages with ruled lines; it carries no font, so none is written. */
-function ruled(pages: number): ArrayBuffer {
+export function ruled(pages: number): ArrayBuffer {
   const lines = Array.from({ length: 22 }, (_, index) => `90 ${740 - index * 31.7} m 510 ${740 - index * 31.7} l S`).join("\n");
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",

@@ -3,9 +3,10 @@ import { onScopeDispose, ref, shallowRef } from "vue";
 import { useI18n } from "vue-i18n";
 import { problemOf } from "../api";
 import type { Problem } from "../api";
-import type { Pdf } from "./pdf";
+import type { Pdf, Source } from "./pdf";
 
-export function usePreview() {
+/** `foreign`: whether the file is somebody's, and not one that is made here. */
+export function usePreview(foreign: () => boolean) {
   const { t } = useI18n();
   const pdf = shallowRef<Pdf | null>(null);
   const problem = shallowRef<Problem | null>(null);
@@ -20,11 +21,13 @@ export function usePreview() {
   /** A page or a file that the library cannot draw. */
   function failed(error: unknown): void {
     const found = problemOf(error);
+    const isProtected = error instanceof Error && error.name === "PasswordException";
+    const texts = isProtected ? "viewer.pdfProtected" : foreign() ? "viewer.pdf" : "preview";
     forget();
-    problem.value = found.code === "unexpected" ? { code: "preview", what: t("preview.failed"), place: found.place, todo: t("preview.failedTodo") } : found;
+    problem.value = found.code === "unexpected" ? { code: "preview", what: t(`${texts}.failed`), place: isProtected ? "" : found.place, todo: t(`${texts}.failedTodo`) } : found;
   }
   /** Shows what `make` gives; what was asked for before is given up. */
-  async function show(make: (() => Promise<ArrayBuffer>) | null): Promise<void> {
+  async function show(make: (() => Promise<Source>) | null): Promise<void> {
     const mine = ++newest;
     forget();
     busy.value = make !== null;
@@ -32,7 +35,14 @@ export function usePreview() {
     try {
       const [bytes, { openPdf }] = await Promise.all([make(), import("./pdf")]);
       if (mine !== newest) return;
-      const opened = await openPdf(bytes);
+      const opened = await openPdf(bytes, {
+        pages: (pages) => {
+          if (pdf.value && mine === newest) pdf.value = { ...pdf.value, pages };
+        },
+        failed: (error) => {
+          if (mine === newest) failed(error);
+        },
+      });
       if (mine === newest) pdf.value = opened;
       else opened.close();
     } catch (error) {
