@@ -19,7 +19,7 @@ async function copying() {
   mockIPC((_command, args) => {
     const { points, paths } = args as { points: string[]; paths: string[] };
     return new Promise((resolve, reject) => {
-      const none = { added: [], duplicates: [], refused: [], cancelled: false, evidence: desk.evidence, state: desk.state };
+      const none = { added: [], duplicates: [], linked: [], refused: [], cancelled: false, evidence: desk.evidence, state: desk.state };
       runs.push({
         sent: `${points.join()} ${paths.join()}`,
         answer: (change) => {

@@ -89,7 +89,8 @@ fn each_medium_is_asked_for_its_own_details() {
         desk.set(&photo, field, value);
     }
     assert_eq!(desk.hint(&photo, "lacking").unwrap(), "缺地点、人物、内容、摄影者");
-    for (field, value) in [("place", "太原"), ("people", "考务人员"), ("content", "巡考"), ("photographer", "李工")] {
+    for (field, value) in [("place", "太原"), ("people", "考务人员"), ("content", "巡考"), ("photographer", "李工")]
+    {
         desk.set(&photo, field, value);
     }
     let whole = desk.item(&photo);
@@ -240,7 +241,8 @@ fn the_same_content_and_the_same_name_are_pointed_out() {
 
 /// A picture that is nothing but a camera's record: 2021:10:15 09:32:58.
 fn photograph() -> Vec<u8> {
-    let mut tiff = b"MM\x00\x2A\x00\x00\x00\x08\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1A\x00\x00\x00\x00".to_vec();
+    let mut tiff =
+        b"MM\x00\x2A\x00\x00\x00\x08\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x1A\x00\x00\x00\x00".to_vec();
     tiff.extend(b"\x00\x01\x90\x03\x00\x02\x00\x00\x00\x14\x00\x00\x00\x2C\x00\x00\x00\x00");
     tiff.extend(b"2021:10:15 09:32:58\0");
     let mut file = b"\xFF\xD8\xFF\xE1".to_vec();

@@ -359,8 +359,9 @@ pub fn lacking(
         found.extend(picture.then_some("medium"));
         return found;
     };
-    let wanted = rule.details.iter().filter(|detail| detail.asked && !given(detail.key));
-    found.extend(wanted.filter(|d| d.value != DetailValue::Time || date.is_empty()).map(|detail| detail.key));
+    // The piece's own 时间 stands for the detail's: where it is empty, it was named above.
+    let wanted = rule.details.iter().filter(|detail| detail.asked && detail.value != DetailValue::Time);
+    found.extend(wanted.filter(|detail| !given(detail.key)).map(|detail| detail.key));
     found.extend((rule.pictured && !picture).then_some("picture"));
     found
 }
@@ -485,7 +486,7 @@ mod tests {
             lacking(date, Some(EvidenceKind::E), Some(Medium::Photograph), details, picture)
         };
         assert_eq!(photograph("2021.10", &none, true), ["place", "people", "content", "photographer"]);
-        assert_eq!(photograph("", &none, true)[..2], ["date", "time"]);
+        assert_eq!(photograph("", &none, true)[..2], ["date", "place"]);
         let of = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         let full = of(&[("place", "太原"), ("people", "全体考务"), ("content", "巡考"), ("photographer", "李工")]);
         assert!(photograph("2021.10", &full, true).is_empty());

@@ -2,10 +2,12 @@
 // that come while another run is under way wait for their turn.
 import { computed, inject, onScopeDispose, provide, ref, shallowRef } from "vue";
 import type { InjectionKey } from "vue";
-import { problemOf } from "../api";
+import { ask, commands, problemOf } from "../api";
 import type { AttachReport, Problem } from "../api";
-import { chooseFiles, onFileDrop } from "../desktop";
+import { chooseFiles, chooseFolder, onFileDrop } from "../desktop";
 import type { Cursor } from "./cursor";
+import { createDistribution } from "./distribution";
+import { createOnSite } from "./onSite";
 import type { Sheet } from "./sheet";
 
 type Batch = { code: string; paths: string[] };
@@ -17,6 +19,7 @@ function joined(before: AttachReport | null, after: AttachReport): AttachReport 
     ...after,
     added: [...before.added, ...after.added],
     duplicates: [...before.duplicates, ...after.duplicates],
+    linked: [...before.linked, ...after.linked],
     refused: [...before.refused, ...after.refused],
   };
 }
@@ -28,7 +31,10 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
   const queue = shallowRef<Batch[]>([]);
   /** How many files wait for the run that is under way. */
   const waiting = computed(() => queue.value.reduce((n, batch) => n + batch.paths.length, 0));
+  /** What files would go to that are over the window: a point or an indicator. */
   const dropTarget = ref<string | null>(null);
+  const distribution = createDistribution(sheet);
+  const onSite = createOnSite(sheet);
 
   /** The point that files belong to: a row's own, or the first of the indicator when the row is a condition; none for an adjustment. */
   function pointFor(row: string): string | null {
@@ -64,10 +70,31 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
     const code = pointFor(row);
     if (code !== null) await attach(code, await chooseFiles(title));
   }
-  /** The row under the pointer, else the current one. */
+  /** A folder, or files by the codes in their names: a plan comes first. */
+  async function chooseFolderFor(title: string, code: string | null = null): Promise<void> {
+    const folder = await chooseFolder(title);
+    if (folder !== null) await distribution.plan([folder], code);
+  }
+  async function chooseFor(title: string): Promise<void> {
+    await distribution.plan(await chooseFiles(title), null);
+  }
+  /** The row or the indicator of the tree under the pointer; else the current row, or on the catalogue no place. */
   function targetAt(x: number, y: number): string | null {
-    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-row]")?.dataset.row;
-    return pointFor(under ?? cursor.current.value);
+    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-row], [data-code], [data-drop-anywhere]");
+    const { row, code } = under?.dataset ?? {};
+    if (code !== undefined) return sheet.indicators.value.has(code) ? code : pointFor(code);
+    if (row === undefined && under) return null;
+    return pointFor(row ?? cursor.current.value);
+  }
+  /** Files on a point belong to it. Folders, and files on an indicator or on the catalogue, are planned first. */
+  async function drop(code: string | null, paths: string[]): Promise<void> {
+    if (sheet.readOnly.value) return;
+    const point = code !== null && sheet.points.value.has(code) ? code : null;
+    if (point !== null && !(await ask(commands.hasFolder(paths)))) {
+      cursor.go(point, false);
+      return attach(point, paths);
+    }
+    await distribution.plan(paths, code);
   }
   function dismiss(): void {
     report.value = null;
@@ -76,12 +103,9 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
   onScopeDispose(onFileDrop((event) => {
     dropTarget.value = event.kind === "over" && !sheet.readOnly.value ? targetAt(event.x, event.y) : null;
     if (event.kind !== "drop") return;
-    const code = targetAt(event.x, event.y);
-    if (code === null) return;
-    cursor.go(code, false);
-    void attach(code, event.paths);
+    drop(targetAt(event.x, event.y), event.paths).catch((error: unknown) => { problem.value = problemOf(error); });
   }));
-  return { running, waiting, report, problem, dropTarget, pointFor, attach, choose, dismiss };
+  return { running, waiting, report, problem, dropTarget, distribution, onSite, pointFor, attach, choose, chooseFor, chooseFolderFor, dismiss };
 }
 export type Attach = ReturnType<typeof createAttach>;
 
