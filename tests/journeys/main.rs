@@ -14,6 +14,7 @@ mod hostile_import;
 mod kill;
 mod papers;
 mod program;
+mod rectification;
 mod score_book;
 mod screen;
 mod six_rubrics;
