@@ -5,14 +5,22 @@ import type { Group } from "./groups";
 import type { Sheet } from "./sheet";
 import { FILTERS, isOpen, rowsKept, statesOfAdjustment, statesOfLimit, statesOfPoint, statesOfRows } from "./states";
 import type { Filter, RowState, SheetFacts } from "./states";
+import { isDisputed, supports, verdictsOf } from "./verdicts";
 
 export function useRowFacts(sheet: Sheet) {
+  const verdicts = computed(() => verdictsOf(sheet));
   const facts = computed<SheetFacts>(() => ({
     open: sheet.open.value,
     pointFacts: (code) => {
       const state = sheet.points.value.get(code);
       if (!state) return undefined;
-      return { state, outcome: sheet.pointOutcomes.value.get(code), evidence: sheet.evidenceOf.value.get(code)?.length ?? 0 };
+      const files = sheet.evidenceOf.value.get(code) ?? [];
+      return {
+        state,
+        outcome: sheet.pointOutcomes.value.get(code),
+        evidence: files.filter((item) => supports(item, verdicts.value.get(item.id))).length,
+        disputed: files.some((item) => isDisputed(verdicts.value.get(item.id))),
+      };
     },
     present: (code) => sheet.limits.value.get(code)?.present ?? null,
     changed: new Set(sheet.state.value.difference?.codes ?? []),

@@ -7,18 +7,19 @@ export type RowState = (typeof STATES)[number];
 export const FILTERS = ["all", "open", "doubt", "missing", "deducted", "changed"] as const;
 export type Filter = (typeof FILTERS)[number];
 
-export type PointFacts = { state: PointState; outcome: PointOutcome | undefined; evidence: number };
+/** `evidence` counts the unit's files that were not refuted; `disputed` says that one is doubtful or refuted. */
+export type PointFacts = { state: PointState; outcome: PointOutcome | undefined; evidence: number; disputed?: boolean };
 export type LimitFacts = { limit: LimitView; present: boolean | null };
 
 /** Every state that applies to a point, most serious first. A point that is not scored lacks no evidence yet. */
-export function statesOfPoint({ state, outcome, evidence }: PointFacts): RowState[] {
+export function statesOfPoint({ state, outcome, evidence, disputed }: PointFacts): RowState[] {
   const scored = state.mark !== null;
   const begun = state.remark !== "" || state.parts.some((part) => part !== null) || state.quantities.some((figure) => figure.value !== null);
   const unmet = state.parts.some((part) => part?.kind === "conform" && (part.conformity === "不符合" || part.conformity === "部分符合"));
   const found: RowState[] = [];
   if (outcome?.vetoed) found.push("veto");
   if (scored && evidence === 0) found.push("missing");
-  if (state.doubt) found.push("doubt");
+  if (state.doubt || disputed) found.push("doubt");
   if (outcome?.deducted) found.push("deducted");
   if (unmet) found.push("unmet");
   if (!scored && begun) found.push("partial");

@@ -132,7 +132,7 @@ export const en: Messages = {
   attach: { running: "Adding…", runningAndWaiting: "Adding… ({n} more waiting)", added: "{n} added", duplicates: "already there, linked only: {names}", cancelled: "the rest was stopped" },
   catalogue: {
     title: "Evidence catalogue", search: "Name, number, code", check: "Check all", checking: "Checking…", allPresent: "{n} files checked, all as registered.", someWrong: "{n} files checked, {bad} with a problem.",
-    number: "No.", of: " ({n} in all)", empty: "No evidence yet", noneFound: "No evidence matches", nothingMissing: "Every scored point has evidence.",
+    number: "No.", of: " ({n} in all)", empty: "No evidence yet", noneFound: "No evidence matches",
   },
   results: {
     first: "Level 1", second: "Level 2", line: "the line is 60 %", conclusion: "Reasoning of the grade", conclusionHint: "how the grade came about", vetoes: "Vetoes", below: "Level 2 below 60 %", belowLimit: "fewer than {n} to pass",
