@@ -57,6 +57,7 @@ async function show(desk: Desk, at = CODE): Promise<void> {
   });
   wrapper = mount(SheetFrame, { props: { desk, at, tab: "desk" as const, texts: 0 }, global: { plugins: [i18n] }, attachTo: document.body });
   await settle();
+  sent = []; // what is read when a sheet is opened changes nothing
 }
 async function opened(): Promise<Desk> {
   window.history.replaceState({}, "", "/");
