@@ -6,6 +6,7 @@ mod accessibility;
 mod assess;
 mod bad_input;
 mod command_line;
+mod dashboards;
 mod editions;
 mod format;
 mod golden;

@@ -135,9 +135,9 @@ export const en: Messages = {
     number: "No.", of: " ({n} in all)", empty: "No evidence yet", noneFound: "No evidence matches",
   },
   results: {
-    first: "Level 1", second: "Level 2", line: "the line is 60 %", conclusion: "Reasoning of the grade", conclusionHint: "how the grade came about", vetoes: "Vetoes", below: "Level 2 below 60 %", belowLimit: "fewer than {n} to pass",
+    conclusion: "Reasoning of the grade", conclusionHint: "how the grade came about", vetoes: "Vetoes", below: "Level 2 below 60 %", belowLimit: "fewer than {n} to pass",
     totalTrace: "Reasoning of the total", toDesk: "Score",
-    indicator: "Indicator", score: "Score", rate: "Rate", weak: "Below 60 %",
+    indicator: "Indicator", 
   },
   whatIf: {
     title: "How much is missing, what to raise", hint: "changes no mark, only scores again", raises: "Marks left to gain, most first", gain: "To gain", more: "{n} more", less: "Show fewer",

@@ -135,9 +135,9 @@ export const zh = {
     number: "序号", of: "（共{n}条）", empty: "还没有材料", noneFound: "没有符合条件的材料",
   },
   results: {
-    first: "一级指标", second: "二级指标", line: "竖线为 60 %", conclusion: "结论依据", conclusionHint: "等次是怎样得出的", vetoes: "否决", below: "低于 60 % 的二级指标", belowLimit: "少于 {n} 个方为合格及以上",
+    conclusion: "结论依据", conclusionHint: "等次是怎样得出的", vetoes: "否决", below: "低于 60 % 的二级指标", belowLimit: "少于 {n} 个方为合格及以上",
     totalTrace: "总分依据", toDesk: "去打分",
-    indicator: "指标", score: "得分", rate: "得分率", weak: "低于 60 %",
+    indicator: "指标", 
   },
   whatIf: {
     title: "差多少、怎么提", hint: "不改打分，只重新推算", raises: "还能得的分，多的在前", gain: "可再得", more: "其余 {n} 项", less: "收起",

@@ -46,7 +46,7 @@ function rateLegend(view: DashboardView, rows: RateRow[], t: Translate, radar: b
   const stage = t(`stage.${view.stage}`);
   const other: LegendEntry[] = view.other ? [{ style: radar ? "dashed" : "tick", text: otherStage(view, t) }] : [];
   const open = rows.some((row) => row.own.state !== "complete");
-  if (radar) return [{ style: "full", text: t("charts.full") }, ...other, { style: "own", text: open ? t("charts.soFar", { stage }) : stage }];
+  if (radar) return [{ style: "full", text: t("charts.full") }, ...other, { style: "main", text: open ? t("charts.soFar", { stage }) : stage }];
   const low: LegendEntry[] = rows.some((row) => row.low) ? [{ style: "low", text: t("charts.below", { line: view.line.percent }) }] : [];
   return [{ style: "own", text: stage }, ...low, ...(open ? [{ style: "open" as const, text: t("charts.unscored") }] : []), ...other, { style: "line", text: t(view.line.printed ? "charts.line" : "charts.lineOwn", { line: view.line.percent }) }];
 }
@@ -111,7 +111,7 @@ const lossSays = (group: LossGroup, t: Translate) => t("charts.lossSays", {
 export function lossRows(view: DashboardView, by: Grouping, t: Translate): RowsChart {
   const groups = groupsOf(view, by).slice(0, MOST_ROWS);
   const bar = (group: LossGroup): BarRow => ({
-    code: group.code, places: placesOf(group), label: group.label, text: lossSays(group, t), segments: [{ style: "minus", length: length(group.amount) }], tick: null,
+    code: group.code, places: placesOf(group), label: group.label, text: lossSays(group, t), segments: [{ style: "low", length: length(group.amount) }], tick: null,
     figures: [...(by === "indicator" ? [] : [{ text: by === "kind" ? t("charts.places", { n: group.places.length }) : (group.kind ?? ""), style: "soft" as const }]), { text: `−${group.amount}`, style: "seal" }],
   });
   return { rows: groups.map(bar), from: 0, to: Math.max(...groups.map((group) => length(group.amount)), 1), ticks: [], line: null };

@@ -12,8 +12,8 @@ export type Drawn = { option: ChartOption; width: number; height: number; hits: 
 /** What a chart is drawn with: the room for it, colours, wording, and whether a finger points at it. */
 export type Frame = { width: number; palette: Palette; t: Translate; coarse: boolean };
 
-export type Style = "own" | "low" | "open" | "other" | "missing" | "minus" | "plus";
-export type LegendEntry = { style: Style | "tick" | "line" | "full" | "dashed"; text: string };
+export type Style = "own" | "low" | "open" | "minus" | "plus";
+export type LegendEntry = { style: Style | "tick" | "line" | "full" | "dashed" | "main"; text: string };
 /** Figures of a chart as a table; `code` leads to its place on the desk; `places` stand in one more cell, each a link. */
 export type Column = { text: string; figure: boolean };
 export type FigureRow = { code: string | null; cells: string[]; places?: Place[] };

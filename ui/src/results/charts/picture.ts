@@ -62,20 +62,20 @@ function placed(entries: LegendEntry[], width: number): { entry: LegendEntry; x:
 function swatch(pen: CanvasRenderingContext2D, style: LegendEntry["style"], x: number, y: number, palette: Palette): void {
   pen.save();
   pen.lineWidth = 1.5;
-  if (style === "own" || style === "plus" || style === "low" || style === "minus") {
-    pen.fillStyle = style === "own" || style === "plus" ? palette.fill : palette.seal;
+  if (style === "own" || style === "plus" || style === "low") {
+    pen.fillStyle = style === "low" ? palette.seal : palette.fill;
     pen.fillRect(x, y, 18, 11);
-    if (style === "minus") hatch(pen, x, y, palette.sheet);
-  } else if (style === "open" || style === "missing") {
-    pen.strokeStyle = palette.rule;
+  } else if (style === "open" || style === "minus") {
+    pen.strokeStyle = style === "open" ? palette.rule : palette.seal;
     pen.strokeRect(x + 0.5, y + 0.5, 17, 10);
-    hatch(pen, x, y, palette.rule);
+    hatch(pen, x, y, pen.strokeStyle);
   } else if (style === "tick") {
     pen.fillStyle = palette.ink;
     pen.fillRect(x + 8, y - 1, 3, 13);
   } else {
-    pen.strokeStyle = style === "full" ? palette.rule : palette.soft;
-    pen.setLineDash(style === "full" ? [] : [4, 3]);
+    pen.strokeStyle = { full: palette.rule, main: palette.teal }[style as string] ?? palette.soft;
+    pen.lineWidth = style === "main" ? 2.5 : 1.5;
+    pen.setLineDash(style === "full" || style === "main" ? [] : [4, 3]);
     pen.beginPath();
     pen.moveTo(style === "line" ? x + 9 : x, style === "line" ? y - 1 : y + 6);
     pen.lineTo(style === "line" ? x + 9 : x + 18, style === "line" ? y + 12 : y + 6);

@@ -11,7 +11,6 @@ export type BarRow = { code: string | null; places?: Place[]; label: string; tex
 export type RowsChart = { rows: BarRow[]; from: number; to: number; ticks: { at: number; text: string }[]; line: { at: number; text: string } | null; zero?: boolean };
 
 const HATCH = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.4, 4.6], rotation: -Math.PI / 4 };
-const CROSS = { symbol: "rect", dashArrayX: [[1, 0], [1, 0]], dashArrayY: [1.4, 4.6], rotation: Math.PI / 4 };
 
 /** How a segment is filled: what is not a plain bar is also a pattern. */
 function fill(style: Style, palette: Palette): object {
@@ -19,10 +18,8 @@ function fill(style: Style, palette: Palette): object {
     case "own": return { color: palette.fill };
     case "low": return { color: palette.seal };
     case "plus": return { color: palette.fill };
-    case "minus": return { color: palette.seal, decal: { ...HATCH, color: palette.sheet } };
-    case "other": return { color: palette.edge };
+    case "minus": return { color: "transparent", borderColor: palette.seal, borderWidth: 1, decal: { ...HATCH, color: palette.seal } };
     case "open": return { color: "transparent", borderColor: palette.rule, borderWidth: 1, decal: { ...HATCH, color: palette.rule } };
-    case "missing": return { color: "transparent", borderColor: palette.attn, borderWidth: 1, decal: { ...CROSS, color: palette.attn } };
   }
 }
 
