@@ -1,5 +1,5 @@
 // The list of problems of the open sheet's assessment: read, changed in turn, undone; and what waits of the last round.
-import { computed, inject, provide, reactive, ref, shallowRef } from "vue";
+import { computed, inject, provide, reactive, ref, shallowRef, watch } from "vue";
 import type { InjectionKey } from "vue";
 import { ask, commands, problemOf } from "../api";
 import type { CarriedPoint, FoundInput, ListedProblem, PlanInput, Problem, RectificationView, Result } from "../api";
@@ -41,6 +41,7 @@ export function createRectification(sheet: Sheet) {
       }
     });
   }
+  watch(sheet.desk, () => void load()); // undo brings back what waited at a point
   /** Sends a change; whether it was taken. What was refused stays in its field. */
   function change(key: string, send: () => Promise<Result<RectificationView>>): Promise<boolean> {
     return enqueue(async () => {

@@ -2,25 +2,33 @@
 //! far it is.
 
 use super::refused::{Refused, Warning};
-use super::schedule::fitted;
 use super::{Material, parts};
 use crate::Result;
 use crate::view::{ListedProblem, ProblemEmphasis, ProblemProgress};
-use document::{Block, Document, Form, Profile, Row, Table};
+use document::{Align, Block, Document, Form, Row, Table};
 use rubric::Rubric;
 
-const HEADS: [&str; 8] =
-    ["序号", "观测点", "存在问题及依据", "整改措施", "责任部门", "责任人", "完成时间", "整改状态及完成情况"];
+/// The columns with shares of the width; fixed, since plans fill up while a list is in use.
+const COLUMNS: [(&str, f64, Align); 8] = [
+    ("序号", 9.0, Align::Centre),
+    ("观测点", 36.0, Align::Left),
+    ("存在问题及依据", 66.0, Align::Left),
+    ("整改措施", 50.0, Align::Left),
+    ("责任部门", 20.0, Align::Centre),
+    ("责任人", 15.0, Align::Centre),
+    ("完成时间", 21.0, Align::Centre),
+    ("整改状态及完成情况", 34.0, Align::Left),
+];
 const PLACE: &str = "问题清单";
 
-pub(super) fn document(material: &Material, profile: &Profile) -> Result<Document> {
+pub(super) fn document(material: &Material) -> Result<Document> {
     let opened = &material.opened;
     let list = &material.rectification;
     if list.problems.is_empty() {
         return Err(Refused::NoProblems { unit: opened.row.assessment.unit.clone() }.into());
     }
     let rows: Vec<Vec<String>> = list.problems.iter().map(row).collect();
-    let mut table = fitted(&HEADS, &rows, PLACE, &profile.lying());
+    let mut table = Table::plain(&COLUMNS, &rows, PLACE);
     let rows = std::mem::take(&mut table.rows);
     let mut facts = vec![
         ("单位".to_owned(), opened.row.assessment.unit.clone()),
@@ -83,7 +91,8 @@ fn found(problem: &ListedProblem) -> String {
         None => "",
     };
     let origin = problem.origin.map(|year| format!("（{year}年提出）")).unwrap_or_default();
-    let basis = Some(problem.basis.trim()).filter(|basis| !basis.is_empty());
+    // The text of the point itself stands beside it already.
+    let basis = Some(problem.basis.trim()).filter(|basis| !basis.is_empty() && !basis.contains(&problem.title));
     let basis = basis.map(|basis| format!("\n依据：{basis}")).unwrap_or_default();
     format!("{emphasis}{}{origin}{basis}", problem.text)
 }

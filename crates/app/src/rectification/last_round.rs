@@ -41,9 +41,12 @@ impl Session {
         rows.sort_by_key(|row| std::cmp::Reverse((row.assessment.year, row.stage, row.phase, row.changed_at)));
         let mut rounds = Vec::new();
         for row in rows {
+            if rounds.len() == OFFERED {
+                break;
+            }
             let opened = self.opened(&row.id)?;
             let plan = plan(&opened, &target);
-            if !plan.entries.is_empty() && rounds.len() < OFFERED {
+            if !plan.entries.is_empty() {
                 let list = self.read(|tx| Ok(tx.rectification(&row.assessment.id)?))?;
                 let same = row.assessment.rubric == target.digest.as_str() && row.assessment.year == input.year;
                 rounds.push(round(opened, &plan, &list, same));
