@@ -384,6 +384,8 @@ pub enum EvidenceCommand {
         #[arg(value_name = "打分表")]
         sheet: String,
     },
+    /// 改材料目录：各项内容、关联、页码、移除；可以一次改多件
+    Change(ChangeArgs),
     /// 按文件夹和文件名里的编号，把文件分到各观测点；加 --plan 只看怎么分，不添加
     Distribute(DistributeArgs),
     /// 专家核验材料：属实、存疑或不符
@@ -396,11 +398,23 @@ pub enum EvidenceCommand {
         #[arg(value_name = "打分表")]
         sheet: String,
     },
+    /// 在这里看一件材料的文字和表格；图片、PDF 说明大小，其余用系统程序打开
+    Show {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        /// 材料编号
+        #[arg(value_name = "材料")]
+        item: String,
+    },
     /// 逐个核对材料文件是否还在、有没有变
     Check {
         /// 打分表编号
         #[arg(value_name = "打分表")]
         sheet: String,
+        /// 清除以前拷贝时中断留下的文件
+        #[arg(long)]
+        clear: bool,
     },
 }
 
@@ -469,6 +483,34 @@ pub struct InterviewArgs {
     /// 地点
     #[arg(long, value_name = "地点", default_value = "")]
     pub place: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ChangeArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 材料编号，可写多个
+    #[arg(value_name = "材料", required = true)]
+    pub items: Vec<String>,
+    /// 改一项：name、date、kind、note、medium，或附件5 的项（time、place、people、content、photographer、author、issuer、recorder、minutes、kept、keeper）；值空着就清掉
+    #[arg(long, value_name = "项=值", value_parser = crate::catalogue::pair)]
+    pub set: Vec<(String, String)>,
+    /// 关联到观测点
+    #[arg(long, value_name = "编号")]
+    pub link: Vec<String>,
+    /// 取消与观测点的关联
+    #[arg(long, value_name = "编号")]
+    pub unlink: Vec<String>,
+    /// 在观测点下引用的页码，例如 1.1.1-1=第3页
+    #[arg(long, value_name = "编号=页码", value_parser = crate::catalogue::pair)]
+    pub page: Vec<(String, String)>,
+    /// 照片记录的时间和地点填入空着的项
+    #[arg(long)]
+    pub photo: bool,
+    /// 从目录里移除
+    #[arg(long)]
+    pub remove: bool,
 }
 
 #[derive(Debug, Args)]

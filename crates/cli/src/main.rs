@@ -1,10 +1,12 @@
 //! The command line `hengjian`: the same use cases as the window. Nothing is computed here.
 
 mod args;
+mod catalogue;
 mod dashboard;
 mod distribution;
 mod edition;
 mod format;
+mod look;
 mod output;
 mod problems;
 mod report;

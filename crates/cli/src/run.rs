@@ -4,10 +4,12 @@ use crate::args::{
     AddArgs, Cli, Command, EvidenceCommand, ExportArgs, FigureArgs, IdentityCommand, Kind, Lang, NewArgs,
     PassphraseArgs, RubricCommand, ScoreArgs,
 };
+use crate::catalogue;
 use crate::dashboard;
 use crate::distribution;
 use crate::edition;
 use crate::format;
+use crate::look;
 use crate::output::{Output, code};
 use crate::problems;
 use crate::report;
@@ -19,8 +21,8 @@ use crate::writing;
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
-    EvidenceItem, EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery,
-    SheetPhase, SheetState, SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
+    EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase, SheetState,
+    SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
 };
 use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
 use serde_json::json;
@@ -348,34 +350,20 @@ fn evidence(output: &Output, session: &mut Session, command: &EvidenceCommand) -
     match command {
         EvidenceCommand::Add(args) => add(output, session, args),
         EvidenceCommand::List { sheet } => {
-            output.show(&session.catalogue(sheet)?, |items| items.iter().map(item_line).collect());
+            output.show(&session.catalogue(sheet)?, |items| items.iter().flat_map(catalogue::lines).collect());
             Ok(ExitCode::SUCCESS)
         }
+        EvidenceCommand::Change(args) => catalogue::change(output, session, args),
         EvidenceCommand::Distribute(args) => distribution::distribute(output, session, args),
         EvidenceCommand::Verdict(args) => distribution::verdict(output, session, args),
         EvidenceCommand::Interview(args) => distribution::interview(output, session, args),
         EvidenceCommand::Missing { sheet } => distribution::missing(output, session, sheet),
-        EvidenceCommand::Check { sheet } => {
-            let check = session.check_evidence(sheet)?;
-            output.show(&check, |check| {
-                let mut lines: Vec<String> =
-                    check.problems.iter().map(|flaw| format!("{}\n[{}]", flaw.problem, flaw.problem.code)).collect();
-                let good = usize::try_from(check.checked).unwrap_or_default() - check.problems.len();
-                lines.push(format!("{good} / {} {}", check.checked, output.say("件完好", "sound")));
-                lines
-            });
-            Ok(if check.problems.is_empty() { ExitCode::SUCCESS } else { code(Exit::Integrity) })
-        }
+        EvidenceCommand::Show { sheet, item } => look::show(output, session, sheet, item),
+        EvidenceCommand::Check { sheet, clear } => look::check(output, session, sheet, *clear),
     }
 }
 
-pub fn item_line(item: &EvidenceItem) -> String {
-    let short = item.id.get(..8).unwrap_or(&item.id);
-    let kind = item.kind.as_ref().map(|kind| format!("{kind:?}")).unwrap_or_default();
-    format!("{short}  {}  {}  {kind}  {}  {}  {}", item.name, item.date, item.note, item.size, item.points.join(" "))
-}
-
-fn add(output: &Output, session: &mut Session, args: &AddArgs) -> Result<ExitCode> {
+pub fn add(output: &Output, session: &mut Session, args: &AddArgs) -> Result<ExitCode> {
     let report = session.attach_described(&args.sheet, &args.point, &args.files, &description(args), &watch())?;
     output.show(&report, |report| {
         let mut lines = vec![format!("{} {}", output.say("添加", "added"), report.added.len())];
