@@ -14,6 +14,7 @@ use crate::view::{
     WritingView,
 };
 use crate::{Result, Session, outcome};
+use assessment::{AssignmentEntry, AssignmentKind};
 use document::{is_invisible, words};
 use outline::{Document, Text};
 use rubric::Rubric;
@@ -232,7 +233,7 @@ pub(crate) fn unwritten_summaries(rubric: &Rubric, written: &[WritingRow]) -> Ve
     documents.filter_map(|document| document.indicator).map(|(code, _)| code).collect()
 }
 
-/// Copies the texts and the schedule of an assessment to that of `row`, which is under another rubric. Places that the
+/// Copies the texts, the assignment and the schedule of an assessment to that of `row`, which is under another rubric. Places that the
 /// rubric does not have are left out, and what is there already stays.
 pub(crate) fn carry(tx: &Tx<'_>, from: &str, row: &SheetRow, rubric: &Rubric) -> Result<()> {
     let to = &row.assessment.id;
@@ -244,6 +245,15 @@ pub(crate) fn carry(tx: &Tx<'_>, from: &str, row: &SheetRow, rubric: &Rubric) ->
         let taken = there.iter().any(|other| (&other.place, &other.part) == (&text.place, &text.part));
         if documents.iter().any(fits) && !taken {
             tx.put_writing(to, &text)?;
+        }
+    }
+    if tx.assignment(to)?.is_empty() {
+        let known = |code: &str| rubric.indicators.iter().any(|one| one.code == code) || rubric.point(code).is_some();
+        for (kind, key, value) in tx.assignment(from)?.entries() {
+            if AssignmentKind::FACTS.contains(&kind) || known(key) {
+                let (key, value) = (key.to_owned(), Some(value.to_owned()));
+                tx.put_assignment(to, &AssignmentEntry { kind, key, value })?;
+            }
         }
     }
     if tx.schedule(to)?.is_empty() {

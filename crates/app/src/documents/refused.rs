@@ -77,7 +77,7 @@ pub enum Refused {
     },
     /// Nothing is missing, so nobody is to be reminded.
     #[error("nothing is missing for {whose}")]
-    NothingMissing {
+    NothingToRemind {
         /// The department, or the unit.
         whose: String,
     },

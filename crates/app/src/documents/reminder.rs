@@ -23,7 +23,7 @@ pub(super) fn document(material: &Material, options: &DocumentOptions) -> Result
     let reminders = tasks::reminders(&material.opened.rubric, &material.tasks, one);
     if reminders.is_empty() {
         let whose = one.unwrap_or(&material.opened.row.assessment.unit).to_owned();
-        return Err(Refused::NothingMissing { whose }.into());
+        return Err(Refused::NothingToRemind { whose }.into());
     }
     let several = reminders.len() > 1;
     let blocks = |(number, reminder): (u32, &Reminder<'_>)| {
