@@ -144,7 +144,7 @@ async fn a_second_window_waits_in_words_for_the_first() {
         window.picture("second-window").await;
         lock.unlock().unwrap();
         window.css("[data-testid=problem] .btn").await.click().await.unwrap();
-        window.find("resume-button").await;
+        window.find("new-assessment").await;
         window.close(&hengjian).await;
     })
     .await

@@ -51,15 +51,15 @@ impl Drop for Driver {
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
         // A WebKitWebDriver that is ended while it closes its session leaves the window open.
-        for window in windows_on(&self.workspace) {
+        for window in windows_on(&built("hengjian-window"), &self.workspace) {
             let _ = Command::new("kill").args(["-KILL", &window]).status();
         }
     }
 }
 
-/// The process numbers of the windows that were started with this workspace.
-fn windows_on(workspace: &Path) -> Vec<String> {
-    let (program, variable) = (built("hengjian-window"), format!("HENGJIAN_WORKSPACE={}", workspace.display()));
+/// The process numbers of the windows of a program that were started with this workspace.
+pub fn windows_on(program: &Path, workspace: &Path) -> Vec<String> {
+    let variable = format!("HENGJIAN_WORKSPACE={}", workspace.display());
     let started = |process: &Path| {
         std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
             && std::fs::read(process.join("environ"))
@@ -106,10 +106,15 @@ pub struct Window {
 
 impl Window {
     pub async fn open(workspace: &Path, chooses: &Path) -> Self {
+        Self::open_program(&built("hengjian-window"), workspace, chooses).await
+    }
+
+    /// The same with another program than ours.
+    pub async fn open_program(program: &Path, workspace: &Path, chooses: &Path) -> Self {
         let driver = Driver::start(workspace, chooses);
         let mut wanted = serde_json::Map::new();
         wanted.insert("browserName".to_owned(), json!("wry"));
-        wanted.insert("tauri:options".to_owned(), json!({ "application": built("hengjian-window") }));
+        wanted.insert("tauri:options".to_owned(), json!({ "application": program }));
         let page = ClientBuilder::new(HttpConnector::new())
             .capabilities(wanted)
             .connect(&format!("http://{}", driver.address))

@@ -5,11 +5,11 @@ import type { Binding } from "./shortcuts";
 
 const KEY: Binding = "Ctrl+Enter";
 
-/** The primary button of the view or the open dialog, when it can be pressed. */
+/** The first primary button of the view or the open dialog that can be pressed: later steps come later. */
 export function primaryButton(): HTMLButtonElement | null {
   const scope: ParentNode = topDialog() ?? document;
   const all = [...scope.querySelectorAll<HTMLButtonElement>("button.btn--primary, [data-primary]")];
-  return all.findLast((button) => !button.disabled && button.getClientRects().length > 0) ?? null;
+  return all.find((button) => !button.disabled && button.getClientRects().length > 0) ?? null;
 }
 
 /** Listens while the calling component lives. A text that has the key for itself keeps it. */
