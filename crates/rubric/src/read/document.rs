@@ -7,8 +7,8 @@ use crate::formula::{Condition, Formula, FormulaError, is_name};
 use crate::legal::LegalMarks;
 use crate::model::{
     Adjustment, Band, Base, Basis, Category, Conversion, ConversionStep, Effect, EntryItem, Grade, GradeCondition,
-    Indicator, Limit, Local, Measure, Modality, Note, Parent, Part, PartialStep, Period, Point, Quantity, Reading, Rounding,
-    Rubric, Rule, Scope, Side, Source, Veto,
+    Indicator, Limit, Local, Measure, Modality, Note, Parent, Part, PartialStep, Period, Point, Quantity, Reading,
+    Rounding, Rubric, Rule, Scope, Side, Source, Veto,
 };
 use crate::write::{COUNT_UNIT, unbounded};
 use rust_decimal::Decimal;
