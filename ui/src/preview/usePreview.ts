@@ -18,13 +18,19 @@ export function usePreview(foreign: () => boolean) {
     pdf.value = null;
     problem.value = null;
   }
+  /** What the library could not do, in words. */
+  function refusal(error: unknown, place: string): Problem {
+    const code = "preview";
+    if (!foreign()) return { code, what: t("preview.failed"), place, todo: t("preview.failedTodo") };
+    const isProtected = error instanceof Error && error.name === "PasswordException";
+    if (isProtected) return { code, what: t("viewer.pdfProtected"), place: "", todo: t("viewer.pdfProtectedTodo") };
+    return { code, what: t("viewer.pdfFailed"), place, todo: t("viewer.pdfFailedTodo") };
+  }
   /** A page or a file that the library cannot draw. */
   function failed(error: unknown): void {
     const found = problemOf(error);
-    const isProtected = error instanceof Error && error.name === "PasswordException";
-    const texts = isProtected ? "viewer.pdfProtected" : foreign() ? "viewer.pdf" : "preview";
     forget();
-    problem.value = found.code === "unexpected" ? { code: "preview", what: t(`${texts}.failed`), place: isProtected ? "" : found.place, todo: t(`${texts}.failedTodo`) } : found;
+    problem.value = found.code === "unexpected" ? refusal(error, found.place) : found;
   }
   /** Shows what `make` gives; what was asked for before is given up. */
   async function show(make: (() => Promise<Source>) | null): Promise<void> {
