@@ -42,7 +42,6 @@ async fn point(window: &Window) {
 async fn schedule(window: &Window) {
     window.click("tasks-schedule").await;
     window.sees("standing-1", "逾期").await;
-    window.click("state-1").await;
     window.find("state-1").await.select_by_value("done").await.unwrap();
     window.sees("standing-1", "已完成").await;
     window.picture("tasks-schedule").await;
