@@ -5,9 +5,13 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
-use app::view::{AttachReport, CatalogueState, DashboardView, DepartmentProgress, Desk, DistributionLine, DistributionPlan, DistributionReport, DocumentFormat, DocumentOptions, DocumentView, EvidenceChange, EvidenceCheck, EvidenceVerdict, ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, InterviewFields, LocalInput, LocalReport, MigrationReport, MissingList, NewIdentity, NewSheet, PartEntry, PreviewView, Role, RosterCount, RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange, TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView};
 use app::view::{
-    DeductionView, FoundInput, LastRound, PlanInput, ProblemAttached, RectificationView, TakenOver,
+    AttachReport, CatalogueState, DashboardView, DepartmentProgress, Desk, DistributionLine, DistributionPlan,
+    DistributionReport, DocumentFormat, DocumentOptions, DocumentView, EvidenceChange, EvidenceCheck, EvidenceVerdict,
+    ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, InterviewFields, LocalInput,
+    LocalReport, MigrationReport, MissingList, NewIdentity, NewSheet, PartEntry, PreviewView, Role, RosterCount,
+    RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
+    TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
@@ -409,9 +413,6 @@ use_cases! {
         |session| session.reminder(&sheet, department.as_deref())
     }
 
-    /// Reads every file of the catalogue again.
-    fn check_evidence(sheet: String) -> EvidenceCheck { |session| session.check_evidence(&sheet) }
-
     /// Removes what interrupted copying left in the workspace.
     fn clear_leftovers() -> () { |session| session.clear_leftovers() }
 
@@ -580,6 +581,14 @@ pub fn distribute(
 }
 
 /// Writes the signed PDF and package, with progress.
+/// Reads every file of the catalogue again, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn check_evidence(shell: State<'_, Shell>, window: AppHandle, sheet: String) -> Answer<EvidenceCheck> {
+    let watch = shell.watch(&window, Task::Check);
+    shell.with(|session| session.check_evidence(&sheet, &watch))
+}
+
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_sheet(shell: State<'_, Shell>, window: AppHandle, input: ExportInput) -> Answer<ExportReport> {

@@ -28,6 +28,8 @@ pub struct Progress {
 pub enum Task {
     /// Attaching evidence.
     Attach,
+    /// Reading the evidence again.
+    Check,
     /// Planning and distributing files by their codes.
     Distribute,
     /// Exporting.

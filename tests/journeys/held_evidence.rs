@@ -37,7 +37,10 @@ fn a_finalised_sheet_holds_its_evidence_and_editors_get_a_copy() {
     assert_eq!(copy.file_name().unwrap(), "规划.txt");
     std::fs::remove_file(&copy).unwrap();
     std::fs::write(&copy, "改过").unwrap();
-    assert!(session.check_evidence(&sheet).unwrap().problems.is_empty(), "the stored file is another one");
+    assert!(
+        session.check_evidence(&sheet, &Watch::none()).unwrap().problems.is_empty(),
+        "the stored file is another one"
+    );
 
     let sample = std::fs::read_to_string(root().join("assets/sample/self-周宁.json")).unwrap();
     session.enter_input(&sheet, &app::assess::read("self", &sample).unwrap()).unwrap();

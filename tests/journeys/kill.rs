@@ -225,7 +225,7 @@ fn killed_fifty_times_everything_acknowledged_is_there() {
             }
         }
         assert_eq!(found, expected, "round {round}");
-        let check = session.check_evidence(&sheet).unwrap();
+        let check = session.check_evidence(&sheet, &Watch::none()).unwrap();
         assert!(check.problems.is_empty(), "round {round}: {:?}", check.problems);
     }
     let attached = expected.keys().filter(|key| key.starts_with("evidence:")).count();

@@ -32,8 +32,8 @@ async fn comfort(window: &Window) {
     window.picture("start-settings-contrast").await;
     window.click("font-100").await;
     window.click("role-office").await;
-    window.find("settings-dialog").await.send_keys(&Key::Escape).await.ok();
-    window.css("body:not(.el-popup-parent--hidden)").await;
+    window.find("role-office").await.send_keys(&Key::Escape).await.unwrap();
+    window.click("home-search").await;
     window.picture("start-home-contrast").await;
 }
 

@@ -724,6 +724,8 @@ item: string };
 export type EvidenceCheck = {
 	/**  How many files were read. */
 	checked: number,
+	/**  Whether the person stopped it before the last file. */
+	cancelled: boolean,
 	/**  What is missing or changed. */
 	problems: EvidenceFlaw[],
 	/**  Files of interrupted copying, which belong to no piece; absent where there are none. */
@@ -2682,6 +2684,8 @@ export type TakenOver = {
 export type Task = 
 /**  Attaching evidence. */
 "attach" | 
+/**  Reading the evidence again. */
+"check" | 
 /**  Planning and distributing files by their codes. */
 "distribute" | 
 /**  Exporting. */

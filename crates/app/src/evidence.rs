@@ -195,11 +195,12 @@ impl Session {
     ///
     /// # Errors
     /// Unknown sheet; a file that cannot be read; of the disk.
-    pub fn check_evidence(&mut self, sheet: &str) -> Result<EvidenceCheck> {
+    pub fn check_evidence(&mut self, sheet: &str, watch: &Watch) -> Result<EvidenceCheck> {
         let row = self.sheet(sheet)?;
         let rows = self.read(|tx| Ok(tx.catalogue(&row)?))?;
         let mut check = EvidenceCheck {
             checked: 0,
+            cancelled: false,
             problems: Vec::new(),
             leftovers: self.leftovers()?,
             evidence: self.catalogue(&row.id)?,
@@ -207,6 +208,11 @@ impl Session {
         for (row, item) in rows.iter().zip(&mut check.evidence) {
             item.presence = files::presence(self.root(), &file_of(row), true)?.into();
             check.checked += 1;
+            if watch.step(&row.fields.name, done, total).is_break() {
+                check.cancelled = true;
+                break;
+            }
+            done += row.size;
             if item.presence != Presence::Present {
                 let path = files::path(self.root(), &row.sha256, &row.extension);
                 let problem = self.problem(&self.wanting(&row.fields.name, &item.presence, &path));

@@ -166,7 +166,10 @@ fn one_step_takes_back_all_that_one_act_did() {
         desk.step(false);
     }
     assert_eq!(desk.item(&ids[1]).note, "晋开大〔2021〕2号");
-    assert!(desk.session.check_evidence(&desk.sheet).unwrap().problems.is_empty(), "files stayed where they were");
+    assert!(
+        desk.session.check_evidence(&desk.sheet, &Watch::none()).unwrap().problems.is_empty(),
+        "files stayed where they were"
+    );
 }
 
 #[test]

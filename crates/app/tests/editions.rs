@@ -138,7 +138,7 @@ fn a_draft_comes_to_the_next_edition_and_nothing_is_lost() {
     let links: Vec<(&str, Vec<String>)> = pieces.iter().map(|p| (p.name.as_str(), p.points.clone())).collect();
     assert_eq!(links, [("甲", vec!["A-1".to_owned()]), ("乙", vec![])]);
     assert_eq!((report.evidence, report.loose), (2, vec!["乙".to_owned()]));
-    assert!(desk.session.check_evidence(&new).unwrap().problems.is_empty());
+    assert!(desk.session.check_evidence(&new, &Watch::none()).unwrap().problems.is_empty());
 
     let after = (desk.session.state(&old).unwrap(), desk.session.catalogue(&old).unwrap());
     assert_eq!(before, after, "the old draft is as it was");

@@ -8,6 +8,8 @@ use app::view::{
 };
 use app::{Language, Result, Session, Watch, World};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 fn open(folder: &Path) -> Session {
     Session::open(folder, World::real(app::world::fonts_folder()), Language::Zh).unwrap()
@@ -57,6 +59,10 @@ fn the_sample_is_made_once_named_so_and_goes_away_and_comes_back() {
     assert_eq!(session.catalogue(&id).unwrap().len(), 8);
     assert!(!session.writings(&id).unwrap().documents.is_empty());
     assert!(!folder.path().join("evidence/sample").exists(), "no copy of the files is left");
+    assert_eq!(session.check_evidence(&id, &Watch::none()).unwrap().checked, 8);
+    let stopped = Watch::new(|_, _, _| {}, Arc::new(AtomicBool::new(true)));
+    let check = session.check_evidence(&id, &stopped).unwrap();
+    assert!(check.cancelled && check.checked == 0 && check.evidence.len() == 8, "{check:?}");
 
     // A sample that someone finalised is still nobody's result.
     session.finalize(&id).unwrap();

@@ -169,9 +169,9 @@ fn what_a_killed_copy_left_is_told_and_cleared() {
     desk.attach("a.txt", b"text");
     let incoming = desk.session.root().join("evidence/incoming");
     std::fs::write(incoming.join("left"), b"half").unwrap();
-    let left = desk.session.check_evidence(&desk.sheet).unwrap().leftovers.unwrap();
+    let left = desk.session.check_evidence(&desk.sheet, &Watch::none()).unwrap().leftovers.unwrap();
     assert_eq!((left.files, left.size.as_str()), (1, "4 B"));
     desk.session.clear_leftovers().unwrap();
-    let check = desk.session.check_evidence(&desk.sheet).unwrap();
+    let check = desk.session.check_evidence(&desk.sheet, &Watch::none()).unwrap();
     assert!(check.leftovers.is_none() && check.problems.is_empty());
 }

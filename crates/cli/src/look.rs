@@ -1,6 +1,7 @@
 //! Looking at a piece of evidence, and checking all of them.
 
 use crate::output::{Output, code};
+use crate::run::watch;
 use app::preview::Previews;
 use app::view::{EvidenceCheck, PreviewBlock, PreviewContent, PreviewDanger, PreviewNone, PreviewTable, PreviewView};
 use app::{Exit, Result, Session};
@@ -71,7 +72,7 @@ pub fn check(output: &Output, session: &mut Session, sheet: &str, clear: bool) -
     if clear {
         session.clear_leftovers()?;
     }
-    let check = session.check_evidence(sheet)?;
+    let check = session.check_evidence(sheet, &watch())?;
     output.show(&check, |check| check_lines(output, check));
     Ok(if check.problems.is_empty() { ExitCode::SUCCESS } else { code(Exit::Integrity) })
 }

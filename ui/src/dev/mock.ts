@@ -195,7 +195,7 @@ export function mockDesktop(): void {
       return { evidence, state: change(() => undefined) };
     },
     check_evidence: () => ({
-      checked: evidence.length, evidence, leftovers: null,
+      checked: evidence.length, cancelled: false, evidence, leftovers: null,
       problems: evidence.filter((item) => item.presence !== "present").map((item) => ({
         item: item.id, name: item.name, state: item.presence, problem: { code: `evidence-${item.presence}`, what: `“${item.name}”${item.presence === "missing" ? "找不到了" : "与登记时不同"}`, place: item.fileName, todo: "找回原来的文件，或移除后重新添加。" },
       })),

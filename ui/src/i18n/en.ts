@@ -129,10 +129,10 @@ export const en: Messages = {
   },
   kind: { A: "Higher authority", B: "Provincial OU", C: "City, county", D: "Other", E: "Pictures", none: "No kind" },
   presence: { present: "File intact", missing: "File is missing", changed: "File differs from the one registered" },
-  attach: { running: "Adding…", runningAndWaiting: "Adding… ({n} more waiting)", added: "{n} added", duplicates: "already there, linked only: {names}", cancelled: "the rest was stopped" },
+  attach: { running: "Adding…", runningAndWaiting: "Adding… ({n} more waiting)", added: "{n} added", cancelled: "the rest was stopped" },
   catalogue: {
-    title: "Evidence catalogue", search: "Name, number, code", check: "Check all", checking: "Checking…", allPresent: "{n} files checked, all as registered.", someWrong: "{n} files checked, {bad} with a problem.",
-    number: "No.", of: " ({n} in all)", empty: "No evidence yet", noneFound: "No evidence matches",
+    title: "Evidence catalogue", search: "Name, number, code", check: "Check all", checking: "Checking…", stopped: "Stopped before the end.", allPresent: "{n} files checked, all as registered.", someWrong: "{n} files checked, {bad} with a problem.",
+    number: "No.", empty: "No evidence yet", noneFound: "No evidence matches",
   },
   results: {
     conclusion: "Reasoning of the grade", conclusionHint: "how the grade came about", vetoes: "Vetoes", below: "Level 2 below 60 %", belowLimit: "fewer than {n} to pass",

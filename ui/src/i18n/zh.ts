@@ -129,10 +129,10 @@ export const zh = {
   },
   kind: { A: "上级文件", B: "省开放大学", C: "市级、县级", D: "其它材料", E: "图片照片", none: "未分类" },
   presence: { present: "文件完好", missing: "文件找不到了", changed: "文件与登记时不同" },
-  attach: { running: "正在添加…", runningAndWaiting: "正在添加…（另有 {n} 件等候）", added: "添加 {n} 件", duplicates: "已有、只作关联：{names}", cancelled: "其余已停止" },
+  attach: { running: "正在添加…", runningAndWaiting: "正在添加…（另有 {n} 件等候）", added: "添加 {n} 件", cancelled: "其余已停止" },
   catalogue: {
-    title: "支撑材料目录", search: "名称、文号、编号", check: "全部核对", checking: "正在核对…", allPresent: "核对了 {n} 件，都与登记时相同。", someWrong: "核对了 {n} 件，{bad} 件有问题。",
-    number: "序号", of: "（共{n}条）", empty: "还没有材料", noneFound: "没有符合条件的材料",
+    title: "支撑材料目录", search: "名称、文号、编号", check: "全部核对", checking: "正在核对…", stopped: "没有核对完，已停止。", allPresent: "核对了 {n} 件，都与登记时相同。", someWrong: "核对了 {n} 件，{bad} 件有问题。",
+    number: "序号", empty: "还没有材料", noneFound: "没有符合条件的材料",
   },
   results: {
     conclusion: "结论依据", conclusionHint: "等次是怎样得出的", vetoes: "否决", below: "低于 60 % 的二级指标", belowLimit: "少于 {n} 个方为合格及以上",

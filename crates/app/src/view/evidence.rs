@@ -252,6 +252,8 @@ super::views! {
     pub struct EvidenceCheck {
         /// How many files were read.
         pub checked: u32,
+        /// Whether the person stopped it before the last file.
+        pub cancelled: bool,
         /// What is missing or changed.
         pub problems: Vec<EvidenceFlaw>,
         /// Files of interrupted copying, which belong to no piece; absent where there are none.
