@@ -4,6 +4,7 @@ mod assignment;
 mod catalogue;
 mod conformance;
 mod form;
+mod missing;
 mod parts;
 mod problems;
 mod refused;
@@ -58,6 +59,8 @@ pub enum Kind {
     ScoreReport,
     /// 支撑材料目录
     Catalogue,
+    /// 缺材料清单
+    Missing,
     /// 指标任务综述
     Summary,
     /// 自评报告
@@ -101,6 +104,7 @@ impl Kind {
             Self::ScoreSheet => ("打分表", "Score sheet"),
             Self::ScoreReport => ("评分明细", "Score report"),
             Self::Catalogue => ("支撑材料目录", "Evidence catalogue"),
+            Self::Missing => ("缺材料清单", "Missing evidence"),
             Self::Summary => ("指标任务综述", "Task summaries"),
             Self::SelfReport => ("自评报告", "Self-evaluation report"),
             Self::Assignment => ("任务分解表", "Task assignment"),
@@ -127,7 +131,7 @@ impl Kind {
             Self::ScoreReport | Self::Conformance => &[Pdf],
             Self::Catalogue | Self::WorkList | Self::Reminder | Self::Problems => &[Pdf, Xlsx, Docx],
             Self::Summary | Self::SelfReport => &[Pdf, Docx],
-            Self::Assignment | Self::Schedule => &[Xlsx, Pdf],
+            Self::Assignment | Self::Schedule | Self::Missing => &[Xlsx, Pdf],
         }
     }
 }
@@ -292,8 +296,9 @@ impl Session {
             Kind::Assignment => assignment::document(material, profile),
             Kind::WorkList => work_list::document(material, options),
             Kind::Reminder => reminder::document(material, options),
+            Kind::Missing => missing::document(material, profile),
             Kind::Schedule => schedule::document(material, profile),
-            Kind::Problems => problems::document(material, profile),
+            Kind::Problems => problems::document(material),
             Kind::Conformance => conformance::document(material, profile),
         }
     }
@@ -382,6 +387,6 @@ fn warnings(kind: Kind, material: &Material) -> Vec<Warning> {
         Kind::Problems => problems::warnings(material),
         Kind::Summary => summary::warnings(summary::written(material)),
         Kind::SelfReport => of_marks().chain(summary::warnings(self_report::report(material).into_iter())).collect(),
-        Kind::Assignment | Kind::WorkList | Kind::Reminder | Kind::Schedule => Vec::new(),
+        Kind::Missing | Kind::Assignment | Kind::WorkList | Kind::Reminder | Kind::Schedule => Vec::new(),
     }
 }

@@ -312,3 +312,38 @@ fn what_is_missing_says_what_to_collect() {
     );
     assert!(!here.asked.is_empty() && !here.departments.is_empty());
 }
+
+/// The list as a document, and the verdicts in the score report.
+#[test]
+fn documents_say_what_is_missing_and_what_was_found() {
+    use app::localise::Target;
+    use app::view::{DocumentFormat, DocumentOptions};
+    let mut office = Office::new(Stage::SelfEvaluation);
+    let own = office.sheet.clone();
+    let item = office.attach(&own, "4.5.3-1", "通知.pdf");
+    office.sheet = office.open(Stage::Review, "周敏");
+    let sheet = office.sheet.clone();
+    office.attach(&sheet, "4.5.3-1", "考场.jpg");
+    office.session.set_mark(&sheet, "4.5.3-1", Some("3")).unwrap();
+    office.judge(&item.id, Some(EvidenceVerdict::Refuted), Some("文号与原件不一致"));
+    let text = |office: &mut Office, document: &str| {
+        let path = office.folder.path().join(format!("{document}.pdf"));
+        let target = Target { path: &path, replace: true };
+        office
+            .session
+            .export_document(&sheet, document, &DocumentFormat::Pdf, target, &DocumentOptions::default())
+            .unwrap();
+        let text = std::process::Command::new("pdftotext").arg(&path).arg("-").output().unwrap().stdout;
+        String::from_utf8(text).unwrap().split_whitespace().collect::<String>()
+    };
+    let report = text(&mut office, "score-report");
+    assert!(report.contains("1.通知（不符：文号与原件不一致）"), "{report}");
+    assert!(report.contains("专家现场：考场"), "{report}");
+    let list = text(&mut office, "missing");
+    assert!(list.contains("缺材料清单") && list.contains("缺材料：123个观测点") && list.contains("已评分"), "{list}");
+    for format in [DocumentFormat::Xlsx, DocumentFormat::Pdf] {
+        let path = office.folder.path().join(format!("清单.{}", format.name()));
+        let target = Target { path: &path, replace: false };
+        office.session.export_document(&sheet, "missing", &format, target, &DocumentOptions::default()).unwrap();
+    }
+}

@@ -3,7 +3,7 @@ import type { DocumentFormat, DocumentView, SheetState } from "../api";
 import type { SheetTab } from "../desk/tabs";
 
 /** Where what a document needs is entered, by the document's id. */
-const PLACES: Record<string, SheetTab> = { "score-report": "desk", conformance: "desk", catalogue: "evidence", summary: "writing", "self-report": "writing", assignment: "tasks", "work-list": "tasks", reminder: "tasks", schedule: "tasks" };
+const PLACES: Record<string, SheetTab> = { "score-report": "desk", conformance: "desk", catalogue: "evidence", missing: "evidence", summary: "writing", "self-report": "writing", assignment: "tasks", "work-list": "tasks", reminder: "tasks", schedule: "tasks" };
 
 export function placeOf(id: string): SheetTab | null {
   return PLACES[id] ?? null;

@@ -87,6 +87,12 @@ pub enum Refused {
         /// The rubric.
         rubric: String,
     },
+    /// Every point has evidence.
+    #[error("nothing is missing of {unit}")]
+    NothingMissing {
+        /// The unit.
+        unit: String,
+    },
     /// The list of problems is empty.
     #[error("no problems of {unit}")]
     NoProblems {

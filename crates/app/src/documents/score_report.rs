@@ -299,15 +299,30 @@ fn wide_row(text: &str, place: &str) -> Row {
 /// The evidence for a point by the catalogue's order.
 fn evidence_text(opened: &Opened, code: &str) -> Option<String> {
     let sections = crate::catalogue::sections(&opened.rubric, &opened.evidence);
-    let here = |row: &&&EvidenceRow| row.points.iter().any(|point| point == code);
-    let section = sections.iter().find(|section| section.indicator.points.iter().any(|point| point.code == code))?;
-    let named = section.items.iter().filter(here).map(|row| {
-        let said = [&row.fields.date, &row.fields.note].map(String::as_str);
-        let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
-        if said.is_empty() { row.fields.name.clone() } else { format!("{}（{}）", row.fields.name, said.join("，")) }
+    let here = |row: &&EvidenceRow| row.points.iter().any(|point| point == code);
+    let of_indicator =
+        |section: &&crate::catalogue::Section<'_>| section.indicator.points.iter().any(|point| point.code == code);
+    let section = sections.iter().find(of_indicator);
+    let named: Vec<String> = section.map_or_else(Vec::new, |section| {
+        let items = section.items.iter().copied().filter(here);
+        (1..).zip(items).map(|(number, row)| format!("{number}.{}", piece_text(opened, row))).collect()
     });
-    let named: Vec<String> = (1..).zip(named).map(|(number, name)| format!("{number}.{name}")).collect();
-    (!named.is_empty()).then(|| format!("材料：{}", named.join("；")))
+    let brought = opened.evidence.iter().filter(|row| row.origin.is_some()).filter(here);
+    let brought: Vec<String> = brought.map(|row| row.fields.name.clone()).collect();
+    let said = [("材料", named), ("专家现场", brought)].into_iter().filter(|(_, names)| !names.is_empty());
+    let said: Vec<String> = said.map(|(word, names)| format!("{word}：{}", names.join("；"))).collect();
+    (!said.is_empty()).then(|| said.join("。"))
+}
+
+/// A piece with its time and number, and what the expert found of it.
+fn piece_text(opened: &Opened, row: &EvidenceRow) -> String {
+    let judged = opened.records.judgements().find(|(id, _)| *id == row.id).map(|(_, judged)| {
+        let note = judged.note.split_whitespace().collect::<Vec<_>>().join(" ");
+        if note.is_empty() { judged.verdict.zh().to_owned() } else { format!("{}：{note}", judged.verdict.zh()) }
+    });
+    let said = [&row.fields.date, &row.fields.note].into_iter().cloned().chain(judged);
+    let said: Vec<String> = said.filter(|text| !text.is_empty()).collect();
+    if said.is_empty() { row.fields.name.clone() } else { format!("{}（{}）", row.fields.name, said.join("，")) }
 }
 
 /// Conditions over an indicator that changed its sum.
