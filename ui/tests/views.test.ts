@@ -87,7 +87,7 @@ describe("evidence", () => {
   it("keeps what was typed beside the reason when it is refused", async () => {
     await sheetAt("evidence");
     const row = wrapper.get("[data-testid=catalogue-e7]");
-    const date = row.findAll("input")[1]!;
+    const date = row.get("[data-column=date]");
     await date.setValue("2022.1");
     await date.trigger("change");
     await settle();
