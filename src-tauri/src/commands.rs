@@ -13,6 +13,7 @@ use app::view::{
     RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
     TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
+use app::view::{DeductionView, FoundInput, LastRound, PlanInput, ProblemAttached, RectificationView, TakenOver};
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
@@ -580,7 +581,6 @@ pub fn distribute(
     shell.with(|session| session.distribute(&sheet, &lines, &watch))
 }
 
-/// Writes the signed PDF and package, with progress.
 /// Reads every file of the catalogue again, with progress.
 #[tauri::command(async)]
 #[specta::specta]
@@ -589,6 +589,7 @@ pub fn check_evidence(shell: State<'_, Shell>, window: AppHandle, sheet: String)
     shell.with(|session| session.check_evidence(&sheet, &watch))
 }
 
+/// Writes the signed PDF and package, with progress.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn export_sheet(shell: State<'_, Shell>, window: AppHandle, input: ExportInput) -> Answer<ExportReport> {

@@ -205,14 +205,16 @@ impl Session {
             leftovers: self.leftovers()?,
             evidence: self.catalogue(&row.id)?,
         };
+        let total = rows.iter().map(|row| row.size).sum();
+        let mut done = 0;
         for (row, item) in rows.iter().zip(&mut check.evidence) {
-            item.presence = files::presence(self.root(), &file_of(row), true)?.into();
-            check.checked += 1;
             if watch.step(&row.fields.name, done, total).is_break() {
                 check.cancelled = true;
                 break;
             }
             done += row.size;
+            item.presence = files::presence(self.root(), &file_of(row), true)?.into();
+            check.checked += 1;
             if item.presence != Presence::Present {
                 let path = files::path(self.root(), &row.sha256, &row.extension);
                 let problem = self.problem(&self.wanting(&row.fields.name, &item.presence, &path));
