@@ -40,7 +40,7 @@ async fn plan(window: &Window, latest: &str) {
 /// On the desk a problem begins with what is said there.
 async fn note(window: &Window) {
     window.click("tab-desk").await;
-    window.css("article.pt.is-current").await.send_keys("\u{E037}").await.unwrap();
+    window.css("article.pt.is-current [data-testid^=\"problem-\"]").await.click().await.unwrap();
     window.find("note-dialog").await;
     window.retype("problem-text", "现场查看：规划没有教职工代表大会讨论的记录").await;
     window.picture("problems-note").await;

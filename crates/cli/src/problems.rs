@@ -2,7 +2,9 @@
 
 use crate::output::Output;
 use crate::run::watch;
-use app::view::{DeductionView, FoundInput, ListedProblem, PlanInput, ProblemEmphasis, ProblemProgress, RectificationView};
+use app::view::{
+    DeductionView, FoundInput, ListedProblem, PlanInput, ProblemEmphasis, ProblemProgress, RectificationView,
+};
 use app::{Result, Session};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
