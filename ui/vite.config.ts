@@ -1,8 +1,19 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vitest/config";
 
+/** The window freezes Object.prototype; ECharts assigns a method named constructor to a plain object when it is loaded. */
+const underFrozenPrototype = {
+  name: "echarts-under-frozen-prototype",
+  transform(code: string, id: string) {
+    if (!/echarts\/lib\/core\/Scheduler\.js$/.test(id.split("?")[0] ?? id)) return null;
+    const assigned = "target[name_1] = noop;";
+    if (!code.includes(assigned)) throw new Error("ECharts changed: see whether it loads under a frozen Object.prototype");
+    return { code: code.replace(assigned, "Object.defineProperty(target, name_1, { value: noop, writable: true, enumerable: true, configurable: true });"), map: null };
+  },
+};
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), underFrozenPrototype],
   clearScreen: false,
   server: { port: 5173, strictPort: true, host: "127.0.0.1", fs: { allow: [".", "../docs"] } }, // the manual stands in docs
   build: {
