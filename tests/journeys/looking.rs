@@ -4,28 +4,28 @@
 use crate::program::{Hengjian, list, sample, text};
 use crate::screen::{LIMIT, Window};
 use fantoccini::key::Key;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Width and height of the picture as it is drawn; nothing until it is.
 const DRAWN: &str = "const image = document.querySelector('[data-testid=\"viewer-picture\"]'); return image?.complete ? [image.naturalWidth, image.naturalHeight] : [0, 0];";
 
-/// A sheet with a piece of every kind at one point, in the order of their names.
+/// A sheet with a piece of every kind at one point, one after the other.
 fn prepare(hengjian: &Hengjian, folder: &Path) -> String {
     let sheet = hengjian.new_sheet("self", "周宁", "并州分校");
     let made = |name: &str| folder.join(name);
-    for (number, ending) in [(2, "pdf"), (3, "docx"), (4, "xlsx")] {
-        let out = made(&format!("{number} 目录.{ending}"));
-        hengjian.ok(&["report", &sheet, "--document", "catalogue", "--out", out.to_str().unwrap()]);
-    }
+    let add = |file: &Path| hengjian.ok(&["evidence", "add", &sheet, "--point", "1.1.1-1", file.to_str().unwrap()]);
     std::fs::copy(sample("evidence/校园文化墙.png"), made("1 校园文化墙.png")).unwrap();
+    add(&made("1 校园文化墙.png"));
+    for name in ["2 目录.pdf", "3 目录.docx", "4 目录.xlsx"] {
+        let out = made(name);
+        hengjian.ok(&["report", &sheet, "--document", "catalogue", "--out", out.to_str().unwrap()]);
+        add(&out);
+    }
     std::fs::copy(sample("evidence/诚信教育活动记录.txt"), made("5 诚信教育活动记录.txt")).unwrap();
     std::fs::write(made("6 坏照片.png"), b"\x89PNG\r\n\x1a\nnothing more").unwrap();
     std::fs::write(made("7 照片.jpg"), b"MZ\x90\0\x03\0\0\0 not a picture").unwrap();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.is_file());
-    files.sort();
-    for file in files {
-        hengjian.ok(&["evidence", "add", &sheet, "--point", "1.1.1-1", file.to_str().unwrap()]);
+    for name in ["5 诚信教育活动记录.txt", "6 坏照片.png", "7 照片.jpg"] {
+        add(&made(name));
     }
     sheet
 }
@@ -59,10 +59,10 @@ async fn walk(window: &Window) {
     window.css("[data-testid=\"preview-page-1\"][data-drawn=\"true\"]").await;
     window.picture("preview-large-pdf").await;
     press(window, &Key::Right.to_string()).await;
-    window.sees("viewer-words", "支撑材料").await;
+    window.sees("viewer-words", "校园文化墙").await;
     window.picture("preview-large-docx").await;
     press(window, &Key::Right.to_string()).await;
-    window.sees("viewer-words", "支撑材料").await;
+    window.sees("viewer-words", "校园文化墙").await;
     window.picture("preview-large-xlsx").await;
     press(window, &Key::Escape.to_string()).await;
     window.css("[data-testid=\"viewer\"][role=\"region\"]").await;

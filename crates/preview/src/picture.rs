@@ -139,7 +139,8 @@ fn scaled_jpeg<R: BufRead>(source: &mut R) -> Result<Option<DynamicImage>, Error
         return Ok(None);
     }
     let (width, height) = fitting(info.width.into(), info.height.into());
-    let side = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
+    // The decoder halves as long as it stays above what is asked for: a little less saves a half that is not seen.
+    let side = |length: u32| u16::try_from(length * 7 / 8).unwrap_or(u16::MAX).max(1);
     let (width, height) = decoder.scale(side(width), side(height)).map_err(Error::broken)?;
     let pixels = decoder.decode().map_err(Error::broken)?;
     let (width, height) = (u32::from(width), u32::from(height));
