@@ -34,7 +34,7 @@ fn filled(hengjian: &Hengjian, folder: &Path) -> (String, Value) {
     {
         add(&format!("{name}.txt"), name.as_bytes(), if n == 0 { "1.1.1-1" } else { "1.1.1-2" });
     }
-    add("十三五规划.txt", b"plan", "1.1.2-1");
+    add("十三五规划.txt", b"plan", "1.1.1-3");
     let list = hengjian.json(&["evidence", "list", &sheet]);
     let plan = list.as_array().unwrap().iter().find(|item| item["name"] == "十三五规划").unwrap();
     hengjian.ok(&["evidence", "change", &sheet, plan["id"].as_str().unwrap(), "--set", "date=2016.05"]);
