@@ -82,6 +82,7 @@ async fn undo(window: &Window) {
 
 /// F8 leads through what is still open, past the end to the beginning.
 async fn finish(window: &Window) {
+    saved(window).await;
     at(window, "4.5.3-2").await;
     press(window, &Key::F8.to_string()).await;
     at(window, "4.5.3-3").await;

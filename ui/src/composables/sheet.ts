@@ -155,9 +155,9 @@ export function createSheet(opened: Desk) {
   async function stepHistory(send: () => Promise<Result<SheetState>>): Promise<void> {
     try {
       await change(send);
+      stepped.value = { row: state.value.lastPoint };
       refusals.clear();
       await reload();
-      stepped.value = { row: state.value.lastPoint };
     } catch (error) {
       problems.report(error);
     }
