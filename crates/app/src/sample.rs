@@ -130,7 +130,6 @@ impl Session {
                 date: date.to_owned(),
                 kind: kind_of(kind),
                 note: note.to_owned(),
-                ..Description::default()
             };
             self.attach_described(sheet, &points, &[path], &description, &Watch::none())?;
         }
