@@ -2,6 +2,7 @@
 
 use crate::program::{Hengjian, root};
 use crate::screen::{LIMIT, Window};
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 /// Names, one a line, what keeps a person from using the view that is shown in the theme given.
@@ -16,7 +17,8 @@ const JUDGE: &str = r#"
     const summary = ({ id, impact, nodes }) => nodes.map(({ target, failureSummary }) =>
         `${impact} ${id}: ${target.join(" ")}: ${failureSummary.replace(/\s+/g, " ")}`);
     show(theme);
-    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"] })
+    Promise.allSettled(document.getAnimations().map((one) => one.finished))
+        .then(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"] }))
         .then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").flatMap(summary))
         .catch((error) => [`axe: ${error}`])
         .then((found) => { show(before); done(found); });
@@ -49,6 +51,31 @@ impl Judged {
         self.window.picture(view).await;
     }
 
+    /// The views that belong to no sheet.
+    async fn outside(&mut self, sheet: &str) {
+        self.window.find(&format!("open-{sheet}")).await;
+        self.look("home").await;
+        for (name, wanted) in [("verify", "verify-path"), ("rubrics", "rubric-import"), ("home", "new-assessment")] {
+            self.window.click(&format!("nav-{name}")).await;
+            self.window.find(wanted).await;
+            self.look(name).await;
+        }
+    }
+
+    async fn dialogs(&mut self) {
+        for (button, wanted) in [
+            ("new-assessment", "new-assessment-dialog"),
+            ("import-package", "import-dialog"),
+            ("settings", "settings-dialog"),
+            ("help", "help-page"),
+        ] {
+            self.window.click(button).await;
+            self.window.find(wanted).await;
+            self.look(wanted).await;
+            self.window.css("body").await.send_keys(&Key::Escape).await.unwrap();
+        }
+    }
+
     async fn tab(&mut self, name: &str, wanted: &str) {
         self.window.click(&format!("tab-{name}")).await;
         self.window.css(wanted).await;
@@ -69,25 +96,30 @@ async fn journey() {
     hengjian.ok(&["score", &sheet, "--input", sample.to_str().unwrap()]);
 
     let mut judged = Judged::open(&hengjian).await;
-    judged.window.find(&format!("open-{sheet}")).await;
-    judged.look("home").await;
-    judged.window.click("nav-verify").await;
-    judged.window.find("verify-path").await;
-    judged.look("verify").await;
-    judged.window.click("nav-rubrics").await;
-    judged.look("rubrics").await;
-    judged.window.click("nav-home").await;
+    judged.window.find("role-question").await;
+    judged.look("first-start").await;
+    judged.window.click("first-role-unit").await;
+    judged.outside(&sheet).await;
+    judged.dialogs().await;
     judged.window.click(&format!("open-{sheet}")).await;
     judged.window.find("total").await;
+    judged.window.click("add-evidence").await;
+    judged.window.css("[data-testid^=\"evidence-\"]").await;
     judged.look("desk").await;
     for (name, wanted) in [
-        ("evidence", "main"),
+        ("evidence", "[data-testid=\"catalogue\"]"),
         ("writing", "[data-testid=\"outline\"]"),
-        ("results", "[data-testid=\"results-total\"]"),
+        ("results", "[data-testid^=\"chart-\"]"),
+        ("problems", "[data-testid=\"no-problems\"]"),
         ("papers", "[data-testid=\"papers\"]"),
         ("documents", "[data-testid=\"finalize\"]"),
+        ("tasks", "[data-testid=\"departments\"]"),
     ] {
         judged.tab(name, wanted).await;
+    }
+    for name in ["assignment", "schedule"] {
+        judged.window.click(&format!("tasks-{name}")).await;
+        judged.look(name).await;
     }
     let Judged { window, found } = judged;
     window.close(&hengjian).await;
