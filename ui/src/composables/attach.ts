@@ -78,11 +78,11 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
   async function chooseFor(title: string): Promise<void> {
     await distribution.plan(await chooseFiles(title), null);
   }
-  /** The row or the indicator of the tree under the pointer; else the current row, or on the catalogue no place. */
+  /** The row, or the indicator of the tree or the catalogue, under the pointer; else the current row, or on the catalogue no place. */
   function targetAt(x: number, y: number): string | null {
-    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-row], [data-code], [data-drop-anywhere]");
-    const { row, code } = under?.dataset ?? {};
-    if (code !== undefined) return sheet.indicators.value.has(code) ? code : pointFor(code);
+    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-row], [data-drop], [data-drop-anywhere]");
+    const { row, drop: place } = under?.dataset ?? {};
+    if (place !== undefined) return sheet.indicators.value.has(place) ? place : pointFor(place);
     if (row === undefined && under) return null;
     return pointFor(row ?? cursor.current.value);
   }

@@ -8,7 +8,7 @@ export type Column = (typeof COLUMNS)[number];
 /** By which column the rows stand, and whether the other way round; by indicator while there is none. */
 export type Order = { by: Column | "bytes"; down: boolean } | null;
 
-export type GroupRow = { kind: "group"; key: string; code: string; title: string; count: number; first: string };
+export type GroupRow = { kind: "group"; key: string; code: string; title: string; count: number };
 export type PieceRow = { kind: "piece"; key: string; item: EvidenceItem; number: number };
 export type TableRow = GroupRow | PieceRow;
 
@@ -22,15 +22,15 @@ export function tableRows(items: EvidenceItem[], indicators: IndicatorView[], or
   for (const item of items) for (const code of item.points) byPoint.set(code, [...(byPoint.get(code) ?? []), item]);
   const place = new Map(items.map((item, index) => [item, index]));
   const rows: TableRow[] = [];
-  const add = (code: string, title: string, first: string, found: EvidenceItem[]) => {
+  const add = (code: string, title: string, found: EvidenceItem[]) => {
     if (found.length === 0) return;
-    rows.push({ kind: "group", key: `group ${code}`, code, title, count: found.length, first }, ...found.map((item, index) => piece(item, index, code)));
+    rows.push({ kind: "group", key: `group ${code}`, code, title, count: found.length }, ...found.map((item, index) => piece(item, index, code)));
   };
   for (const { code, title, points } of indicators) {
     const here = new Set(points.flatMap((point) => byPoint.get(point.code) ?? []));
-    add(code, title, points[0]?.code ?? "", [...here].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)));
+    add(code, title, [...here].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)));
   }
-  add("", loose, "", items.filter((item) => item.points.length === 0));
+  add("", loose, items.filter((item) => item.points.length === 0));
   return rows;
 }
 function sorted(items: EvidenceItem[], { by, down }: NonNullable<Order>): EvidenceItem[] {

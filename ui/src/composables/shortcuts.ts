@@ -55,6 +55,17 @@ export const SHORTCUTS = [
     ],
   },
   {
+    group: "evidence",
+    shortcuts: [
+      { action: "enlarge", keys: [" "], shown: ["Space"], within: "viewer/EvidenceViewer.vue" },
+      { action: "pieces", keys: ["ArrowLeft", "ArrowRight"], shown: ["←", "→"], within: "viewer/EvidenceViewer.vue" },
+      { action: "pages", keys: ["PageUp", "PageDown"], shown: ["PgUp", "PgDn"], within: "viewer/EvidenceViewer.vue" },
+      { action: "viewZoom", keys: ["+", "=", "-", "0"], shown: ["+", "−", "0"], within: "viewer/EvidenceViewer.vue" },
+      { action: "rotate", keys: ["R", "L", "Shift+R"], shown: ["R", "L"], within: "viewer/EvidenceViewer.vue" },
+      { action: "fillDown", keys: ["Ctrl+D"], within: "evidence/CatalogueTable.vue" },
+    ],
+  },
+  {
     group: "changes",
     shortcuts: [
       { action: "undo", keys: ["Ctrl+Z"] },

@@ -3,10 +3,11 @@ import type { deskZh } from "./desk.zh";
 export const deskEn: typeof deskZh = {
   keys: {
     title: "Keyboard", hint: "On a Mac, Ctrl is Command. With an input method on, use the F keys and those with Ctrl.",
-    group: { scoring: "Scoring", moving: "Moving and finding", writing: "Remarks and evidence", changes: "Changes and finishing", window: "Window" },
+    group: { scoring: "Scoring", moving: "Moving and finding", writing: "Remarks and evidence", evidence: "Looking at evidence", changes: "Changes and finishing", window: "Window" },
     type: "type the mark", next: "confirm, next row", back: "confirm, previous row", rows: "previous, next row", indicators: "previous, next indicator", strip: "step through the marks", tick: "tick an item", clear: "make it unscored", cancel: "discard what is typed",
     open: "next unscored row", openBack: "previous unscored row", jump: "go to a code", tabs: "tab by its number", remark: "write a remark", doubt: "mark as doubtful", problem: "note a problem", trace: "open or close the reasoning", full: "give full marks", pane: "next pane", filter: "filter indicators", find: "find in all texts",
     attach: "add evidence", insert: "insert evidence while writing", tree: "indicators (narrow window)", evidence: "evidence (narrow window)",
+    enlarge: "enlarge the preview, and back", pieces: "previous, next piece", pages: "previous, next page", viewZoom: "larger, smaller, fit", rotate: "turn a picture right, left", fillDown: "fill down in the catalogue",
     zoom: "preview: larger, smaller, fit width", undo: "Undo", redo: "Redo", primary: "what this view is for", print: "score sheet", create: "new assessment", import: "import package", manual: "help", help: "this list",
   },
   filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence", changed: "Changed" },

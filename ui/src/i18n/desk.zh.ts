@@ -2,10 +2,11 @@
 export const deskZh = {
   keys: {
     title: "快捷键", hint: "带 Ctrl 的键在 Mac 上是 Command。输入法开着时用 F 键和 Ctrl 组合。",
-    group: { scoring: "打分", moving: "移动和查找", writing: "意见和材料", changes: "修改和完成", window: "窗口" },
+    group: { scoring: "打分", moving: "移动和查找", writing: "意见和材料", evidence: "看材料", changes: "修改和完成", window: "窗口" },
     type: "直接打分", next: "确认，到下一项", back: "确认，回上一项", rows: "上一项、下一项", indicators: "上一个、下一个三级指标", strip: "在打分条上移动", tick: "勾选一条", clear: "改为未评", cancel: "放弃正在输入的",
     open: "下一个未评项", openBack: "上一个未评项", jump: "跳到编号", tabs: "第几个页签", remark: "写意见", doubt: "标疑问", problem: "记问题", trace: "展开或收起得分依据", full: "给满分", pane: "下一栏", filter: "筛选指标", find: "查找全部文字",
     attach: "添加材料", insert: "写作时插入材料", tree: "指标栏（窄窗口）", evidence: "材料栏（窄窗口）",
+    enlarge: "放大、还原预览", pieces: "上一件、下一件材料", pages: "上一页、下一页", viewZoom: "放大、缩小、适合窗口", rotate: "向右、向左旋转图片", fillDown: "材料表中向下填充",
     zoom: "预览放大、缩小、适合宽度", undo: "撤销", redo: "重做", primary: "本页的主要动作", print: "打分表", create: "新建评估", import: "导入交换包", manual: "帮助", help: "这张表",
   },
   filter: { all: "全部", open: "未评", doubt: "有疑问", deducted: "扣分", missing: "缺材料", changed: "已改" },
