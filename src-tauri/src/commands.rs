@@ -23,6 +23,7 @@ use tauri_specta::{Builder, collect_commands};
 type Answer<T> = Result<T, Problem>;
 
 /// All commands.
+#[expect(clippy::too_many_lines, reason = "one list, a name a line")]
 pub fn all() -> Builder<Wry> {
     Builder::new().disable_serde_phases().typ::<Progress>().commands(collect_commands![
         home,
