@@ -95,7 +95,7 @@ describe("the list of documents", () => {
     choose("paper-fonts", "bundled");
     body("preview-summary")?.click();
     await settle();
-    const options = { indicator: null, profile: "gbt-9704-2012", fonts: "bundled", seal: null };
+    const options = { department: null, indicator: null, profile: "gbt-9704-2012", fonts: "bundled", seal: null };
     expect(preview).toHaveBeenLastCalledWith("s1", "summary", options);
     choose("indicator-summary", "4.5");
     await settle();
