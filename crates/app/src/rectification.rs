@@ -2,7 +2,7 @@
 //! 责任人、责任部门、完成时间。
 //!
 //! The list belongs to the assessment: every sheet of it shows the same one, in every phase, since rectifying begins when
-//! a sheet is signed. What was found is fixed with the sheet that found it (`docs/decisions/0016`).
+//! a sheet is signed. What was found is fixed with the sheet that found it (`docs/decisions/0012`).
 
 mod deductions;
 pub(crate) mod exchange;

@@ -1,5 +1,5 @@
 //! A new sheet that starts from the last round: what means the same waits at its point to be confirmed and counts for
-//! nothing until then (`docs/decisions/0017`); problems that are open come along with their state to be looked at.
+//! nothing until then (`docs/decisions/0013`); problems that are open come along with their state to be looked at.
 
 use crate::migrate::carry_evidence;
 use crate::outcome::count;
