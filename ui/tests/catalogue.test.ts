@@ -33,6 +33,14 @@ describe("rows", () => {
     expect(rows.at(-2)).toMatchObject({ kind: "group", title: "未关联", count: 1 });
     expect(rows.at(-1)).toMatchObject({ kind: "piece", number: 1, item: { id: "loose" } });
   });
+  it("number the unit's pieces as in print; what experts brought stands behind them without a number", () => {
+    const [first, second] = [desk.evidence[0]!, desk.evidence[1]!];
+    const points = first.points.slice(0, 1);
+    const brought: EvidenceItem = { ...first, id: "brought", points, onSite: { kind: "photograph", expert: "周敏", own: true } };
+    const rows = rowsOf([brought, { ...first, points }, { ...second, points }]);
+    expect(rows[0]).toMatchObject({ kind: "group", count: 2, onSite: 1 });
+    expect(rows.slice(1).map((row) => row.kind === "piece" && [row.item.id, row.number])).toEqual([[first.id, 1], [second.id, 2], ["brought", null]]);
+  });
   it("stand once each by a column, what is empty last both ways", () => {
     const order = nextOrder(null, "date");
     const up = tableRows(desk.evidence, desk.rubric.indicators, order, "").map((row) => row.kind === "piece" && row.item.date);

@@ -8,23 +8,30 @@ export type Column = (typeof COLUMNS)[number];
 /** By which column the rows stand, and whether the other way round; by indicator while there is none. */
 export type Order = { by: Column | "bytes"; down: boolean } | null;
 
-export type GroupRow = { kind: "group"; key: string; code: string; title: string; count: number };
-export type PieceRow = { kind: "piece"; key: string; item: EvidenceItem; number: number };
+/** `onSite`: what experts brought, which is not counted: the printed catalogue is the unit's. */
+export type GroupRow = { kind: "group"; key: string; code: string; title: string; count: number; onSite: number };
+/** The number is the one in print; what experts brought has none. */
+export type PieceRow = { kind: "piece"; key: string; item: EvidenceItem; number: number | null };
 export type TableRow = GroupRow | PieceRow;
 
-const piece = (item: EvidenceItem, index: number, group = ""): PieceRow => ({ kind: "piece", key: `${group}/${item.id}`, item, number: index + 1 });
+const isUnits = (item: EvidenceItem) => item.onSite === null;
+function pieceRows(items: EvidenceItem[], group = ""): PieceRow[] {
+  let number = 0;
+  return items.map((item) => ({ kind: "piece", key: `${group}/${item.id}`, item, number: isUnits(item) ? ++number : null }));
+}
 
 /** The rows: by indicator as the catalogue is printed, a piece under each that it supports and those without a point at
  * the end; or each piece once, by a column. */
 export function tableRows(items: EvidenceItem[], indicators: IndicatorView[], order: Order, loose: string): TableRow[] {
-  if (order) return sorted(items, order).map((item, index) => piece(item, index));
+  if (order) return pieceRows(sorted(items, order));
   const byPoint = new Map<string, EvidenceItem[]>();
   for (const item of items) for (const code of item.points) byPoint.set(code, [...(byPoint.get(code) ?? []), item]);
   const place = new Map(items.map((item, index) => [item, index]));
   const rows: TableRow[] = [];
   const add = (code: string, title: string, found: EvidenceItem[]) => {
     if (found.length === 0) return;
-    rows.push({ kind: "group", key: `group ${code}`, code, title, count: found.length }, ...found.map((item, index) => piece(item, index, code)));
+    const [own, brought] = [found.filter(isUnits), found.filter((item) => !isUnits(item))];
+    rows.push({ kind: "group", key: `group ${code}`, code, title, count: own.length, onSite: brought.length }, ...pieceRows([...own, ...brought], code));
   };
   for (const { code, title, points } of indicators) {
     const here = new Set(points.flatMap((point) => byPoint.get(point.code) ?? []));

@@ -1,7 +1,7 @@
 // Texts of the catalogue table and of a piece of evidence.
 export const piecesEn = {
   pieces: {
-    loose: "Without a point", of: "({n})", sort: "Sort; again: the other way round; a third time: by indicator", choose: "Choose {name}", chooseAll: "Choose all",
+    loose: "Without a point", of: "({n})", ofOnSite: " and {n} brought by experts", sort: "Sort; again: the other way round; a third time: by indicator", choose: "Choose {name}", chooseAll: "Choose all",
     foot: "Type into the cells, or drop files onto the table;", footTab: "next cell,", footFill: "fill down; paste from Excel",
     bulk: "To the chosen pieces", chosen: "{n} chosen", setDate: "Date…", setMedium: "Medium…", apply: "Set", unlink: "Unlink", unlinkTitle: "Unlink from which point",
     takePhotos: "Take the photographs’ records", canUndo: "undoes it", clear: "Choose none", removeMany: "Takes {name} out of the catalogue; {n} points no longer refer to them. It can be undone.",
