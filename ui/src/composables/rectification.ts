@@ -41,7 +41,7 @@ export function createRectification(sheet: Sheet) {
       }
     });
   }
-  watch(sheet.desk, () => void load()); // undo brings back what waited at a point
+  watch([sheet.desk, sheet.stepped], () => void load()); // undo brings back what waited at a point
   /** Sends a change; whether it was taken. What was refused stays in its field. */
   function change(key: string, send: () => Promise<Result<RectificationView>>): Promise<boolean> {
     return enqueue(async () => {

@@ -143,7 +143,13 @@ export function createSheet(opened: Desk) {
     changeValue(pendingParts, placeKey(code, number), entry, entry?.kind === "mark" ? entry.mark : "", () => commands.setPart(id(), code, number, entry));
   const setQuantity = (code: string, name: string, value: string | null) =>
     changeValue(pendingQuantities, placeKey(code, name), value, value ?? "", () => commands.setQuantity(id(), code, name, value));
-  /** Reads the sheet again: evidence after undo, texts after a change of language. */
+  /** Reads the catalogue again, which undo may have changed; what is printed does not change with it. */
+  function readEvidence(): Promise<void> {
+    return enqueue(async () => {
+      evidence.value = (await ask(commands.openSheet(id()))).evidence;
+    });
+  }
+  /** Reads the sheet again: texts after a change of language, a new revision. */
   function reload(): Promise<void> {
     return enqueue(async () => {
       const again = await ask(commands.openSheet(id()));
@@ -157,7 +163,7 @@ export function createSheet(opened: Desk) {
       await change(send);
       stepped.value = { row: state.value.lastPoint };
       refusals.clear();
-      await reload();
+      await readEvidence();
     } catch (error) {
       problems.report(error);
     }

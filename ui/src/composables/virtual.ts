@@ -33,10 +33,12 @@ export function useVirtual(list: Ref<HTMLElement | null>, heights: () => number[
   const room = ref(UNKNOWN);
   const tops = computed(() => offsets(heights()));
   const isWhole = computed(() => tops.value.length - 1 <= WHOLE);
-  const range = computed(() => {
+  // The same range stays the same object: most steps of a scroll draw nothing anew.
+  const range = computed<{ from: number; to: number }>((old) => {
     const count = tops.value.length - 1;
-    if (isWhole.value) return { from: 0, to: count };
-    return { from: rowAt(tops.value, top.value - AROUND), to: Math.min(count, rowAt(tops.value, top.value + room.value + AROUND) + 1) };
+    const from = isWhole.value ? 0 : rowAt(tops.value, top.value - AROUND);
+    const to = isWhole.value ? count : Math.min(count, rowAt(tops.value, top.value + room.value + AROUND) + 1);
+    return old?.from === from && old.to === to ? old : { from, to };
   });
   const watcher = typeof ResizeObserver === "function" ? new ResizeObserver(() => measure()) : null;
   function measure(): void {
