@@ -34,5 +34,6 @@ export default defineConfig({
     setupFiles: ["tests/setup.ts"],
     server: { deps: { inline: ["element-plus"] } },
     css: false,
+    testTimeout: 60_000, // a busy machine is no fault
   },
 });

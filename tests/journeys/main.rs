@@ -8,6 +8,7 @@ mod bad_input;
 mod catalogue;
 mod command_line;
 mod dashboards;
+mod distribution;
 mod editions;
 mod format;
 mod golden;

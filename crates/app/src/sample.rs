@@ -103,6 +103,9 @@ impl Session {
             AuditNote { at: self.now(), sheet: Some(&id), action: "sample", target: UNIT, ..AuditNote::default() };
         self.write(&note, |tx| Ok(tx.put_sample(&row.assessment.id)?))?;
         self.enter_input(&id, &assess::read(person.name, person.scores)?)?;
+        let note = AuditNote { action: "sample-filled", ..note };
+        // One step back must not empty the sample: its filling is where it begins.
+        self.write(&note, |tx| Ok(tx.forget_changes(&id)?))?;
         Ok(id)
     }
 

@@ -38,8 +38,8 @@ export function createSheet(opened: Desk) {
   const refusals = reactive(new Map<string, Refusal>());
   const { enqueue, busy } = useQueue();
   const problems = useProblems();
-  /** Where undo or redo has led; a new object each time. */
-  const stepped = shallowRef<{ row: string | null }>({ row: null });
+  /** Where undo or redo has led, and how many points it changed; a new object each time. */
+  const stepped = shallowRef<{ row: string | null; changed: number; undone: boolean }>({ row: null, changed: 0, undone: true });
   const id = () => state.value.id; // reopening a signed sheet answers with the new version
 
   const rubric = computed(() => desk.value.rubric);
@@ -158,10 +158,12 @@ export function createSheet(opened: Desk) {
       evidence.value = again.evidence;
     });
   }
-  async function stepHistory(send: () => Promise<Result<SheetState>>): Promise<void> {
+  async function stepHistory(undone: boolean, send: () => Promise<Result<SheetState>>): Promise<void> {
     try {
+      const before = new Map(state.value.points.map((point) => [point.code, JSON.stringify(point)]));
       await change(send);
-      stepped.value = { row: state.value.lastPoint };
+      const changed = state.value.points.filter((point) => before.get(point.code) !== JSON.stringify(point)).length;
+      stepped.value = { row: state.value.lastPoint, changed, undone };
       refusals.clear();
       await readEvidence();
     } catch (error) {
@@ -206,8 +208,8 @@ export function createSheet(opened: Desk) {
     setDoubt: (code: string, doubt: boolean) => changeRow(code, "", () => commands.setDoubt(id(), code, doubt)),
     /** Confirms what waits of the last round, or lets it go; a refusal is thrown. */
     confirmCarried: (codes: string[], keep: boolean) => change(() => commands.confirmCarried(id(), codes, keep)),
-    undo: () => stepHistory(() => commands.undo(id())),
-    redo: () => stepHistory(() => commands.redo(id())),
+    undo: () => stepHistory(true, () => commands.undo(id())),
+    redo: () => stepHistory(false, () => commands.redo(id())),
     finalize: () => change(() => commands.finalizeSheet(id())),
     async reopen(reason: string): Promise<void> {
       await change(() => commands.reopenSheet(id(), reason));

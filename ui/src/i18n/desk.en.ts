@@ -10,6 +10,7 @@ export const deskEn: typeof deskZh = {
     enlarge: "enlarge the preview, and back", pieces: "previous, next piece", pages: "previous, next page", viewZoom: "larger, smaller, fit", rotate: "turn a picture right, left", fillDown: "fill down in the catalogue",
     zoom: "preview: larger, smaller, fit width", undo: "Undo", redo: "Redo", primary: "what this view is for", print: "score sheet", create: "new assessment", import: "import package", manual: "help", help: "this list",
   },
+  stepped: { undone: "One change of many was undone: {n} points are different.", redone: "One change of many was redone: {n} points are different." },
   filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence", changed: "Changed" },
   filterHint: {
     all: "All {n} rows", open: "Open: {n} rows have no mark or decision yet", doubt: "In doubt: {n} rows", deducted: "Deduction: in {n} rows a rule took marks", unmet: "Not met: {n} rows", missing: "No evidence: {n} rows have a mark and no evidence",

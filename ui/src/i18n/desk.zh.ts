@@ -9,6 +9,7 @@ export const deskZh = {
     enlarge: "放大、还原预览", pieces: "上一件、下一件材料", pages: "上一页、下一页", viewZoom: "放大、缩小、适合窗口", rotate: "向右、向左旋转图片", fillDown: "材料表中向下填充",
     zoom: "预览放大、缩小、适合宽度", undo: "撤销", redo: "重做", primary: "本页的主要动作", print: "打分表", create: "新建评估", import: "导入交换包", manual: "帮助", help: "这张表",
   },
+  stepped: { undone: "撤销了一次成批的修改，{n} 个观测点跟着变了。", redone: "重做了一次成批的修改，{n} 个观测点跟着变了。" },
   filter: { all: "全部", open: "未评", doubt: "有疑问", deducted: "扣分", missing: "缺材料", changed: "已改" },
   filterHint: {
     all: "全部 {n} 项", open: "未评：{n} 项还没有打分或判定", doubt: "有疑问：{n} 项", deducted: "扣分：{n} 项按规则扣了分", unmet: "不符合：{n} 项", missing: "缺材料：{n} 项已打分，还没有材料",

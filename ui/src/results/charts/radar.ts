@@ -71,7 +71,8 @@ function label(row: RateRow, axis: number, shape: Shape, frame: Frame, size: num
     type: "text", silent: true, z: 6, x: left, y: top + line * size * 1.35, style: { text: content, align, verticalAlign: "top", fontSize: size, fontFamily: palette.family, fill: palette.ink, ...style },
   });
   const figures = `${other === null ? "" : `{o|${other} / }`}{${row.low ? "l" : "r"}|${row.low ? "▽ " : ""}${own}}`;
-  const rich = { o: { fill: palette.soft, fontSize: size }, r: { fill: palette.teal, fontSize: size, fontWeight: "bold" }, l: { fill: palette.seal, fontSize: size, fontWeight: "bold" } };
+  const face = { fontSize: size, fontFamily: palette.family };
+  const rich = { o: { ...face, fill: palette.soft }, r: { ...face, fill: palette.teal, fontWeight: "bold" }, l: { ...face, fill: palette.seal, fontWeight: "bold" } };
   return {
     shapes: [...name.map((line, at) => text(line, at, {})), text(figures, name.length, { rich })],
     hit: { code: row.code, places: [], text: "", left: side === 0 ? left - room / 2 : side > 0 ? left : left - room, top, width: room, height },
