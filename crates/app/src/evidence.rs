@@ -327,11 +327,16 @@ impl Session {
     /// A piece of this assessment, by its id in full or the beginning of it.
     pub(crate) fn piece(&self, row: &SheetRow, item: &str) -> Result<EvidenceRow> {
         let rows = self.read(|tx| Ok(tx.catalogue(row)?))?;
-        let mut fits = rows.into_iter().filter(|row| !item.is_empty() && row.id.starts_with(item));
-        match (fits.next(), fits.next()) {
-            (Some(piece), None) => Ok(piece),
-            _ => Err(store::Error::UnknownEvidence { item: item.to_owned() }.into()),
-        }
+        named(&rows, item).cloned()
+    }
+}
+
+/// The piece with this id, or the only one whose id begins so.
+pub(crate) fn named<'a>(rows: &'a [EvidenceRow], item: &str) -> Result<&'a EvidenceRow> {
+    let mut fits = rows.iter().filter(|row| !item.is_empty() && row.id.starts_with(item));
+    match (fits.next(), fits.next()) {
+        (Some(piece), None) => Ok(piece),
+        _ => Err(store::Error::UnknownEvidence { item: item.to_owned() }.into()),
     }
 }
 

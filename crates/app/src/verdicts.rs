@@ -3,7 +3,7 @@
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
 use crate::view::{EvidenceVerdict, SheetState, VerdictState};
-use crate::{Result, Session};
+use crate::{Result, Session, evidence};
 use assessment::{Entry, EntryKind, Error, Judgement, Verdict, verdict};
 use std::collections::BTreeMap;
 use store::EvidenceRow;
@@ -44,18 +44,18 @@ impl Session {
     ) -> Result<SheetState> {
         let row = self.draft(sheet)?;
         verdict::require_expert(row.stage)?;
-        let records = self.read(|tx| Ok(tx.records(&row.id)?))?;
+        let (records, pieces) = self.read(|tx| Ok((tx.records(&row.id)?, tx.catalogue(&row)?)))?;
         let old: BTreeMap<&str, Judgement> = records.judgements().collect();
         let mut entries = Vec::with_capacity(items.len());
         for item in items {
-            let piece = self.piece(&row, item)?;
+            let piece = evidence::named(&pieces, item)?;
             if piece.origin.is_some() {
-                return Err(Refusal::OwnEvidence { name: piece.fields.name }.into());
+                return Err(Refusal::OwnEvidence { name: piece.fields.name.clone() }.into());
             }
             let kept = old.get(piece.id.as_str()).map_or("", |judgement| judgement.note.as_str());
             let judged = verdict.map(|verdict| Judgement::new(verdict.into(), note.unwrap_or(kept))).transpose()?;
             let value = judged.map(|judged| serde_json::to_string(&judged).expect("a judgement is plain data"));
-            entries.push(Entry { kind: EntryKind::Verdict, code: piece.id, value });
+            entries.push(Entry { kind: EntryKind::Verdict, code: piece.id.clone(), value });
         }
         self.enter(&row, &entries)?;
         self.state(&row.id)

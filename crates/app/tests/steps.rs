@@ -57,6 +57,34 @@ fn an_input_with_many_marks_is_undone_and_redone_in_one_step() {
     assert_eq!((again.points, again.can_redo), (many.points, false));
 }
 
+/// A change answers with the sheet as anyone would read it who opens the workspace now.
+#[test]
+fn the_answer_of_every_change_is_what_a_fresh_reading_gives() {
+    type Change = fn(&mut Session, &str) -> app::Result<SheetState>;
+    let changes: [Change; 10] = [
+        |session, sheet| session.set_mark(sheet, "1.1.1-1", Some("3")),
+        |session, sheet| session.set_full(sheet, "4.5.3-1"),
+        |session, sheet| session.set_remark(sheet, "1.1.1-2", "有台账"),
+        |session, sheet| session.set_doubt(sheet, "1.1.1-2", true),
+        |session, sheet| session.set_mark(sheet, "1.1.1-1", None),
+        |session, sheet| session.step(sheet, true),
+        |session, sheet| session.step(sheet, true),
+        |session, sheet| session.step(sheet, false),
+        |session, sheet| session.set_mark(sheet, "1.1.1-1", Some("4")),
+        |session, sheet| session.step(sheet, false),
+    ];
+    let mut desk = Desk::new();
+    let sheet = desk.sheet(Stage::SelfEvaluation);
+    let Desk { _folder, mut session } = desk;
+    for (number, change) in changes.iter().enumerate() {
+        let answer = change(&mut session, &sheet).unwrap();
+        let root = session.root().to_owned();
+        drop(session);
+        session = Session::open(&root, World::real(app::world::fonts_folder()), Language::Zh).unwrap();
+        assert_eq!(answer, session.desk(&sheet).unwrap().state, "change {number}");
+    }
+}
+
 #[test]
 fn full_marks_by_many_findings_are_one_step() {
     let mut desk = Desk::new();
