@@ -94,6 +94,11 @@ async function open(): Promise<void> {
 const cell = (id: string, column: string) => get(`catalogue-${id}`).get<HTMLInputElement>(`[data-column=${column}]`);
 
 describe("the table", () => {
+  it("takes files on the heading of an indicator for the indicator, whose points are then offered", async () => {
+    await open();
+    const head = get('"group-4.5.3"');
+    expect([head.attributes("data-drop"), head.attributes("data-row")]).toEqual(["4.5.3", undefined]);
+  });
   it("goes down with Enter, up with Shift+Enter, and fills down with Ctrl+D", async () => {
     await open();
     cell("e5", "date").element.focus();
