@@ -7,6 +7,12 @@ import type { Sheet } from "./sheet";
 
 const EMPTY: InterviewFields = { time: "", place: "", persons: "", content: "" };
 
+/** 2022-05-11 14:30, by this machine's clock. */
+function clock(now: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())} ${two(now.getHours())}:${two(now.getMinutes())}`;
+}
+
 export function createOnSite(sheet: Sheet) {
   const problems = useProblems();
   /** The point of a new note, or the piece that is open. */
@@ -39,7 +45,7 @@ export function createOnSite(sheet: Sheet) {
   }
   return {
     target, fields, problem, saving, isChanged, save,
-    write: (point: string) => show({ point }, EMPTY),
+    write: (point: string) => show({ point }, { ...EMPTY, time: clock(new Date()) }),
     async read(item: EvidenceItem): Promise<void> {
       try {
         show({ item }, await ask(commands.interview(sheet.state.value.id, item.id)));

@@ -16,8 +16,8 @@ export const distributionEn = {
   },
   onSite: {
     badge: "On site", photograph: "On-site photograph", interview: "Interview note", file: "On-site file", of: "{kind}, {name}", addPhoto: "Photograph", addInterview: "Interview",
-    title: "Interview note {code}", edit: "Change the interview note", read: "Read the interview note", time: "Time", timeHint: "such as 2022-05-11 14:30", place: "Place", persons: "Persons interviewed", content: "Content", save: "Save", discard: "Discard", hint: "Kept as a text file; it travels in the expert's package and can be changed while the sheet is a draft.",
-    choosePhoto: "Choose on-site photographs", unsaved: "Not saved yet; closing discards what was written.",
+    title: "Interview note {code}", edit: "Change the interview note", read: "Read the interview note", time: "Time", timeHint: "such as 2022-05-11 14:30", place: "Place", persons: "Persons interviewed", content: "Content", save: "Save", hint: "Kept as a text file; it travels in the expert's package and can be changed while the sheet is a draft.",
+    choosePhoto: "Choose on-site photographs",
   },
   missing: {
     title: "Missing evidence", scoredOnly: "Scored points only", asked: "To collect", refuted: "“{names}” was refuted and does not count", scored: "scored", notScored: "not scored", nothing: "Every point has evidence.", nothingScored: "Every scored point has evidence.", export: "Export the list", add: "Add evidence for {code}", folded: "{n} more indicators",

@@ -16,8 +16,8 @@ export const distributionZh = {
   },
   onSite: {
     badge: "专家现场", photograph: "现场照片", interview: "访谈记录", file: "现场材料", of: "{kind}，{name}", addPhoto: "现场照片", addInterview: "访谈记录",
-    title: "访谈记录 {code}", edit: "修改访谈记录", read: "查看访谈记录", time: "时间", timeHint: "如 2022-05-11 14:30", place: "地点", persons: "访谈对象", content: "内容", save: "保存", discard: "不保存", hint: "作为文本材料保存，随专家的交换包走；草稿期间可以改。",
-    choosePhoto: "选择现场照片", unsaved: "还没保存；关掉会丢掉写的内容。",
+    title: "访谈记录 {code}", edit: "修改访谈记录", read: "查看访谈记录", time: "时间", timeHint: "如 2022-05-11 14:30", place: "地点", persons: "访谈对象", content: "内容", save: "保存", hint: "作为文本材料保存，随专家的交换包走；草稿期间可以改。",
+    choosePhoto: "选择现场照片",
   },
   missing: {
     title: "缺材料清单", scoredOnly: "只看已评分的", asked: "要收集", refuted: "“{names}”核验不符，不算材料", scored: "已评分", notScored: "未评分", nothing: "每个观测点都有材料。", nothingScored: "已评分的观测点都有材料。", export: "导出清单", add: "为 {code} 添加材料", folded: "还有 {n} 个指标",
