@@ -1,6 +1,6 @@
 //! How long the session takes for what the window asks most: a change of the 123-point sheet with 500 pieces of
-//! evidence, beside the unit's own evaluation. Prints `name microseconds` lines; `state` also says how many bytes the
-//! window reads. Run by `script/bench`.
+//! evidence, beside the unit's own evaluation. Prints lines of a name, the median and the 95th percentile in
+//! microseconds. Run by `script/bench`.
 
 use app::view::{NewSheet, Stage};
 use app::{Language, Session, Watch, World};
