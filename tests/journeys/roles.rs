@@ -136,7 +136,7 @@ async fn office(machine: &Machine, packages: [&Path; 2]) {
     let review = opener_of(&window, "孟雪琴").await;
     window.click(&review).await;
     window.click("tab-results").await;
-    window.sees("results-total", "/").await;
+    window.sees("results-total", "831").await;
     window.picture("roles-office-results").await;
     window.close(&machine.hengjian).await;
 }
