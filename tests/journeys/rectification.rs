@@ -3,6 +3,7 @@
 
 use crate::program::{Hengjian, judge, list, sample, text};
 use crate::screen::{LIMIT, Window};
+use fantoccini::key::Key;
 use std::path::Path;
 
 const MEASURE: &str = "由教务处牵头，对照责任清单逐项补齐兼职教师聘用协议、教学检查记录和台账，每学期开学两周内复查一次，\
@@ -60,6 +61,9 @@ async fn next_round(window: &Window) {
     window.picture("problems-rounds").await;
     window.click("create").await;
     window.sees("carried-note", "确认以前不计分").await;
+    window.css("body").await.send_keys("g").await.unwrap();
+    window.type_into("jump-input", "6.2.2-1").await;
+    window.find("jump-input").await.send_keys(&Key::Enter).await.unwrap();
     window.sees("point-problems", "状态待核实").await;
     window.picture("problems-carried").await;
     window.click("tab-problems").await;
