@@ -69,11 +69,17 @@ async fn place_photos(window: &Window) {
     field.send_keys("3.1.1-1").await.unwrap();
     window.picture("distribution-choice").await;
     field.send_keys(&Key::Enter.to_string()).await.unwrap();
-    window.sees(&format!("plan-{}", PHOTOS[0]), "3.1.1-1").await;
-    let field = window.page.active_element().await.unwrap();
-    field.send_keys(&Key::Escape.to_string()).await.unwrap();
-    window.css(&format!("{line} [data-testid=\"plan-beside\"]")).await.click().await.unwrap();
-    window.sees(&format!("plan-{}", PHOTOS[2]), "3.1.1-1").await;
+    window.sees(&format!("plan-{}", PHOTOS[0]), "已选定").await;
+    window.click("distribute-facts").await;
+    // The list that was closed fades away over it.
+    let beside = window.css(&format!("{line} [data-testid=\"plan-beside\"]")).await;
+    for _ in 0..200 {
+        if beside.clone().click().await.is_ok() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    window.sees(&format!("plan-{}", PHOTOS[2]), "已选定").await;
 }
 
 #[tokio::test]
@@ -160,7 +166,7 @@ async fn judging() {
     window.click("verdict-doubtful").await;
     window.type_into("verdict-note", "没有落款日期，请补原件").await;
     window.picture("judging-desk-note").await;
-    assert!(seen_height(&window, "[data-testid=\"evidence-cards\"]").await > 120.0, "the list beside the preview");
+    assert!(seen_height(&window, "[data-testid=\"pane-cards\"]").await > 120.0, "the list beside the preview");
     window.click("viewer-next").await;
     window.click("verdict-refuted").await;
     window.click("viewer-size").await;
