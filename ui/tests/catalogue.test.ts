@@ -13,6 +13,7 @@ let desk: Desk;
 let wrapper: VueWrapper | null = null;
 beforeEach(async () => {
   vi.stubGlobal("innerWidth", 1366);
+  window.history.replaceState({}, "", "/?stage=self");
   mockDesktop();
   desk = await ask(commands.openSheet("s1"));
 });
@@ -135,6 +136,20 @@ describe("the table", () => {
     expect(sent.mock.lastCall?.[1]).toHaveLength(8);
     expect(cell("e3", "kind").element.value).toBe("A");
     sent.mockRestore();
+  });
+  it("lets an expert read and judge what the unit brought, and describe only what he brought himself", async () => {
+    const [first, second] = [desk.evidence[0]!, desk.evidence[1]!];
+    const brought: EvidenceItem = { ...second, id: "brought", onSite: { kind: "photograph", expert: "周敏", own: true } };
+    desk = { ...desk, state: { ...desk.state, stage: "review" }, evidence: [first, brought] };
+    await open();
+    expect(cell(first.id, "name").element.readOnly).toBe(true);
+    expect(cell("brought", "name").element.readOnly).toBe(false);
+    await cell(first.id, "name").trigger("focusin");
+    expect(get("told-name").text()).toBe(first.name);
+    expect(wrapper!.find("[data-testid=remove-evidence]").exists()).toBe(false);
+    await get("choose-all").trigger("change");
+    expect(wrapper!.find("[data-testid=bulk-A]").exists()).toBe(false);
+    expect(wrapper!.find("[data-testid=bulk-genuine]").exists()).toBe(true);
   });
   it("draws only what is seen of many rows", async () => {
     desk = { ...desk, evidence: Array.from({ length: 5000 }, (_, n) => ({ ...desk.evidence[n % 8]!, id: `m${n}` })) };

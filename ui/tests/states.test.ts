@@ -58,6 +58,7 @@ describe("wording", () => {
   it("tells a draft that was begun from one that was not", () => {
     expect(listState({ phase: "draft", scored: 0 })).toBe("fresh");
     expect(listState({ phase: "draft", scored: 1 })).toBe("running");
+    expect(listState({ phase: "draft", scored: 3, points: 3 })).toBe("complete");
     expect(listState({ phase: "signed", scored: 0 })).toBe("signed");
   });
 });

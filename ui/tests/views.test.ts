@@ -85,7 +85,7 @@ describe("verifying", () => {
 
 describe("evidence", () => {
   it("keeps what was typed beside the reason when it is refused", async () => {
-    await sheetAt("evidence");
+    await sheetAt("evidence", "stage=self");
     const row = wrapper.get("[data-testid=catalogue-e7]");
     const date = row.get("[data-column=date]");
     await date.setValue("2022.1");
@@ -99,7 +99,7 @@ describe("evidence", () => {
     expect(wrapper.text()).not.toContain("时间没有记下");
   });
   it("asks before it removes a file", async () => {
-    await sheetAt("evidence");
+    await sheetAt("evidence", "stage=self");
     const before = wrapper.findAll("[data-testid^=catalogue-]").length;
     await wrapper.get("[data-testid=catalogue-e8]").findAll("button").at(-1)!.trigger("click");
     await settle();

@@ -27,6 +27,11 @@ export function changeOf(item: string, field: string, value: string): EvidenceCh
   return field.startsWith("page#") ? { change: "page", item, point: field.slice(5), page: value } : { change: "set", item, field, value };
 }
 
+/** Whether the open sheet may say what a piece is: the unit of its own pieces, an expert of those that he brought. */
+export function mayDescribe(sheet: Sheet, item: EvidenceItem): boolean {
+  return !sheet.readOnly.value && (item.onSite ? item.onSite.own : sheet.state.value.stage === "self");
+}
+
 export function createEvidenceEdit(sheet: Sheet) {
   /** What was refused and typed, by piece and field. */
   const refused = shallowReactive(new Map<string, string>());

@@ -12,6 +12,9 @@ export type Group = {
   adjustments: AdjustmentView[];
 };
 
+/** What the codes of sections begin with: no indicator has it. */
+export const SECTION = "§";
+
 /** Indicators in the order of the source, with or without rows of their own; then the sections of adjustments. */
 export function groupsOf(rubric: RubricView): Group[] {
   const sections = new Map<string, AdjustmentView[]>();
@@ -21,7 +24,7 @@ export function groupsOf(rubric: RubricView): Group[] {
       code: indicator.code, indicator, title: indicator.title, points: indicator.points, limits: indicator.limits, adjustments: [],
     })),
     ...[...sections].map(([section, adjustments]) => ({
-      code: `§${section}`, indicator: null, title: section, points: [], limits: [], adjustments,
+      code: SECTION + section, indicator: null, title: section, points: [], limits: [], adjustments,
     })),
   ];
 }

@@ -2,7 +2,7 @@
 // knows where it stands, so that it can be shown.
 import { computed } from "vue";
 import type { AdjustmentView, EvidenceItem, LimitView, PartView, PointView } from "../api";
-import { rowCodes } from "./groups";
+import { SECTION, rowCodes } from "./groups";
 import type { Group } from "./groups";
 import type { Sheet } from "./sheet";
 
@@ -118,9 +118,11 @@ export function useSearch(sheet: Sheet) {
     ...printed.value, ...writtenSources(sheet), ...evidenceSources(sheet.evidence.value, (row) => sheet.rows.value.get(sheet.rowOf(row))?.group),
   ]);
   const hits = (query: string): Hit[] => (query.trim() === "" ? [] : sources.value.flatMap((one) => find(one, query) ?? []));
-  /** The rows and indicators whose code begins so, in the order of the source. */
+  /** The rows, indicators and sections whose code begins so, in the order of the source. */
   function byCode(query: string): Source[] {
-    return printed.value.filter((one) => one.place === "code" && find(one, query) !== null);
+    const wanted = bare(query);
+    const isCode = (one: Source) => one.place === "code" || (one.row === null && one.code.startsWith(SECTION));
+    return wanted === "" ? [] : printed.value.filter((one) => isCode(one) && bare(one.text).startsWith(wanted));
   }
   return { hits, byCode };
 }

@@ -95,7 +95,7 @@ export function mockDesktop(): void {
   };
   const state = (): SheetState => {
     const base = {
-      id: "s1", unit: meta.unit, year: 2026, stage: "review" as const, assessor: "周敏", organisation: "第二专家组", revision: meta.revision, phase: meta.phase, savedAt,
+      id: "s1", unit: meta.unit, year: 2026, stage: (options.get("stage") ?? "review") as SheetState["stage"], assessor: "周敏", organisation: "第二专家组", revision: meta.revision, phase: meta.phase, savedAt,
       canUndo: past.length > 0, canRedo: future.length > 0, lastPoint: null, verdicts: [...verdicts.values()], digest: meta.phase === "draft" ? null : "9f31c07e".repeat(8),
     };
     return stateOf(rubric, record, base, options.has("self") ? null : reference);
