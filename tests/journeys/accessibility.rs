@@ -102,6 +102,9 @@ async fn journey() {
     judged.outside(&sheet).await;
     judged.dialogs().await;
     judged.window.click(&format!("open-{sheet}")).await;
+    // Everything is scored: the sheet opens where it is finalised.
+    judged.window.find("finalize").await;
+    judged.window.click("tab-desk").await;
     judged.window.find("total").await;
     judged.window.click("add-evidence").await;
     judged.window.css("[data-testid^=\"evidence-\"]").await;
