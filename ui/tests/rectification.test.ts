@@ -71,6 +71,10 @@ describe("the list of problems", () => {
     const current = document.querySelector<HTMLElement>("article.pt.is-current")?.dataset.row ?? "";
     await click(`problem-${current}`);
     await type("problem-text", "现场没有记录");
+    body("note-dialog")?.closest(".el-dialog")?.querySelector<HTMLElement>(".el-dialog__headerbtn")?.click();
+    await settle();
+    await click("keep-typing");
+    expect(body<HTMLTextAreaElement>("problem-text")?.value).toBe("现场没有记录");
     body("note-dialog")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
     await settle();
     expect(said("point-problems")).toContain("现场没有记录");
