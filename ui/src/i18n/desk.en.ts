@@ -13,7 +13,7 @@ export const deskEn: typeof deskZh = {
   stepped: { undone: "One change of many was undone: {n} points are different.", redone: "One change of many was redone: {n} points are different." },
   filter: { all: "All", open: "Open", doubt: "In doubt", deducted: "Deduction", missing: "No evidence", changed: "Changed" },
   filterHint: {
-    all: "All {n} rows", open: "Open: {n} rows have no mark or decision yet", doubt: "In doubt: {n} rows", deducted: "Deduction: in {n} rows a rule took marks", unmet: "Not met: {n} rows", missing: "No evidence: {n} rows have a mark and no evidence",
+    all: "All {n} rows", open: "Open: {n} rows have no mark or decision yet, conditions included (the home page counts points only)", doubt: "In doubt: {n} rows", deducted: "Deduction: in {n} rows a rule took marks", unmet: "Not met: {n} rows", missing: "No evidence: {n} rows have a mark and no evidence",
     changedRevision: "Changed: in {n} rows mark or remark differ from revision {revision}", changedSelf: "Changed: in {n} rows the mark differs from the self evaluation (rows without one do not count)",
   },
   tree: { search: "Code or text, e.g. {example}", filter: "Filter by state", left: "{n} left", none: "No indicator matches “{query}”", noneFilter: "No point is in this state", clear: "Clear filter", inText: { text: "Text", note: "Rule", guidance: "Note", collection: "To be shown", remark: "Remark", reference: "Self evaluation", keypoint: "Keypoint", evidence: "Evidence" } },

@@ -12,7 +12,7 @@ export const deskZh = {
   stepped: { undone: "撤销了一次成批的修改，{n} 个观测点跟着变了。", redone: "重做了一次成批的修改，{n} 个观测点跟着变了。" },
   filter: { all: "全部", open: "未评", doubt: "有疑问", deducted: "扣分", missing: "缺材料", changed: "已改" },
   filterHint: {
-    all: "全部 {n} 项", open: "未评：{n} 项还没有打分或判定", doubt: "有疑问：{n} 项", deducted: "扣分：{n} 项按规则扣了分", unmet: "不符合：{n} 项", missing: "缺材料：{n} 项已打分，还没有材料",
+    all: "全部 {n} 项", open: "未评：{n} 项还没有打分或判定，条件也算在内（首页的“未评”只数观测点）", doubt: "有疑问：{n} 项", deducted: "扣分：{n} 项按规则扣了分", unmet: "不符合：{n} 项", missing: "缺材料：{n} 项已打分，还没有材料",
     changedRevision: "已改：{n} 项的得分或意见与第 {revision} 版不同", changedSelf: "已改：{n} 项的得分与自评不同（自评未评的不算）",
   },
   tree: { search: "编号或文字，如 {example}", filter: "按状态筛选", left: "余 {n} 项", none: "没有符合“{query}”的指标", noneFilter: "没有这种状态的观测点", clear: "清除筛选", inText: { text: "原文", note: "评分标准", guidance: "说明", collection: "佐证材料", remark: "意见", reference: "自评说明", keypoint: "要点", evidence: "材料" } },
