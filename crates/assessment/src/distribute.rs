@@ -361,7 +361,8 @@ impl Name {
     }
 
     fn text(&self, start: usize, end: usize) -> String {
-        self.original[start..end].iter().collect()
+        let opened = self.plain[start..end].contains(&'(') && self.plain.get(end) == Some(&')');
+        self.original[start..end + usize::from(opened)].iter().collect()
     }
 
     /// What stands between a piece and the one before it.

@@ -275,6 +275,7 @@ fn sheet_file(rubric: &Rubric, outcome: &rubric::Outcome) -> assessment::exchang
         conditions: Default::default(),
         remarks: Default::default(),
         doubts: Default::default(),
+        verdicts: Default::default(),
         result: ResultFile::from(outcome),
     }
 }

@@ -24,6 +24,7 @@ export function sizeText(bytes: number): string {
 export function createDistribution(sheet: Sheet) {
   const step = ref<Step>("closed");
   const on = ref<string | null>(null);
+  let asked: string[] = [];
   const lines = shallowRef<Line[]>([]);
   const skipped = shallowRef<SkippedFile[]>([]);
   const report = shallowRef<DistributionReport | null>(null);
@@ -41,6 +42,7 @@ export function createDistribution(sheet: Sheet) {
   async function plan(paths: string[], code: string | null): Promise<void> {
     if (sheet.readOnly.value || isBusy.value || paths.length === 0) return;
     [lines.value, skipped.value, report.value, problem.value, on.value] = [[], [], null, null, code];
+    asked = paths;
     step.value = "reading";
     try {
       const found = await ask(commands.planDistribution(sheet.state.value.id, paths, code));
@@ -52,6 +54,8 @@ export function createDistribution(sheet: Sheet) {
       step.value = problem.value.code === "distribution.stopped" ? "closed" : "plan";
     }
   }
+  /** Plans the same files again by the codes in their names, wherever they were dropped. */
+  const byCodes = () => plan(asked, null);
   function change(line: Line, next: Partial<Line>): void {
     lines.value = lines.value.map((one) => (one.path === line.path ? { ...one, ...next } : one));
   }
@@ -60,9 +64,10 @@ export function createDistribution(sheet: Sheet) {
     const came = placed.value.some((one) => one.path === line.path);
     change(line, { points, chosen: !came || points.length === 0, taken: line.taken || points.length > 0 });
   }
-  /** Lines in the folder of a line that still have no place. */
+  /** Lines that still have no place and may go where a line goes: by their own codes, or without any from the same folder. */
   function beside(line: Line): Line[] {
-    return lines.value.filter((one) => one.path !== line.path && one.points.length === 0 && folderOf(one) === folderOf(line));
+    const like = (one: Line) => (one.candidates.length > 0 ? line.points.every((point) => one.candidates.includes(point)) : folderOf(one) === folderOf(line));
+    return lines.value.filter((one) => one.path !== line.path && one.points.length === 0 && like(one));
   }
   function chooseBeside(line: Line): void {
     const paths = new Set(beside(line).map((one) => one.path));
@@ -84,6 +89,6 @@ export function createDistribution(sheet: Sheet) {
   function close(): void {
     if (!isBusy.value) step.value = "closed";
   }
-  return { step, on, lines, skipped, report, problem, taken, ready, open, placed, size, isBusy, plan, change, choose, beside, chooseBeside, run, close };
+  return { step, on, lines, skipped, report, problem, taken, ready, open, placed, size, isBusy, plan, byCodes, change, choose, beside, chooseBeside, run, close };
 }
 export type Distribution = ReturnType<typeof createDistribution>;

@@ -4,7 +4,7 @@ export const distributionEn = {
     title: "Distribute evidence by code", onTitle: "Add to {code}", reading: "Reading folders and comparing content…", running: "Adding…", addFiles: "Add files", addFolder: "Add folder", chooseFolder: "Choose a folder of evidence",
     sum: "{n} files, {size}", placed: "{n} placed", open: "{n} need a point", out: "{n} left out", skipped: "{n} skipped",
     openTitle: "Choose a point", placedTitle: "Placed", skippedTitle: "Skipped files", file: "File", points: "Points", basis: "Basis", size: "Size", take: "Add {name}", search: "File name, code",
-    choose: "Choose a point…", chooseFor: "Choose points for {name}", change: "Change the points of {name}, now {codes}", likely: "Likely points", all: "All points", sameFolder: "Also the other {n} of this folder", more: "Show {n} more",
+    choose: "Choose a point…", chooseFor: "Choose points for {name}", change: "Change the points of {name}, now {codes}", likely: "Likely points", all: "All points", byCodes: "By the codes in the names instead", alike: "Also the other {n} of this code or folder", more: "Show {n} more",
     add: "Add {n} files", leaving: "{n} without a point will not be added", nothing: "There is nothing to add", hint: "This is a preview; no file was added yet.",
     read: "read from “{text}”", dropped: "where it was dropped", chosen: "chosen", twinHere: "“{name}” is in the catalogue; it only gets linked", twin: "same content as “{name}”; kept once",
     reason: { indicator: "“{text}” has several points", indicatorDropped: "this indicator has several points", contradicting: "codes contradict: {text}", unknown: "the rubric has no “{text}”", nothing: "no code in the name" },

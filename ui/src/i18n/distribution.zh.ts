@@ -4,7 +4,7 @@ export const distributionZh = {
     title: "按编号分发材料", onTitle: "添加到 {code}", reading: "正在读文件夹、比较内容…", running: "正在添加…", addFiles: "添加文件", addFolder: "添加文件夹", chooseFolder: "选择材料文件夹",
     sum: "共 {n} 件，{size}", placed: "已分好 {n} 件", open: "要选观测点 {n} 件", out: "去掉 {n} 件", skipped: "跳过 {n} 个",
     openTitle: "要选观测点", placedTitle: "已分好", skippedTitle: "跳过的文件", file: "文件", points: "观测点", basis: "依据", size: "大小", take: "添加 {name}", search: "文件名、编号",
-    choose: "选观测点…", chooseFor: "为 {name} 选观测点", change: "改 {name} 的观测点，现为 {codes}", likely: "可能的观测点", all: "全部观测点", sameFolder: "同文件夹其余 {n} 件也放到这里", more: "再显示 {n} 件",
+    choose: "选观测点…", chooseFor: "为 {name} 选观测点", change: "改 {name} 的观测点，现为 {codes}", likely: "可能的观测点", all: "全部观测点", byCodes: "不按落点，按编号分发", alike: "同编号或同文件夹的其余 {n} 件也放到这里", more: "再显示 {n} 件",
     add: "添加 {n} 件", leaving: "{n} 件没选观测点，不会添加", nothing: "没有要添加的文件", hint: "现在只是预览，还没有添加任何文件。",
     read: "读自“{text}”", dropped: "拖放位置", chosen: "已选定", twinHere: "目录里已有“{name}”，只作关联", twin: "内容同“{name}”，只存一份",
     reason: { indicator: "“{text}”有几个观测点", indicatorDropped: "这个指标有几个观测点", contradicting: "编号互相矛盾：{text}", unknown: "指标里没有“{text}”", nothing: "名称里没有编号" },
