@@ -62,7 +62,7 @@ fn main() {
     attach(&mut session, &own, folder.path());
     let sheet = sheet(&mut session, Stage::Review, "周敏");
     session.enter_input(&sheet, &app::assess::Input::read(input).expect("the sample")).expect("the sample");
-    let mark = |number: usize| if number % 2 == 0 { "1" } else { "2" };
+    let mark = |number: usize| if number.is_multiple_of(2) { "1" } else { "2" };
     report("mark", 200, |number| drop(session.set_mark(&sheet, "1.1.1-1", Some(mark(number))).expect("a mark")));
     report("undo", 50, |_| drop(session.step(&sheet, true).expect("there is one")));
     report("state", 100, |_| drop(session.state(&sheet).expect("it is there")));

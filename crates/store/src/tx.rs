@@ -160,7 +160,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Of the disk.
     pub fn sheets(&self) -> Result<Vec<SheetRow>, Error> {
-        self.all(&format!("{SHEET_COLUMNS} WHERE {LISTED} ORDER BY s.changed_at DESC, s.id"), [], rows::sheet)
+        self.all(&format!("{SHEET_COLUMNS} WHERE {LISTED} ORDER BY s.changed_at DESC, s.rowid DESC"), [], rows::sheet)
     }
 
     /// The sheet with this id, or the only one whose id begins so.
