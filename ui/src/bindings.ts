@@ -146,7 +146,7 @@ export const commands = {
 	departmentProgress: (sheet: string) => typedError<DepartmentProgress[], Problem>(__TAURI_INVOKE("department_progress", { sheet })),
 	/**  The reminder of one department, or of all that miss something, as a text to be sent. */
 	reminder: (sheet: string, department: string | null) => typedError<string, Problem>(__TAURI_INVOKE("reminder", { sheet, department })),
-	/**  Reads every file of the catalogue again. */
+	/**  Reads every file of the catalogue again, with progress. */
 	checkEvidence: (sheet: string) => typedError<EvidenceCheck, Problem>(__TAURI_INVOKE("check_evidence", { sheet })),
 	/**  Compares the file of a piece of evidence with the format; the session is free for others meanwhile. */
 	checkFormat: (sheet: string, item: string) => typedError<FormatView, Problem>(__TAURI_INVOKE("check_format", { sheet, item })),
