@@ -38,6 +38,17 @@ const LISTEN: &str = r#"
     }).observe(document.querySelector('.foot'), { subtree: true, childList: true, characterData: true, attributes: true });
 "#;
 
+/// Whether the field of a mark has the keyboard, and how many times were noted.
+const HERE: &str = "return { mark: document.activeElement?.dataset.testid?.startsWith('mark-') ?? false, times: window.times.length }";
+
+/// Until one more time was noted, or half a second has passed; then a pause in which the page can come to rest.
+const SETTLED: &str = r#"
+    const [before, done] = arguments;
+    const end = performance.now() + 500;
+    const look = () => window.times.length > before || performance.now() > end ? setTimeout(done, 200) : setTimeout(look, 20);
+    look();
+"#;
+
 /// Scrolls the tree by a hand's turn for each frame, and gives the time of each frame.
 const SCROLL: &str = r#"
     const done = arguments[arguments.length - 1];
@@ -114,20 +125,14 @@ async fn key(folder: &Path) {
     attach(&hengjian, &sheet, &folder.join("few"), 500, &points);
     let window = Window::open(&hengjian.workspace, folder).await;
     window.click(&format!("open-{sheet}")).await;
-    window.css("[data-row]").await;
+    window.css("[data-row] [data-entry]:focus").await;
     window.page.execute(LISTEN, vec![]).await.unwrap();
-    for mark in ["1", "2"] {
-        for code in points.iter().filter(|code| code.starts_with('1') || code.starts_with('4')) {
-            let field = format!("[data-testid=\"mark-{code}\"]");
-            window.page.execute("document.querySelector(`[data-testid='tree-filter']`)?.blur()", vec![]).await.unwrap();
-            let there = "return !!document.querySelector(arguments[0])";
-            if window.page.execute(there, vec![json!(field)]).await.unwrap() != json!(true) {
-                continue;
-            }
-            window.css(&field).await.send_keys(&format!("{mark}\u{e007}")).await.unwrap();
-            tokio::time::sleep(Duration::from_millis(120)).await;
-        }
-        window.page.execute("document.querySelector('[data-row] [data-entry]')?.focus()", vec![]).await.unwrap();
+    // As an assessor walks: a mark, Enter, the next row has the keyboard. Rows whose mark is derived are stepped over.
+    for _ in 0..points.len() {
+        let here = window.page.execute(HERE, vec![]).await.unwrap();
+        let keys = if here["mark"] == json!(true) { "1\u{e007}" } else { "\u{e015}" };
+        window.page.active_element().await.unwrap().send_keys(keys).await.unwrap();
+        window.page.execute_async(SETTLED, vec![here["times"].clone()]).await.unwrap();
     }
     let times = numbers(&window.page.execute("return window.times", vec![]).await.unwrap());
     window.close(&hengjian).await;

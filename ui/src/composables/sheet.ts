@@ -9,6 +9,7 @@ import { groupsOf } from "./groups";
 import type { Group } from "./groups";
 import { useProblems } from "./problems";
 import { useQueue } from "./queue";
+import { shared } from "./sharing";
 
 /** A mark (or decision, or remark) that was not recorded, and what had been typed; with `again`, only the disk refused it. */
 export type Refusal = { problem: Problem; attempted: string; again?: () => Promise<boolean> };
@@ -103,11 +104,14 @@ export function createSheet(opened: Desk) {
     return found;
   });
 
+  /** Takes over what the program answered. */
+  function take(answer: { state?: SheetState; evidence?: EvidenceItem[] }): void {
+    if (answer.state) state.value = shared(state.value, answer.state);
+    if (answer.evidence) evidence.value = shared(evidence.value, answer.evidence);
+  }
   /** Sends a change in its turn; the new state is taken over, a refusal is thrown. */
   function change(send: () => Promise<Result<SheetState>>): Promise<void> {
-    return enqueue(async () => {
-      state.value = await ask(send());
-    });
+    return enqueue(async () => take({ state: await ask(send()) }));
   }
   /** As {@link change}, but a refusal stays beside the row, with what was attempted. */
   async function changeRow(code: string, attempted: string, send: () => Promise<Result<SheetState>>): Promise<boolean> {
@@ -146,7 +150,7 @@ export function createSheet(opened: Desk) {
   /** Reads the catalogue again, which undo may have changed; what is printed does not change with it. */
   function readEvidence(): Promise<void> {
     return enqueue(async () => {
-      evidence.value = (await ask(commands.openSheet(id()))).evidence;
+      take({ evidence: (await ask(commands.openSheet(id()))).evidence });
     });
   }
   /** Reads the sheet again: texts after a change of language, a new revision. */
@@ -154,15 +158,14 @@ export function createSheet(opened: Desk) {
     return enqueue(async () => {
       const again = await ask(commands.openSheet(id()));
       desk.value = again;
-      state.value = again.state;
-      evidence.value = again.evidence;
+      take(again);
     });
   }
   async function stepHistory(undone: boolean, send: () => Promise<Result<SheetState>>): Promise<void> {
     try {
-      const before = new Map(state.value.points.map((point) => [point.code, JSON.stringify(point)]));
+      const before = new Set(state.value.points);
       await change(send);
-      const changed = state.value.points.filter((point) => before.get(point.code) !== JSON.stringify(point)).length;
+      const changed = state.value.points.filter((point) => !before.has(point)).length;
       stepped.value = { row: state.value.lastPoint, changed, undone };
       refusals.clear();
       await readEvidence();
@@ -173,9 +176,7 @@ export function createSheet(opened: Desk) {
   /** Changes the catalogue, all or nothing; a refusal is thrown. */
   function changeEvidence(changes: EvidenceChange[]): Promise<void> {
     return enqueue(async () => {
-      const after = await ask(commands.changeEvidence(id(), changes));
-      evidence.value = after.evidence;
-      state.value = after.state;
+      take(await ask(commands.changeEvidence(id(), changes)));
     });
   }
 
@@ -199,8 +200,7 @@ export function createSheet(opened: Desk) {
     takeOver: <T extends { evidence: EvidenceItem[]; state: SheetState }>(send: () => Promise<Result<T>>) =>
       enqueue(async () => {
         const after = await ask(send());
-        evidence.value = after.evidence;
-        state.value = after.state;
+        take(after);
         return after;
       }),
     setFull: (code: string) => changeRow(code, "", () => commands.setFull(id(), code)),
@@ -221,8 +221,7 @@ export function createSheet(opened: Desk) {
     attach: (codes: string[], paths: string[]) =>
       enqueue(async () => {
         const report = await ask(commands.attachEvidence(id(), codes, paths));
-        evidence.value = report.evidence;
-        state.value = report.state;
+        take(report);
         return report;
       }),
     changeEvidence,
@@ -233,13 +232,13 @@ export function createSheet(opened: Desk) {
     checkEvidence: () =>
       enqueue(async () => {
         const report = await ask(commands.checkEvidence(id()));
-        evidence.value = report.evidence;
+        take({ evidence: report.evidence });
         return report;
       }),
     exportFiles: (input: ExportInput) =>
       enqueue(async () => {
         const report = await ask(commands.exportSheet(input));
-        state.value = report.state;
+        take({ state: report.state });
         return report;
       }),
   };
