@@ -521,10 +521,11 @@ fn a_full_disk_keeps_what_was_saved_and_takes_the_next_change_when_there_is_room
     // A file that does not fit is not attached, and nothing of it stays.
     let large = job.path("录像.mp4");
     fs::write(&large, vec![1; 4 << 20]).unwrap();
-    let full = Expected(4, "store.disk-full", "磁盘满了", "disk is full");
-    refused(run, &["evidence", "add", sheet, "--point", "1.1.1-1", &large.display().to_string()], full);
+    let no_room = Expected(4, "store.no-room", "磁盘满了", "disk is full");
+    refused(run, &["evidence", "add", sheet, "--point", "1.1.1-1", &large.display().to_string()], no_room);
     assert!(stored() == before);
 
+    let full = Expected(4, "store.disk-full", "磁盘满了", "disk is full");
     fill(&disk.join("填满"));
     refused(run, &["score", sheet, "1.1.1-1=4"], full);
     refused(run, &["import", &package], full);

@@ -46,6 +46,7 @@ fn what_the_program_exports_keeps_the_format() {
     let sheet = hengjian.new_sheet("self", "周宁", "并州分校");
     let file = sample("evidence/并州分校“十四五”发展规划（节选）.txt");
     hengjian.ok(&["evidence", "add", &sheet, "--point", "1.1.1-1", "--date", "2021.03", "--kind", "C", &file]);
+    hengjian.ok(&["problems", "note", &sheet, "1.1.1-1", "--text", "规划没有分年度的任务"]);
     let texts = folder.path().join("texts.toml");
     std::fs::write(&texts, format!("{TEXTS}\"\"\"\n")).unwrap();
     hengjian.ok(&["write", &sheet, "--input", &texts.display().to_string()]);

@@ -129,7 +129,7 @@ impl Session {
         let (mut source, total) = files::open_source(path)?;
         let mut progress = |done| watch.step(&file_name, done, total);
         let taken = files::ingest(self.root(), &file_name, Some(total), &mut source, &mut progress);
-        let file = taken.map_err(|error| of_source(error, &shown))?;
+        let file = taken.map_err(|error| of_source(error, &shown, self.root()))?;
         let now = self.now();
         let stored = files::path(self.root(), &file.sha256, &file.extension);
         let photo = is_picture(&file.extension).then(|| photo::read(&stored)).flatten();
@@ -394,7 +394,7 @@ fn name_of(file_name: &str) -> String {
 }
 
 /// Why a file could not be copied, by the path that the person gave: the copy knows only its own places.
-fn of_source(error: store::Error, shown: &str) -> store::Error {
+fn of_source(error: store::Error, shown: &str, workspace: &Path) -> store::Error {
     use store::Error as Fault;
     let path = shown.to_owned();
     match error {
@@ -402,7 +402,7 @@ fn of_source(error: store::Error, shown: &str) -> store::Error {
         Fault::FileUnreadable { detail, .. } => Fault::FileUnreadable { path, detail },
         Fault::FileShifted { expected, found, .. } => Fault::FileShifted { path, expected, found },
         Fault::Cancelled { .. } => Fault::Cancelled { path },
-        Fault::DiskFull { path: folder } => Fault::NoRoom { path, folder },
+        Fault::DiskFull { .. } => Fault::NoRoom { path, folder: workspace.display().to_string() },
         other => other,
     }
 }

@@ -128,7 +128,7 @@ fn every_rubric_offers_the_documents_that_it_can_make_and_says_why_not() {
         let mut desk = Desk::scored(rubric);
         let checklist = rubric == "gbt38856-2020";
         let own = rubric == "oucsx-2021";
-        let able = ["score-sheet", "score-report"].into_iter();
+        let able = ["score-sheet", "score-report", "missing"].into_iter();
         let able = able.chain(["assignment", "work-list", "reminder", "schedule"].into_iter().filter(|_| own));
         let able: Vec<&str> = able.chain(checklist.then_some("conformance")).collect();
         for view in desk.views() {

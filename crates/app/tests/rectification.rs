@@ -177,7 +177,7 @@ fn unfit_input_is_refused_in_words_and_changes_nothing() {
     assert!(said.place.contains("10000 个字"), "{}", said.place);
     let empty = FoundInput { code: "1.1.1-1".into(), text: " \n".into(), basis: String::new(), emphasis: None };
     assert_eq!(code(desk.session.note_problem(&sheet, &empty)), "assessment.bad-text");
-    assert_eq!(code(desk.session.set_plan(&sheet, "0", &plan("", ProblemProgress::Open))), "app.unknown-problem");
+    assert_eq!(code(desk.session.set_plan(&sheet, "没有", &plan("", ProblemProgress::Open))), "app.unknown-problem");
     assert_eq!(
         code(desk.session.set_problem_evidence(&sheet, &problem.id, &["f".repeat(32)])),
         "store.unknown-evidence"

@@ -82,7 +82,7 @@ pub enum Error {
     NoRoom {
         /// The file.
         path: String,
-        /// Where it was to go.
+        /// The workspace that it was to go to.
         folder: String,
     },
     /// A file to attach is empty.
