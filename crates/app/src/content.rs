@@ -6,7 +6,10 @@ use crate::problem::Failure;
 use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::{Result, marks, world};
-use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetFile};
+use assessment::exchange::{
+    EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, HistoryRef, PackageFile, RubricRef, SheetFile,
+};
+use assessment::mask::RULES;
 use assessment::rectification::ListFile;
 use assessment::{EvidenceDate, Stage, evidence, sheet};
 use package::Sha256;
@@ -51,6 +54,12 @@ fn content(verified: &Verified) -> Checked<Content> {
     if package.format != FORMAT || package.rubric != RubricRef::from(&rubric) {
         return Err(format!("package.json: rubric {} {}", package.rubric.id, package.rubric.digest));
     }
+    if package.masked.is_some_and(|masked| masked.rules != RULES || package.history.is_some()) {
+        return Err("package.json: masked".to_owned());
+    }
+    if package.history.as_ref().is_some_and(|history| !is_head(history)) {
+        return Err("package.json: history".to_owned());
+    }
     let sheets = sheets(verified, &package, &rubric)?;
     check_catalogue(verified, &package, &evidence, &rubric)?;
     check_experts(&sheets, &evidence)?;
@@ -60,11 +69,16 @@ fn content(verified: &Verified) -> Checked<Content> {
 }
 
 /// An identifier as this program makes them: 32 lower-case hexadecimal digits.
-fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     id.len() == 32 && is_hex(id)
 }
 
-fn is_hex(text: &str) -> bool {
+/// A place of a history as this program writes them.
+pub(crate) fn is_head(history: &HistoryRef) -> bool {
+    history.rows > 0 && history.head.len() == 64 && is_hex(&history.head)
+}
+
+pub(crate) fn is_hex(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
@@ -84,14 +98,14 @@ fn sheets(verified: &Verified, package: &PackageFile, rubric: &Rubric) -> Checke
         if !fits || sheet.unit != package.unit || sheet.year != package.year {
             return Err(format!("{name}: {} r{} {} {}", sheet.id, sheet.revision, sheet.unit, sheet.year));
         }
-        check_sheet(&sheet, rubric).map_err(|detail| format!("{name}: {detail}"))?;
+        check_sheet(&sheet, rubric, package.masked.is_some()).map_err(|detail| format!("{name}: {detail}"))?;
         sheets.push(sheet);
     }
     Ok(sheets)
 }
 
 /// The same rules that a person's own entries must keep.
-fn check_sheet(file: &SheetFile, rubric: &Rubric) -> Checked<()> {
+fn check_sheet(file: &SheetFile, rubric: &Rubric, masked: bool) -> Checked<()> {
     let outcome = file.check(rubric).map_err(|error| error.to_string())?;
     sheet::require_complete(&outcome).map_err(|error| error.to_string())?;
     sheet::year(file.year).map_err(|error| error.to_string())?;
@@ -106,7 +120,9 @@ fn check_sheet(file: &SheetFile, rubric: &Rubric) -> Checked<()> {
     }
     let follows = file.revision > 1;
     let previous = file.previous.as_deref().map(|digest| digest.len() == 64 && is_hex(digest));
-    if file.reason.is_some() != follows || previous != follows.then_some(true) {
+    // A masked copy names no file by whose digest a guess of a hidden name could be tested.
+    let named = if masked { previous.is_none() && file.changes.is_none() } else { previous == follows.then_some(true) };
+    if file.reason.is_some() != follows || !named {
         return Err(format!("revision {} previous {:?}", file.revision, file.previous.as_deref().unwrap_or_default()));
     }
     for (code, remark) in &file.remarks {
@@ -116,11 +132,17 @@ fn check_sheet(file: &SheetFile, rubric: &Rubric) -> Checked<()> {
         }
     }
     check_texts(file)?;
+    check_changes(file)?;
     match file.doubts.iter().find(|code| rubric.point(code).is_none()) {
         Some(code) => Err(format!("doubts {code}")),
         None => Ok(()),
     }
 }
+
+/// Most entries that a revision can have otherwise than an earlier one.
+const CHANGES_MAXIMUM: usize = 10_000;
+/// Longest value of one of them, in bytes of UTF-8.
+const CHANGE_MAXIMUM: usize = 1 << 20;
 
 /// Longest description of how a table gave a figure, in characters.
 const SOURCE_MAXIMUM: usize = 2000;
@@ -145,6 +167,21 @@ fn check_texts(file: &SheetFile) -> Checked<()> {
         }
     }
     Ok(())
+}
+
+/// What a revision says of the one before; what it has now is compared with the sheet itself.
+fn check_changes(file: &SheetFile) -> Checked<()> {
+    let Some(changes) = &file.changes else { return Ok(()) };
+    let unfit =
+        |text: &str| text.len() > CHANGE_MAXIMUM || text.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    let digest = changes.digest.len() == 64 && is_hex(&changes.digest);
+    if !digest || changes.entries.len() > CHANGES_MAXIMUM || rubric::decimal::parse(&changes.total).is_none() {
+        return Err(format!("changes since {}", changes.since));
+    }
+    match changes.entries.iter().find(|entry| unfit(&entry.code) || entry.old.as_deref().is_some_and(unfit)) {
+        Some(entry) => Err(format!("changes {} {}", entry.kind, entry.code)),
+        None => Ok(()),
+    }
 }
 
 /// A text that its rule leaves as it is.

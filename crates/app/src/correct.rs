@@ -37,6 +37,7 @@ impl Session {
             target: &old.assessment.unit,
             old: Some(&before),
             new: Some(&after),
+            ..AuditNote::default()
         };
         let new_id = self.world.id();
         self.write(&note, |tx| {

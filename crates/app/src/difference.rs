@@ -6,7 +6,7 @@ use assessment::exchange::SheetFile;
 use assessment::{EntryKind, Records, Stage};
 use rubric::{Outcome, Rubric};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{SheetRow, Tx};
+use store::{RevisionRow, SheetRow, Tx};
 
 /// A sheet that another one is held against, with what follows from it.
 pub(crate) struct Scored<'a> {
@@ -28,6 +28,14 @@ pub(crate) fn revision_before(tx: &Tx<'_>, row: &SheetRow) -> Result<Option<(u32
     let before = tx.revisions(&row.id)?.into_iter().rfind(|kept| kept.revision < row.revision);
     let file = before.and_then(|kept| serde_json::from_str::<SheetFile>(&kept.file).ok());
     Ok(file.map(|file| (file.revision, file.records())))
+}
+
+/// The last revision before this one that somebody signed, with its digest; none where there is none, or its file is of
+/// another form.
+pub(crate) fn signed_before(tx: &Tx<'_>, row: &SheetRow) -> Result<Option<(SheetFile, String)>, store::Error> {
+    let signed = |kept: &RevisionRow| kept.revision < row.revision && !kept.signers.is_empty();
+    let before = tx.revisions(&row.id)?.into_iter().rfind(signed);
+    Ok(before.and_then(|kept| Some((serde_json::from_str(&kept.file).ok()?, kept.digest))))
 }
 
 /// The rows that differ. Beside the unit's own evaluation only what both have decided counts: what is not scored yet

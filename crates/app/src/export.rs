@@ -1,24 +1,29 @@
 //! Exporting a finalised sheet: the signed PDF and the signed package, read again before it is called done.
 
+use crate::deliver::Delivery;
 use crate::evidence::{file_of, size};
 use crate::localise::Target;
+use crate::mask::{self, SheetText};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
-use crate::view::{ExportInput, ExportReport, ExportedFile, Presence, Verdict};
+use crate::view::{DrawnSignature, ExportInput, ExportReport, ExportedFile, Presence, Verdict, VerifyReport};
 use crate::{Language, Result, Session, Watch, documents, parcels, rectification, world};
 use assessment::Stage;
-use assessment::exchange::{EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, PackageFile, RubricRef, SheetRef};
+use assessment::exchange::{
+    EvidenceEntry, EvidenceFile, EvidenceScope, FORMAT, HistoryRef, Masked, PackageFile, RubricRef, SheetRef,
+};
+use assessment::mask::{Mask, RULES};
+use assessment::rectification::List;
 use package::Signer;
 use package::bag::{self, Contents, Evidence};
-use package::pdf::{self, PdfSignature, Rect};
-use report::{Rendered, SignatureArea};
+use report::Rendered;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use store::{AuditNote, EvidenceRow, files};
+use store::{AuditNote, EvidenceRow, SheetRow, files};
 
 /// Name and version, as packages carry it.
-const PROGRAM: &str = concat!("hengjian ", env!("CARGO_PKG_VERSION"));
+pub(crate) const PROGRAM: &str = concat!("hengjian ", env!("CARGO_PKG_VERSION"));
 
 impl Session {
     /// Writes the signed score sheet and the signed package of a finalised sheet into a folder, and verifies both.
@@ -28,50 +33,68 @@ impl Session {
     /// not verify. No partial file is left.
     pub fn export(&mut self, input: &ExportInput, watch: &Watch) -> Result<ExportReport> {
         let mut opened = self.opened(&input.sheet)?;
-        let list = self.read(|tx| Ok(tx.rectification(&opened.row.assessment.id)?))?;
-        rectification::exchange::pack(&mut opened, &list);
         opened.row.phase.require_finalised(&opened.row.id)?;
-        let signer = self.signer(&input.identity, &input.passphrase)?;
-        if input.package && input.with_evidence {
-            self.require_sound_evidence(&opened)?;
+        let mut list = self.read(|tx| Ok(tx.rectification(&opened.row.assessment.id)?))?;
+        rectification::exchange::pack(&mut opened, &list);
+        let signer = self.signer(&input.identity, input.passphrase.as_str())?;
+        let mut file = self.sheet_file(&opened.row)?;
+        if let Some(names) = &input.masked {
+            let hiding = Mask::new(names.iter().map(String::as_str));
+            file = mask::mask(&mut opened, &file, &hiding)?;
+            list = hiding.problems(&list);
         }
+        let with_evidence = input.with_evidence && !opened.masked;
+        if input.package && with_evidence {
+            // What is in them is looked at while they are packed.
+            self.require_evidence(&opened, false)?;
+        }
+        let packing = Packing { opened, file, list, with_evidence };
         let folder = Path::new(&input.directory);
         std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
         let staging = Staging::create(folder, &self.world.id())?;
-        let written = self.write_files(&opened, &signer, input, &staging.folder, watch)?;
-        for path in &written {
-            self.require_trusted(path)?;
-        }
+        let written = self.write_files(&packing, &signer, input, &staging.folder, watch)?;
         let files = staging.release(&written)?;
-        self.mark_signed(&opened, &signer, &files)?;
+        self.mark_signed(&packing.opened, &signer, &files)?;
         let files = files.iter().map(|path| self.exported(path, true)).collect::<Result<_>>()?;
-        Ok(ExportReport { files, state: self.state(&opened.row.id)? })
+        Ok(ExportReport { files, state: self.state(&packing.opened.row.id)? })
     }
 
-    /// Writes what was asked for into a folder that nobody looks into yet.
+    /// Writes what was asked for into a folder that nobody looks into yet, and reads it again.
     fn write_files(
         &mut self,
-        opened: &Opened,
+        packing: &Packing,
         signer: &Signer,
         input: &ExportInput,
         folder: &Path,
         watch: &Watch,
     ) -> Result<Vec<PathBuf>> {
+        let opened = &packing.opened;
         let rendered = self.render_score_sheet(opened)?;
-        let signed = self.sign_pdf(&rendered, signer, opened.row.stage)?;
+        let signed = self.sign_score_sheet(&rendered, signer, opened.row.stage, input.drawn.as_ref())?;
         let mut written = Vec::new();
         if input.pdf {
             let path = folder.join(format!("{}.pdf", file_stem(opened, "打分表")));
             write_beside(&path, &signed)?;
+            require_trusted(self.verify(&path, watch)?)?;
             written.push(path);
         }
         if input.package {
-            let path = folder.join(format!("{}.hjp", file_stem(opened, "交换包")));
-            let contents = self.contents(opened, signed, input.with_evidence)?;
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let mut progress = |done, total| watch.report(&name, done, total);
-            let mut inner = package::Watch::new(&mut progress, watch.flag());
-            bag::write(&path, &contents, &[signer], self.now(), &mut inner)?;
+            let name = format!("{}.hjp", file_stem(opened, "交换包"));
+            let recipients = self.recipients_of(&input.recipients)?;
+            let contents = self.contents(packing, signed)?;
+            let (now, mut changed) = (self.now(), false);
+            let delivery = Delivery { folder, name: &name, recipients: &recipients, bytes: packing.evidence_bytes() };
+            let delivered = self.deliver(&delivery, watch, |path, inner| {
+                let done = bag::write(path, &contents, &[signer], now, inner);
+                changed = matches!(done, Err(package::Error::EvidenceChanged { .. }));
+                Ok(done?)
+            });
+            if changed {
+                // Says which pieces those are, by their names.
+                self.require_evidence(opened, true)?;
+            }
+            let (path, report) = delivered?;
+            require_trusted(report)?;
             written.push(path);
         }
         Ok(written)
@@ -91,7 +114,7 @@ impl Session {
             Some((identity, passphrase)) => {
                 opened.row.phase.require_finalised(&opened.row.id)?;
                 let signer = self.signer(identity, passphrase)?;
-                self.sign_pdf(&rendered, &signer, opened.row.stage)?
+                self.sign_score_sheet(&rendered, &signer, opened.row.stage, self.drawing(identity)?.as_ref())?
             }
         };
         make_folder_of(target.path)?;
@@ -99,24 +122,22 @@ impl Session {
         Ok(ExportedFile { fonts, ..self.exported(target.path, signer.is_some())? })
     }
 
-    fn sign_pdf(&self, rendered: &Rendered, signer: &Signer, stage: Stage) -> Result<Vec<u8>> {
-        let no_place = || Refusal::Defect { detail: "the document has no sign-off".to_owned() };
-        let area = rendered.signature_area.ok_or_else(no_place)?;
-        let signature = PdfSignature {
-            field_name: "签名1".to_owned(),
-            reason: format!("{}打分表签名", documents::stage_name(stage, Language::Zh)),
-            location: String::new(),
-            time: self.now(),
-            page_index: area.page_index,
-            rect: rect(area),
-        };
-        Ok(pdf::sign(&rendered.bytes, signer, &signature)?)
+    fn sign_score_sheet(
+        &self,
+        rendered: &Rendered,
+        signer: &Signer,
+        stage: Stage,
+        drawn: Option<&DrawnSignature>,
+    ) -> Result<Vec<u8>> {
+        let reason = format!("{}打分表签名", documents::stage_name(stage, Language::Zh));
+        self.add_signature(&rendered.bytes, signer, &reason, drawn)
     }
 
-    fn require_sound_evidence(&self, opened: &Opened) -> Result<()> {
+    /// Every file is there in its size, and with its content when `thorough`.
+    fn require_evidence(&self, opened: &Opened, thorough: bool) -> Result<()> {
         let mut wanting = Vec::new();
         for row in evidence_of(opened) {
-            let presence: Presence = files::presence(self.root(), &file_of(row), true)?.into();
+            let presence: Presence = files::presence(self.root(), &file_of(row), thorough)?.into();
             if presence != Presence::Present {
                 wanting.push((row, presence));
             }
@@ -130,34 +151,43 @@ impl Session {
         }
     }
 
-    fn contents(&self, opened: &Opened, pdf: Vec<u8>, with_evidence: bool) -> Result<Contents> {
-        let row = &opened.row;
-        let (revisions, list) = self.read(|tx| Ok((tx.revisions(&row.id)?, tx.rectification(&row.assessment.id)?)))?;
-        let current = revisions.into_iter().rfind(|r| Some(&r.digest) == row.digest.as_ref());
+    /// The file of a sheet's current revision, as it was finalised.
+    pub(crate) fn sheet_file(&self, row: &SheetRow) -> Result<SheetText> {
+        let current = self.read(|tx| Ok(tx.revisions(&row.id)?))?.into_iter().rfind(|r| Some(&r.digest) == row.digest.as_ref());
         let lost = || Refusal::Defect { detail: format!("{} r{}", row.id, row.revision) };
         let current = current.ok_or_else(lost)?;
-        let rubric_text = self.read(|tx| Ok(tx.rubric(&row.assessment.rubric)?))?.ok_or_else(lost)?;
+        Ok(SheetText { text: current.file, digest: current.digest })
+    }
+
+    fn contents(&self, packing: &Packing, pdf: Vec<u8>) -> Result<Contents> {
+        let (opened, file) = (&packing.opened, &packing.file);
+        let row = &opened.row;
+        let (text, head) = self.read(|tx| Ok((tx.rubric(&row.assessment.rubric)?, tx.history_head()?)))?;
+        let lost = || Refusal::Defect { detail: format!("{} r{}", row.id, row.revision) };
         let package = PackageFile {
             format: FORMAT,
             program: PROGRAM.to_owned(),
             rubric: RubricRef::from(&*opened.rubric),
             unit: row.assessment.unit.clone(),
             year: row.assessment.year,
-            sheets: vec![SheetRef { id: row.id.clone(), revision: row.revision, digest: current.digest }],
-            evidence: if with_evidence { EvidenceScope::Included } else { EvidenceScope::LeftOut },
+            sheets: vec![SheetRef { id: row.id.clone(), revision: row.revision, digest: file.digest.clone() }],
+            evidence: if packing.with_evidence { EvidenceScope::Included } else { EvidenceScope::LeftOut },
+            history: (!opened.masked).then_some(HistoryRef { rows: head.rows, head: head.hash }),
+            masked: opened.masked.then_some(Masked { rules: RULES }),
         };
         let mut items: Vec<EvidenceEntry> = evidence_of(opened).map(evidence_entry).collect();
         items.sort_by(|a, b| a.id.cmp(&b.id));
         let catalogue = EvidenceFile { format: FORMAT, items };
+        let files = || Evidence::Included(self.evidence_files(opened));
         Ok(Contents {
             name: file_stem(opened, "交换包"),
             info: bag_info(opened),
             package: serde_json::to_value(&package).expect("plain data"),
-            rubric: rubric_text.into_bytes(),
-            sheets: vec![(row.id.clone(), current.file.into_bytes())],
+            rubric: text.ok_or_else(lost)?.into_bytes(),
+            sheets: vec![(row.id.clone(), file.text.clone().into_bytes())],
             catalogue: serde_json::to_value(&catalogue).expect("plain data"),
-            problems: rectification::exchange::file(&list),
-            evidence: if with_evidence { Evidence::Included(self.evidence_files(opened)) } else { Evidence::LeftOut },
+            problems: rectification::exchange::file(&packing.list),
+            evidence: if packing.with_evidence { files() } else { Evidence::LeftOut },
             reports: vec![(format!("{}.pdf", file_stem(opened, "打分表")), pdf)],
         })
     }
@@ -179,16 +209,6 @@ impl Session {
         found
     }
 
-    /// Reads a file that was written again, as a stranger would.
-    fn require_trusted(&mut self, path: &Path) -> Result<()> {
-        let report = self.verify(path, &Watch::none())?;
-        if report.verdict == Verdict::Trusted {
-            return Ok(());
-        }
-        let path = path.display().to_string();
-        Err(Refusal::ExportUnsound { path, verdict: report.title }.into())
-    }
-
     pub(crate) fn exported(&self, path: &Path, verified: bool) -> Result<ExportedFile> {
         let length = std::fs::metadata(path).map_err(|error| cannot_write(path, &error))?.len();
         Ok(ExportedFile {
@@ -203,40 +223,69 @@ impl Session {
 
     fn mark_signed(&mut self, opened: &Opened, signer: &Signer, files: &[PathBuf]) -> Result<()> {
         let fingerprint = signer.certificate().fingerprint().to_string();
+        let who = signer.certificate().person().name;
         let id = &opened.row.id;
         let note = AuditNote {
             at: self.now(),
             sheet: Some(id),
-            action: "sign",
+            action: if opened.masked { "export-masked" } else { "sign" },
+            who: Some(&who),
             target: &fingerprint,
             new: opened.row.digest.as_deref(),
             ..AuditNote::default()
         };
         let digest = opened.row.digest.clone().unwrap_or_default();
-        let packages = files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "hjp"));
+        let packages = files.iter().filter(|path| path.extension().is_some_and(|ending| ending != "pdf"));
         let parcels = packages.map(|path| parcels::exported(path, &opened.row, note.at)).collect::<Result<Vec<_>>>()?;
         self.write(&note, |tx| {
-            parcels.iter().try_for_each(|parcel| tx.add_parcel(parcel))?;
+            parcels.iter().try_for_each(|parcel| tx.add_parcel(parcel).map(drop))?;
+            if opened.masked {
+                return Ok(());
+            }
             Ok(tx.sign_revision(id, &digest, &fingerprint)?)
         })
     }
 }
 
+/// A file that was written and read again, as a stranger would, must be sound and signed by somebody known here.
+fn require_trusted(report: VerifyReport) -> Result<()> {
+    if report.verdict == Verdict::Trusted {
+        return Ok(());
+    }
+    Err(Refusal::ExportUnsound { path: report.path, verdict: report.title }.into())
+}
+
+/// What goes into a package besides the documents.
+struct Packing {
+    opened: Opened,
+    file: SheetText,
+    list: List,
+    with_evidence: bool,
+}
+
+impl Packing {
+    /// How much there is to copy.
+    fn evidence_bytes(&self) -> u64 {
+        let sizes = evidence_of(&self.opened).filter(|_| self.with_evidence).map(|row| row.size);
+        sizes.fold(0, u64::saturating_add)
+    }
+}
+
 /// A hidden folder beside the results: files leave it, whole and verified, by renaming; on failure it goes away.
-struct Staging {
-    folder: PathBuf,
+pub(crate) struct Staging {
+    pub folder: PathBuf,
     target: PathBuf,
 }
 
 impl Staging {
-    fn create(target: &Path, id: &str) -> Result<Self> {
+    pub(crate) fn create(target: &Path, id: &str) -> Result<Self> {
         let folder = target.join(format!(".{id}.part"));
         std::fs::create_dir(&folder).map_err(|error| cannot_write(target, &error))?;
         Ok(Self { folder, target: target.to_owned() })
     }
 
     /// Moves the files to their places.
-    fn release(self, written: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    pub(crate) fn release(self, written: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let mut placed = Vec::new();
         for path in written {
             let target = self.target.join(path.file_name().unwrap_or_default());
@@ -257,12 +306,6 @@ impl Drop for Staging {
     }
 }
 
-fn rect(area: SignatureArea) -> Rect {
-    // PDF numbers are single precision here; a page has less than 1000 points.
-    let point = |value: f64| value as f32;
-    Rect { left: point(area.left), bottom: point(area.bottom), right: point(area.right), top: point(area.top) }
-}
-
 /// `并州分校-2022-自评-周宁-r1-打分表`, without what file systems refuse.
 fn file_stem(opened: &Opened, what: &str) -> String {
     let row = &opened.row;
@@ -275,11 +318,13 @@ fn file_stem(opened: &Opened, what: &str) -> String {
         if kept.is_empty() { "_".to_owned() } else { kept }
     };
     let (unit, assessor) = (plain(&row.assessment.unit), plain(&row.assessor));
-    format!("{unit}-{}-{stage}-{assessor}-r{}-{what}", row.assessment.year, row.revision)
+    let copy = if opened.masked { "脱敏-" } else { "" };
+    format!("{unit}-{}-{stage}-{assessor}-r{}-{copy}{what}", row.assessment.year, row.revision)
 }
 
 fn bag_info(opened: &Opened) -> Vec<(String, String)> {
     let row = &opened.row;
+    let masked = format!("names, telephone numbers, identity numbers (rules {RULES})");
     // The date of the content, not of the writing: the same content gives the same bytes.
     let date = world::rfc3339(row.finalised_at.unwrap_or_default());
     let stage: &str = row.stage.into();
@@ -296,8 +341,10 @@ fn bag_info(opened: &Opened) -> Vec<(String, String)> {
         ("Hengjian-Rubric", &opened.rubric.id),
         ("Hengjian-Rubric-Digest", opened.rubric.digest.as_str()),
     ]
+    .into_iter()
+    .chain(opened.masked.then_some(("Hengjian-Masked", masked.as_str())))
     .map(|(label, value)| (label.to_owned(), value.to_owned()))
-    .into()
+    .collect()
 }
 
 /// The catalogue as it stood when the sheet was finalised: what was attached later is not part of what is signed, and
@@ -308,7 +355,7 @@ fn evidence_of(opened: &Opened) -> impl Iterator<Item = &EvidenceRow> {
     opened.evidence.iter().filter(move |row| row.added_at <= until && own(row))
 }
 
-fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {
+pub(crate) fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {
     EvidenceEntry {
         id: row.id.clone(),
         name: row.fields.name.clone(),
@@ -327,7 +374,7 @@ fn evidence_entry(row: &EvidenceRow) -> EvidenceEntry {
     }
 }
 
-fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
+pub(crate) fn cannot_write(path: &Path, error: &std::io::Error) -> Failure {
     let path = path.display().to_string();
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => package::Error::PackageDiskFull { path }.into(),

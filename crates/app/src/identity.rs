@@ -2,7 +2,7 @@
 
 use crate::view::{IdentityView, NewIdentity};
 use crate::{Result, Session};
-use package::{Certificate, Fingerprint, Person, Signer, identity};
+use package::{Certificate, Fingerprint, Person, identity};
 use store::{AuditNote, IdentityRow};
 
 impl Session {
@@ -27,7 +27,8 @@ impl Session {
             certificate: made.certificate_pem,
             key: made.key_pem,
         };
-        let note = AuditNote { at: now, action: "identity-new", target: &row.fingerprint, ..AuditNote::default() };
+        let (who, target) = (Some(row.name.as_str()), row.fingerprint.as_str());
+        let note = AuditNote { at: now, who, action: "identity-new", target, ..AuditNote::default() };
         self.write(&note, |tx| Ok(tx.put_identity(&row)?))?;
         Ok(self.identity_view(&row, &made.fingerprint))
     }
@@ -41,12 +42,6 @@ impl Session {
         rows.iter()
             .map(|row| Ok(self.identity_view(row, &Certificate::from_pem(&row.certificate)?.fingerprint())))
             .collect()
-    }
-
-    /// Opens an identity's key; given by fingerprint, the beginning of one, or name.
-    pub(crate) fn signer(&self, identity: &str, passphrase: &str) -> Result<Signer> {
-        let row = self.read(|tx| Ok(tx.identity(identity)?))?;
-        Ok(identity::unlock(&row.certificate, &row.key, passphrase)?)
     }
 
     fn identity_view(&self, row: &IdentityRow, fingerprint: &Fingerprint) -> IdentityView {

@@ -6,7 +6,7 @@ use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::verify::kind;
 use crate::view::{ImportReport, ImportResult, ImportRow, Verdict, VerifiedKind};
-use crate::{Language, Result, Session, Watch};
+use crate::{Language, Result, Session, Watch, parcels, receipt};
 use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
 use package::verify::Verified;
@@ -20,8 +20,12 @@ impl Session {
     /// # Errors
     /// Whatever keeps the package from being sound and signed; content that does not fit together; of the disk.
     pub fn import(&mut self, path: &Path, watch: &Watch) -> Result<ImportReport> {
-        if kind(path)? == VerifiedKind::Pdf {
-            return Err(Refusal::PdfNotImported { path: path.display().to_string() }.into());
+        match kind(path)? {
+            VerifiedKind::Package => {}
+            VerifiedKind::Pdf => return Err(Refusal::PdfNotImported { path: path.display().to_string() }.into()),
+            VerifiedKind::Receipt => {
+                return Err(Refusal::ReceiptNotImported { path: path.display().to_string() }.into());
+            }
         }
         let (verification, held) = self.verifier()?.package(path, watch)?;
         let sound = matches!(verification.verdict, Verdict::Trusted | Verdict::SignerUnknown);
@@ -30,14 +34,19 @@ impl Session {
             let path = path.display().to_string();
             return Err(Refusal::NotImported { path, verdict: verification.title, detail }.into());
         };
+        if content.package.masked.is_some() {
+            return Err(Refusal::MaskedNotImported { path: path.display().to_string() }.into());
+        }
         self.take_files(&mut verified, &content, watch)?;
         let signers: Vec<String> = verified.signers().iter().map(|signer| signer.fingerprint.to_string()).collect();
         let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
         let shown = path.display().to_string();
         let by = signers.join(" ");
-        let size = crate::parcels::size_of(path)?;
-        let note = AuditNote { at: now, action: "import", target: &shown, new: Some(&by), ..AuditNote::default() };
-        let (rows, evidence_added, problems) = self.write(&note, |tx| {
+        let size = parcels::size_of(path)?;
+        let who = names(&verified);
+        let (who, new) = (Some(who.as_str()), Some(by.as_str()));
+        let note = AuditNote { at: now, who, action: "import", target: &shown, new, ..AuditNote::default() };
+        let (rows, evidence_added, problems, parcel) = self.write(&note, |tx| {
             let (package, rubric) = (&content.package, &content.rubric);
             let digest = rubric.digest.as_str();
             tx.put_rubric(digest, &rubric.id, &rubric.edition, &content.rubric_text)?;
@@ -52,16 +61,19 @@ impl Session {
                     file: body.unwrap_or_default(),
                     signers: signers.clone(),
                 };
-                let result = take_sheet(tx, &assessment, file, &arrived, now)?;
+                let result = take_sheet(tx, &assessment, file, &arrived, &note)?;
                 rows.push(row(file, result, language));
             }
             let evidence_added = take_catalogue(tx, &shown, &assessment.id, &content, &newer(&rows), now)?;
-            tx.add_parcel(&crate::parcels::imported(path, size, package, &rows, &verification.verdict, now))?;
+            let arrived = receipt::arrived(path, size, verified.content(), &content, &rows, now);
+            let parcel = parcels::imported(path, size, package, &rows, &verification.verdict, &arrived, now);
+            let parcel = tx.add_parcel(&parcel)?;
             let list = content.problems.as_ref();
             let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
-            Ok((rows, evidence_added, count(problems.unwrap_or_default())))
+            Ok((rows, evidence_added, count(problems.unwrap_or_default()), parcel))
         })?;
-        Ok(ImportReport { rows, evidence_added, problems, verification })
+        let parcel = u32::try_from(parcel).unwrap_or_default();
+        Ok(ImportReport { rows, evidence_added, problems, parcel, verification })
     }
 
     /// Copies the evidence into the evidence folder: files come before rows.
@@ -89,6 +101,12 @@ impl Session {
     }
 }
 
+/// Who signed a package, as its certificates say.
+fn names(verified: &Verified) -> String {
+    let names: Vec<&str> = verified.signers().iter().map(|signer| signer.person.name.as_str()).collect();
+    names.join("、")
+}
+
 /// Takes one revision of a sheet in. What is on this machine is replaced only by a later revision of the same
 /// sheet, of the same assessor, signed by someone who signed the one that is here.
 fn take_sheet(
@@ -96,8 +114,9 @@ fn take_sheet(
     assessment: &store::AssessmentRow,
     file: &SheetFile,
     arrived: &RevisionRow,
-    now: i64,
+    note: &AuditNote<'_>,
 ) -> Result<ImportResult> {
+    let now = note.at;
     let here = tx.any_sheet(&file.id)?;
     let kept = tx.revisions(&file.id)?;
     let result = compare(assessment, file, arrived, here.as_ref(), &kept);
@@ -108,12 +127,12 @@ fn take_sheet(
         ImportResult::Conflicting => "import-conflicting",
     };
     tx.audit(&AuditNote {
-        at: now,
         sheet: Some(&file.id),
         action: word,
         target: &arrived.signers.join(" "),
         old: here.as_ref().and_then(|row| row.digest.as_deref()),
         new: Some(&arrived.digest),
+        ..note.clone()
     })?;
     if matches!(result, ImportResult::Added | ImportResult::Updated) {
         tx.put_sheet(&SheetRow {

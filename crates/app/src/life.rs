@@ -2,8 +2,8 @@
 
 use crate::sheets::Opened;
 use crate::view::SheetState;
-use crate::{Result, Session, verdicts, world};
-use assessment::exchange::{FORMAT, ResultFile, RubricRef, SheetFile};
+use crate::{Result, Session, difference, verdicts, world};
+use assessment::exchange::{Changes, FORMAT, ResultFile, RubricRef, SheetFile};
 use assessment::{Phase, sheet};
 use package::{Sha256, canonical};
 use store::{AuditNote, RevisionRow};
@@ -25,7 +25,9 @@ impl Session {
         // What cannot be printed is told while it can still be changed.
         self.render_score_sheet(&opened)?;
         let now = self.now();
-        let file = sheet_file(&opened, now);
+        let mut file = sheet_file(&opened, now);
+        let signed = self.read(|tx| Ok(difference::signed_before(tx, &opened.row)?))?;
+        file.changes = signed.map(|(before, digest)| Changes::since(&before, &digest, &file.records()));
         let value = serde_json::to_value(&file).expect("a sheet file is plain data");
         let bytes = canonical::to_vec(&value)?;
         let digest = Sha256::of(&bytes).to_string();
@@ -83,8 +85,9 @@ impl Session {
             at: now,
             sheet: Some(&id),
             action: "reopen",
-            target: &reason,
+            target: &row.assessment.unit,
             old: row.previous.as_deref(),
+            reason: Some(&reason),
             ..AuditNote::default()
         };
         self.write(&note, |tx| Ok(tx.put_sheet(&row)?))?;
@@ -116,6 +119,7 @@ fn sheet_file(opened: &Opened, now: i64) -> SheetFile {
         doubts: Default::default(),
         verdicts: Default::default(),
         result: ResultFile::from(&opened.outcome),
+        changes: None,
     };
     file.set_records(&opened.records);
     // A piece that was taken out of the catalogue takes its verdict with it.

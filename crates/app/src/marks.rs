@@ -120,9 +120,19 @@ impl Session {
         let now = self.now();
         let action = if undo { "undo" } else { "redo" };
         let note = AuditNote { at: now, sheet: Some(&row.id), action, ..AuditNote::default() };
-        self.write(&note, |tx| match tx.step(&row.id, undo)?.last() {
-            Some(kept) => Ok(tx.put_sheet(&touched(&row, now, kept))?),
-            None => Ok(()),
+        self.write(&note, |tx| {
+            let mut records = tx.records(&row.id)?;
+            let back = tx.step(&row.id, undo)?;
+            for Kept { subject, code, value } in &back {
+                let Subject::Entry(kind) = *subject else { continue };
+                let entry = Entry { kind, code: code.clone(), value: value.clone() };
+                let old = records.apply(entry.clone()).value;
+                tx.audit(&entry_note(&row, now, &entry, old.as_deref()))?;
+            }
+            match back.last() {
+                Some(kept) => Ok(tx.put_sheet(&touched(&row, now, kept))?),
+                None => Ok(()),
+            }
         })?;
         self.state(&row.id)
     }
@@ -169,7 +179,8 @@ impl Session {
 /// The audit entry for a change of an entry.
 pub(crate) fn entry_note<'a>(row: &'a SheetRow, at: i64, entry: &'a Entry, old: Option<&'a str>) -> AuditNote<'a> {
     let action = <&str>::from(entry.kind);
-    AuditNote { at, sheet: Some(&row.id), action, target: &entry.code, old, new: entry.value.as_deref() }
+    let (target, new) = (entry.code.as_str(), entry.value.as_deref());
+    AuditNote { at, sheet: Some(&row.id), action, target, old, new, ..AuditNote::default() }
 }
 
 /// The sheet's row after a change.

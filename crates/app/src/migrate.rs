@@ -50,6 +50,7 @@ impl Session {
             target: &from.id,
             old: Some(&from.assessment.rubric),
             new: Some(digest),
+            ..AuditNote::default()
         };
         let loose = self.write(&note, |tx| {
             tx.put_rubric(digest, &target.rubric.id, &target.rubric.edition, &target.text)?;
@@ -222,8 +223,8 @@ pub(crate) fn carry_evidence(
             sheet: Some(&row.id),
             action: "evidence-attach",
             target: &links,
-            old: None,
             new: Some(&piece.sha256),
+            ..AuditNote::default()
         })?;
         match there.get(&piece.sha256) {
             Some(same) => points.iter().try_for_each(|point| tx.link_evidence(same, point))?,

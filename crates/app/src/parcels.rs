@@ -4,7 +4,8 @@ use crate::evidence::size;
 use crate::refusal::Refusal;
 use crate::view::{ImportResult, ImportRow, ParcelCount, ParcelState, ParcelView, Verdict};
 use crate::{Result, Session};
-use assessment::exchange::PackageFile;
+use assessment::exchange::{PackageFile, SheetRef};
+use assessment::receipt::Arrived;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use store::{ParcelRow, SheetRow};
@@ -95,7 +96,17 @@ pub(crate) fn exported(path: &Path, sheet: &SheetRow, now: i64) -> Result<Parcel
         assessors: sheet.assessor.clone(),
         verdict: word(&Verdict::Trusted),
         counts: [0; 4],
+        sheets: sheets_word(&[SheetRef {
+            id: sheet.id.clone(),
+            revision: sheet.revision,
+            digest: sheet.digest.clone().unwrap_or_default(),
+        }]),
+        receipt: None,
     })
+}
+
+fn sheets_word(sheets: &[SheetRef]) -> String {
+    serde_json::to_string(sheets).expect("plain data")
 }
 
 /// What is kept of a package that was taken in.
@@ -105,6 +116,7 @@ pub(crate) fn imported(
     package: &PackageFile,
     rows: &[ImportRow],
     verdict: &Verdict,
+    arrived: &Arrived,
     now: i64,
 ) -> ParcelRow {
     let count = |wanted: ImportResult| crate::outcome::count(rows.iter().filter(|row| row.result == wanted).count());
@@ -126,5 +138,7 @@ pub(crate) fn imported(
             count(ImportResult::Same),
             count(ImportResult::Conflicting),
         ],
+        sheets: sheets_word(&package.sheets),
+        receipt: Some(serde_json::to_string(arrived).expect("plain data")),
     }
 }

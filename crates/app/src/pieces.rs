@@ -109,7 +109,15 @@ fn audit<'a>(row: &'a SheetRow, at: i64, id: &'a str, edit: &Edit, said: &'a [Op
         (before, Some(after)) if before.points.len() > after.points.len() => "evidence-unlink",
         _ => "evidence-update",
     };
-    AuditNote { at, sheet: Some(&row.id), action, target: id, old: said[0].as_deref(), new: said[1].as_deref() }
+    AuditNote {
+        at,
+        sheet: Some(&row.id),
+        action,
+        target: id,
+        old: said[0].as_deref(),
+        new: said[1].as_deref(),
+        ..AuditNote::default()
+    }
 }
 
 /// Whether nothing happens to a piece but that it supports more points.

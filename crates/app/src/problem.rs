@@ -148,6 +148,8 @@ areas! {
     "distribution": crate::distribute::Refused,
     "document": document::Error,
     "paper": crate::documents::Refused,
+    "signing": crate::signing::Refused,
+    "recipients": crate::recipients::Refused,
     "report": report::Error,
     "tasks": crate::tasks::Refused,
     "app": crate::refusal::Refusal,
@@ -196,11 +198,13 @@ struct Text {
 const FILES: &[(&str, &str)] = &[
     ("app", include_str!("../messages/app.toml")),
     ("assessment", include_str!("../messages/assessment.toml")),
+    ("did", include_str!("../messages/did.toml")),
     ("distribution", include_str!("../messages/distribution.toml")),
     ("edition", include_str!("../messages/edition.toml")),
     ("format", include_str!("../messages/format.toml")),
     ("formatcheck", include_str!("../messages/formatcheck.toml")),
     ("hint", include_str!("../messages/hint.toml")),
+    ("history", include_str!("../messages/history.toml")),
     ("local", include_str!("../messages/local.toml")),
     ("loss", include_str!("../messages/loss.toml")),
     ("mark", include_str!("../messages/mark.toml")),
@@ -208,8 +212,10 @@ const FILES: &[(&str, &str)] = &[
     ("document", include_str!("../messages/document.toml")),
     ("paper", include_str!("../messages/paper.toml")),
     ("preview", include_str!("../messages/preview.toml")),
+    ("recipients", include_str!("../messages/recipients.toml")),
     ("report", include_str!("../messages/report.toml")),
     ("rubric", include_str!("../messages/rubric.toml")),
+    ("signing", include_str!("../messages/signing.toml")),
     ("store", include_str!("../messages/store.toml")),
     ("tasks", include_str!("../messages/tasks.toml")),
     ("trace", include_str!("../messages/trace.toml")),
@@ -380,6 +386,12 @@ mod tests {
             ("format.weight", formatcheck::Weight::VARIANTS),
             ("formatcheck", formatcheck::Error::VARIANTS),
             ("hint", crate::hints::Hint::VARIANTS),
+            ("did", crate::history::SCORES),
+            ("did", crate::history::EVIDENCE),
+            ("did", crate::history::LIFE),
+            ("did", crate::history::WORK),
+            ("did.value", crate::history::VALUES),
+            ("history", crate::history::Fault::VARIANTS),
             ("local", rubric::LocalError::VARIANTS),
             ("loss", rubric::LossKind::VARIANTS),
             ("loss", crate::dashboard::Outside::VARIANTS),
@@ -407,7 +419,7 @@ mod tests {
             assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
             // These areas are what was found, not refusals.
-            if !["trace.", "edition.", "whatif.", "hint.", "loss.", "format.place.", "format.weight.", "word."]
+            if !["did.", "trace.", "edition.", "whatif.", "hint.", "loss.", "format.place.", "format.weight.", "word."]
                 .iter()
                 .any(|area| code.starts_with(area))
             {

@@ -327,6 +327,7 @@ impl Session {
             target: &entry.key,
             old: old.as_deref(),
             new: entry.value.as_deref(),
+            ..AuditNote::default()
         });
         let notes: Vec<AuditNote<'_>> = notes.collect();
         if let Some((last, rest)) = notes.split_last() {

@@ -198,11 +198,77 @@ pub enum Refusal {
         /// The first flaw, in words.
         detail: String,
     },
+    /// A masked copy was to be imported as if it were the original.
+    #[error("{path} is a masked copy")]
+    MaskedNotImported {
+        /// The file.
+        path: String,
+    },
+    /// A package that is not sound was to be signed.
+    #[error("{path}: {verdict}: {detail}")]
+    NotCountersigned {
+        /// The file.
+        path: String,
+        /// What is wrong with it, in words.
+        verdict: String,
+        /// The first flaw, in words.
+        detail: String,
+    },
+    /// An encrypted package was to be signed, and nobody was named to encrypt it to again.
+    #[error("{path} is encrypted")]
+    CountersignSealed {
+        /// The file.
+        path: String,
+    },
+    /// A PDF was given where a package is to be signed.
+    #[error("{path} is a PDF")]
+    PdfNotCountersigned {
+        /// The file.
+        path: String,
+    },
     /// A PDF was given where a package is needed.
     #[error("{path} is a PDF")]
     PdfNotImported {
         /// The file.
         path: String,
+    },
+    /// A receipt was given where a package is needed.
+    #[error("{path} is a receipt")]
+    ReceiptNotImported {
+        /// The file.
+        path: String,
+    },
+    /// A receipt was asked for a package that was not taken in here.
+    #[error("no package {parcel} was taken in")]
+    NoArrival {
+        /// The number that was given.
+        parcel: u32,
+    },
+    /// A file is no receipt.
+    #[error("{path} is no receipt: {detail}")]
+    NoReceipt {
+        /// The file.
+        path: String,
+        /// What does not fit.
+        detail: String,
+    },
+    /// A receipt was changed after it was signed.
+    #[error("{path} was changed after signing: {detail}")]
+    ReceiptForged {
+        /// The file.
+        path: String,
+        /// Which check failed.
+        detail: String,
+    },
+    /// A receipt names no sheet of this workspace.
+    #[error("{path} is for {unit} {year}, of which nothing is here")]
+    ReceiptForeign {
+        /// The file.
+        path: String,
+        /// The unit that it names.
+        unit: String,
+        /// The year.
+        year: i32,
     },
     /// One name was given for several files.
     #[error("one name for {count} files")]

@@ -1,13 +1,16 @@
 //! Verifying a package or a PDF, as anyone can.
 
+mod pdf;
+
 use crate::content::{self, Content};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::view::{Fact, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport};
-use crate::{Language, Problem, Result, Session, Watch, World, documents};
-use package::pdf::{self, PdfSignatureReport, PdfState};
+use crate::{Language, Problem, Result, Session, Watch, World, documents, receipt};
+use assessment::exchange::Masked;
 use package::trust::Standing;
 use package::verify::{Outcome, SignerReport, Verified};
+use package::encrypt::{self, Key};
 use package::{Certificate, Limits, Trust};
 use std::fs::File;
 use std::io::Read;
@@ -19,6 +22,8 @@ const PDF_MAXIMUM: u64 = 256 << 20;
 /// Verifies files as anyone can: against the identities that are known here, none without a workspace.
 pub struct Verifier<'a> {
     trust: Trust,
+    /// What opens encrypted packages.
+    keys: Vec<Key>,
     world: &'a World,
     language: Language,
 }
@@ -42,7 +47,7 @@ impl Session {
         for row in rows {
             trust.signers.insert(Certificate::from_pem(&row.certificate)?.fingerprint());
         }
-        Ok(Verifier { trust, world: &self.world, language: self.language })
+        Ok(Verifier { trust, keys: self.exchange_keys()?, world: &self.world, language: self.language })
     }
 }
 
@@ -50,7 +55,7 @@ impl<'a> Verifier<'a> {
     /// Verifies without a workspace: nobody is known.
     #[must_use]
     pub fn alone(world: &'a World, language: Language) -> Self {
-        Self { trust: Trust::default(), world, language }
+        Self { trust: Trust::default(), keys: Vec::new(), world, language }
     }
 
     /// Verifies a package or a PDF. Whatever is wrong with the file stands in the report.
@@ -61,15 +66,16 @@ impl<'a> Verifier<'a> {
         match kind(path)? {
             VerifiedKind::Pdf => self.verify_pdf(path),
             VerifiedKind::Package => Ok(self.package(path, watch)?.0),
+            VerifiedKind::Receipt => self.verify_receipt(path),
         }
     }
 
     /// Verifies a package; gives what it holds as well, when every byte and every file of it fits.
     pub(crate) fn package(&self, path: &Path, watch: &Watch) -> Result<(VerifyReport, Option<(Verified, Content)>)> {
-        let shown = path.display().to_string();
-        let mut progress = |done, total| watch.report(&shown, done, total);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let mut progress = |done, total| watch.report(&name, done, total);
         let mut inner = package::Watch::new(&mut progress, watch.flag());
-        let outcome = package::verify::verify(path, &self.trust, &Limits::default(), &mut inner)?;
+        let outcome = package::verify::verify_with(path, &self.keys, &self.trust, &Limits::default(), &mut inner)?;
         let content = match &outcome {
             Outcome::Valid(verified) | Outcome::Unsigned(verified) => Some(content::read(path, verified)),
             Outcome::Damaged(_) | Outcome::Forged(_) | Outcome::Newer { .. } => None,
@@ -100,7 +106,8 @@ impl<'a> Verifier<'a> {
         };
         let title = title(&verdict, self.language);
         let path = path.display().to_string();
-        VerifyReport { path, kind: VerifiedKind::Package, verdict, title, signers, facts, problems }
+        let differences = Vec::new();
+        VerifyReport { path, kind: VerifiedKind::Package, verdict, title, signers, facts, differences, problems }
     }
 
     /// What the bytes of a package come to.
@@ -148,6 +155,34 @@ impl<'a> Verifier<'a> {
         }
     }
 
+    /// Who signed with a certificate.
+    pub(crate) fn signed_by(&self, certificate: &Certificate, time: Option<i64>) -> SignerView {
+        let person = certificate.person();
+        let known = self.trust.standing(certificate, time.unwrap_or_default()) == Standing::Known;
+        SignerView {
+            name: person.name,
+            organisation: person.organisation,
+            fingerprint: certificate.fingerprint().grouped(),
+            time: time.map(|time| self.local(time)).unwrap_or_default(),
+            trust: if known { SignerTrust::Own } else { SignerTrust::Unknown },
+        }
+    }
+
+    /// What a signature that fits comes to.
+    pub(crate) fn verdict_on(&self, certificate: &Certificate, time: Option<i64>) -> Verdict {
+        let known = self.trust.standing(certificate, time.unwrap_or_default()) == Standing::Known;
+        let in_force = time.is_some_and(|time| certificate.in_force(time));
+        if known && in_force { Verdict::Trusted } else { Verdict::SignerUnknown }
+    }
+
+    pub(crate) fn local(&self, time: i64) -> String {
+        self.world.local(time, "%Y-%m-%d %H:%M")
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     fn package_facts(&self, verified: &Verified, inside: &Content) -> Vec<Fact> {
         let zh = self.language == Language::Zh;
         let label = |chinese: &str, english: &str| if zh { chinese.to_owned() } else { english.to_owned() };
@@ -165,6 +200,14 @@ impl<'a> Verifier<'a> {
             let grade = sheet.result.grade.clone().unwrap_or_default();
             let value = format!("{stage} {} r{} {} {grade}", sheet.assessor, sheet.revision, sheet.result.total);
             facts.push(Fact { label: label("打分表", "Sheet"), value: value.trim_end().to_owned() });
+            if let Some(changes) = &sheet.changes {
+                let (count, since, then) = (changes.entries.len(), changes.since, &changes.total);
+                let value = match zh {
+                    true => format!("比已签名的第 {since} 版改 {count} 处，总分 {then} → {}", sheet.result.total),
+                    false => format!("{count} changes since signed r{since}, total {then} → {}", sheet.result.total),
+                };
+                facts.push(Fact { label: label("改动", "Changes"), value });
+            }
         }
         let count = inside.evidence.items.len();
         let value = match (verified.evidence_left_out(), zh) {
@@ -174,39 +217,21 @@ impl<'a> Verifier<'a> {
             (false, false) => format!("{count}, all files inside"),
         };
         facts.push(Fact { label: label("支撑材料", "Evidence"), value });
+        facts.push(Fact { label: label("包的摘要", "Digest of the package"), value: verified.content().to_string() });
+        if let Some(history) = &package.history {
+            let (rows, head) = (history.rows, &history.head);
+            let value = if zh { format!("{rows} 条，校验值 {head}") } else { format!("{rows} lines, hash {head}") };
+            facts.push(Fact { label: label("历史", "History"), value });
+        }
+        if let Some(Masked { rules }) = package.masked {
+            let value = if zh {
+                format!("姓名、电话和身份证号已遮盖（规则 {rules}），不能当原件导入")
+            } else {
+                format!("names, telephone and identity numbers are hidden (rules {rules}); it cannot be imported")
+            };
+            facts.insert(0, Fact { label: label("脱敏副本", "Masked copy"), value });
+        }
         facts
-    }
-
-    fn verify_pdf(&self, path: &Path) -> Result<VerifyReport> {
-        let bytes = read_pdf(path)?;
-        let shown = path.display().to_string();
-        let (verdict, reports, problems) = match pdf::verify(&bytes) {
-            Ok(reports) => (pdf_verdict(&reports, &self.trust), reports, Vec::new()),
-            Err(error) => {
-                (Verdict::Damaged, Vec::new(), vec![self.problem(&Failure::from(error).with("path", &shown))])
-            }
-        };
-        let title = title(&verdict, self.language);
-        let problems = match verdict {
-            Verdict::Trusted | Verdict::SignerUnknown => problems,
-            _ if !problems.is_empty() => problems,
-            _ => vec![self.problem(&pdf_problem(&shown, &verdict, &reports))],
-        };
-        let signers = reports.iter().filter_map(|report| self.pdf_signer(report)).collect();
-        Ok(VerifyReport { path: shown, kind: VerifiedKind::Pdf, verdict, title, signers, facts: Vec::new(), problems })
-    }
-
-    fn pdf_signer(&self, report: &PdfSignatureReport) -> Option<SignerView> {
-        let person = report.person.as_ref()?;
-        let fingerprint = report.fingerprint?;
-        let known = self.trust.signers.contains(&fingerprint);
-        Some(SignerView {
-            name: person.name.clone(),
-            organisation: person.organisation.clone(),
-            fingerprint: fingerprint.grouped(),
-            time: report.time.map(|time| self.world.local(time, "%Y-%m-%d %H:%M")).unwrap_or_default(),
-            trust: if known { SignerTrust::Own } else { SignerTrust::Unknown },
-        })
     }
 }
 
@@ -216,11 +241,15 @@ pub(crate) fn kind(path: &Path) -> Result<VerifiedKind> {
     let mut start = Vec::new();
     File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start)).map_err(failed)?;
     let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+    // The object identifier of a signature (CMS) that carries what it signs.
+    let sealed = start.windows(11).take(8).any(|bytes| bytes == b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02");
     // A damaged file is still judged as what its name says.
-    if start.starts_with(b"PK") || named("hjp") {
+    if start.starts_with(b"PK") || start.starts_with(encrypt::MARK) || named("hjp") || named("age") {
         Ok(VerifiedKind::Package)
     } else if start.windows(5).any(|bytes| bytes == b"%PDF-") || named("pdf") {
         Ok(VerifiedKind::Pdf)
+    } else if sealed || named(receipt::ENDING) {
+        Ok(VerifiedKind::Receipt)
     } else {
         Err(Refusal::UnknownFileKind { path: path.display().to_string() }.into())
     }
@@ -230,45 +259,16 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() }
 }
 
-fn read_pdf(path: &Path) -> Result<Vec<u8>> {
+/// The bytes of a PDF.
+pub(crate) fn read_pdf(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(PDF_MAXIMUM).read_to_end(&mut bytes));
     read.map_err(|error| unreadable(path, &error))?;
     Ok(bytes)
 }
 
-fn pdf_verdict(reports: &[PdfSignatureReport], trust: &Trust) -> Verdict {
-    let state = |wanted: PdfState| reports.iter().any(|report| report.state == wanted);
-    let last_covers = reports.iter().any(|report| report.covers_whole_file);
-    if reports.is_empty() {
-        Verdict::Unsigned
-    } else if state(PdfState::Truncated) || state(PdfState::Unreadable) {
-        Verdict::Damaged
-    } else if state(PdfState::Altered) || state(PdfState::ChangedAfter) || !last_covers {
-        Verdict::Forged
-    } else {
-        let known = |report: &PdfSignatureReport| report.fingerprint.is_some_and(|f| trust.signers.contains(&f));
-        if reports.iter().all(|report| known(report) && report.in_force) {
-            Verdict::Trusted
-        } else {
-            Verdict::SignerUnknown
-        }
-    }
-}
-
-fn pdf_problem(path: &str, verdict: &Verdict, reports: &[PdfSignatureReport]) -> Failure {
-    let path = path.to_owned();
-    let detail = reports.iter().map(|report| report.detail.as_str()).find(|text| !text.is_empty());
-    let detail = detail.unwrap_or_default().to_owned();
-    match verdict {
-        Verdict::Unsigned => Refusal::PdfUnsigned { path }.into(),
-        Verdict::Forged => Refusal::PdfForged { path, detail }.into(),
-        _ => Refusal::PdfDamaged { path, detail }.into(),
-    }
-}
-
 /// A verdict in words.
-fn title(verdict: &Verdict, language: Language) -> String {
+pub(crate) fn title(verdict: &Verdict, language: Language) -> String {
     let (zh, en) = match verdict {
         Verdict::Trusted => ("有效，签名人是本机认识的人", "Valid, and the signer is known here"),
         Verdict::SignerUnknown => {
@@ -277,6 +277,10 @@ fn title(verdict: &Verdict, language: Language) -> String {
         Verdict::Unsigned => ("内容完整，没有签名", "Whole, but not signed"),
         Verdict::Damaged => ("文件是损坏的", "The file is damaged"),
         Verdict::Forged => ("签名与内容不符，签名后被改动过", "The signature does not fit: changed after signing"),
+        Verdict::Differs => (
+            "印出的结果与所附数据算出的不同",
+            "What is printed is not what follows from the data inside",
+        ),
         Verdict::NewerFormat => ("由更新版本的程序写成，本程序读不了", "Written by a newer program"),
     };
     if language == Language::Zh { zh.to_owned() } else { en.to_owned() }

@@ -141,6 +141,7 @@ impl Session {
             target,
             old: old.as_deref(),
             new: new.as_deref(),
+            ..AuditNote::default()
         });
         let Some(first) = notes.next() else { return Ok(()) };
         self.write(&first, |tx| {

@@ -82,6 +82,59 @@ pub struct SheetFile {
     pub verdicts: BTreeMap<String, Judgement>,
     /// What followed from the findings, for readers without this program.
     pub result: ResultFile,
+    /// What is otherwise than in the last signed revision; absent where none was signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
+}
+
+/// What a revision has otherwise than an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Changes {
+    /// The earlier revision.
+    pub since: u32,
+    /// SHA-256 of its file.
+    pub digest: String,
+    /// Its total.
+    pub total: String,
+    /// Every entry that differs, by kind and code.
+    pub entries: Vec<ChangedEntry>,
+}
+
+/// An entry that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangedEntry {
+    /// Word of its kind, such as `mark`.
+    pub kind: String,
+    /// Its code.
+    pub code: String,
+    /// Its value then; absent when there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// Its value now; absent when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+}
+
+impl Changes {
+    /// What `now` has otherwise than an earlier revision, whose digest is given.
+    #[must_use]
+    pub fn since(before: &SheetFile, digest: &str, now: &Records) -> Self {
+        let then = before.records();
+        let mut entries = Vec::new();
+        for kind in EntryKind::ALL {
+            let codes: BTreeSet<&str> = then.of(kind).chain(now.of(kind)).map(|(code, _)| code).collect();
+            for code in codes {
+                let (old, new) = (then.get(kind, code).map(str::to_owned), now.get(kind, code).map(str::to_owned));
+                if old != new {
+                    let kind = <&str>::from(kind).to_owned();
+                    entries.push(ChangedEntry { kind, code: code.to_owned(), old, new });
+                }
+            }
+        }
+        Self { since: before.revision, digest: digest.to_owned(), total: before.result.total.clone(), entries }
+    }
 }
 
 /// The result inside a sheet file. It is recomputed on reading and must be equal.
@@ -194,6 +247,9 @@ impl SheetFile {
         if let Some(id) = self.unfit_verdict() {
             return Err(bad(format!("verdicts.{id}")));
         }
+        if let Some(place) = self.unfit_change() {
+            return Err(bad(format!("changes {place}")));
+        }
         let outcome = rubric::score(rubric, &self.records().findings(rubric, self.stage));
         if let Some(problem) = outcome.problems.first() {
             return Err(bad(problem.to_string()));
@@ -213,6 +269,22 @@ impl SheetFile {
         let kept = |judgement: &Judgement| Judgement::new(judgement.verdict, &judgement.note).as_ref() == Ok(judgement);
         let fits = |judgement: &Judgement| !own && kept(judgement) && !judgement.lacks_note();
         self.verdicts.iter().find(|(_, judgement)| !fits(judgement)).map(|(id, _)| id)
+    }
+}
+
+impl SheetFile {
+    /// The change that is none: it comes from no earlier revision, or its value is not the one that this sheet has.
+    fn unfit_change(&self) -> Option<String> {
+        let changes = self.changes.as_ref()?;
+        if changes.since == 0 || changes.since >= self.revision {
+            return Some(format!("since {}", changes.since));
+        }
+        let now = self.records();
+        let fits = |entry: &&ChangedEntry| {
+            let kind: Option<EntryKind> = entry.kind.parse().ok();
+            entry.old != entry.new && kind.is_some_and(|kind| now.get(kind, &entry.code) == entry.new.as_deref())
+        };
+        changes.entries.iter().find(|entry| !fits(entry)).map(|entry| format!("{} {}", entry.kind, entry.code))
     }
 }
 
@@ -289,6 +361,30 @@ pub struct PackageFile {
     pub sheets: Vec<SheetRef>,
     /// Whether the evidence files are inside or left out by design.
     pub evidence: EvidenceScope,
+    /// Where the sender's history stood when the package was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<HistoryRef>,
+    /// Says that this is a masked copy (脱敏), and by which rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub masked: Option<Masked>,
+}
+
+/// How a copy was masked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Masked {
+    /// [`crate::mask::RULES`].
+    pub rules: u32,
+}
+
+/// Where a history stands: its last hash stands for all of its rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryRef {
+    /// How many rows it has.
+    pub rows: i64,
+    /// Hash of the last one: 64 hexadecimal digits.
+    pub head: String,
 }
 
 /// A sheet named in `package.json`.

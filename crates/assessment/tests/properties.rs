@@ -277,6 +277,7 @@ fn sheet_file(rubric: &Rubric, outcome: &rubric::Outcome) -> assessment::exchang
         doubts: Default::default(),
         verdicts: Default::default(),
         result: ResultFile::from(outcome),
+        changes: None,
     }
 }
 

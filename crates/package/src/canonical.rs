@@ -12,8 +12,11 @@ pub fn to_vec(value: &Value) -> Result<Vec<u8>> {
     serde_json_canonicalizer::to_vec(value).map_err(|e| Error::encoding("canonical JSON", e))
 }
 
-/// Parses JSON that must already be canonical, within `limits`; the error says in words what is wrong.
-pub(crate) fn parse(bytes: &[u8], limits: &Limits) -> std::result::Result<Value, String> {
+/// Parses JSON that must already be canonical, within `limits`.
+///
+/// # Errors
+/// In words, what is wrong.
+pub fn parse(bytes: &[u8], limits: &Limits) -> std::result::Result<Value, String> {
     guard(bytes, limits)?;
     let value: Value = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
     // Also refuses what parsers disagree on: a key given twice, numbers beyond a double, escapes.

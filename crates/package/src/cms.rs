@@ -1,4 +1,5 @@
-//! A detached CAdES signature over bytes: CMS `SignedData` (RFC 5652), DER, ECDSA P-256 with SHA-256.
+//! A CAdES signature over bytes, detached or with the bytes inside: CMS `SignedData` (RFC 5652), DER, ECDSA P-256 with
+//! SHA-256.
 
 use ::cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use ::cms::content_info::{CmsVersion, ContentInfo};
@@ -39,6 +40,30 @@ pub fn sign(content: &[u8], signer: &Signer, time: i64) -> Result<Vec<u8>> {
     sign_digest(&Sha256::of(content), signer, Some(when))
 }
 
+/// Signs `content` at `time` (unix seconds) and carries it inside; gives DER bytes out of which
+/// `openssl cms -verify -binary -inform DER` gives the content.
+///
+/// # Errors
+/// As [`sign`].
+pub fn seal(content: &[u8], signer: &Signer, time: i64) -> Result<Vec<u8>> {
+    check_in_force(signer, time)?;
+    let when = Time::from(time::date(time)?);
+    let built = build(&Sha256::of(content), signer, Some(when), Some(content));
+    built.map_err(|e| Error::encoding("signature", e))
+}
+
+/// The content that `sealed` (DER) carries, once its signature was found to fit.
+///
+/// # Errors
+/// As [`verify`].
+pub fn open(sealed: &[u8]) -> Result<(Vec<u8>, Signed)> {
+    let signed = parse(sealed)?;
+    let carried = signed.encap_content_info.econtent.as_ref().ok_or_else(|| unreadable("no content inside"))?;
+    let content: OctetString = carried.decode_as().map_err(unreadable)?;
+    let found = verify_parsed(&signed, &Sha256::of(content.as_bytes()))?;
+    Ok((content.as_bytes().to_vec(), found))
+}
+
 /// Checks that `signature` (DER) fits `content`.
 ///
 /// # Errors
@@ -60,7 +85,7 @@ pub(crate) fn check_in_force(signer: &Signer, at: i64) -> Result<()> {
 }
 
 pub(crate) fn sign_digest(digest: &Sha256, signer: &Signer, when: Option<Time>) -> Result<Vec<u8>> {
-    build(digest, signer, when).map_err(|e| Error::encoding("signature", e))
+    build(digest, signer, when, None).map_err(|e| Error::encoding("signature", e))
 }
 
 /// `ESSCertIDv2`: the digest of the signer's certificate (RFC 5035); SHA-256 is the default algorithm.
@@ -85,7 +110,7 @@ struct SigningCertificateV2 {
     certificates: Vec<EssCertIdV2>,
 }
 
-fn build(digest: &Sha256, signer: &Signer, when: Option<Time>) -> der::Result<Vec<u8>> {
+fn build(digest: &Sha256, signer: &Signer, when: Option<Time>, inside: Option<&[u8]>) -> der::Result<Vec<u8>> {
     let certificate = signer.certificate();
     let tbs = certificate.inner().tbs_certificate();
     let sha256 = AlgorithmIdentifierOwned { oid: ID_SHA_256, parameters: None };
@@ -106,7 +131,10 @@ fn build(digest: &Sha256, signer: &Signer, when: Option<Time>) -> der::Result<Ve
     let signed = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![sha256])?,
-        encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
+        encap_content_info: EncapsulatedContentInfo {
+            econtent_type: ID_DATA,
+            econtent: inside.map(|content| Any::encode_from(&OctetString::new(content)?)).transpose()?,
+        },
         certificates: Some(vec![CertificateChoices::Certificate(certificate.inner().clone())].try_into()?),
         crls: None,
         signer_infos: SignerInfos::try_from(vec![info])?,
@@ -137,11 +165,18 @@ fn signed_attributes(digest: &Sha256, certificate: &Certificate, when: Option<Ti
 
 pub(crate) fn verify_digest(signature: &[u8], digest: &Sha256) -> Result<Signed> {
     let signed = parse(signature)?;
+    if signed.encap_content_info.econtent.is_some() {
+        return Err(unreadable("not detached"));
+    }
+    verify_parsed(&signed, digest)
+}
+
+fn verify_parsed(signed: &SignedData, digest: &Sha256) -> Result<Signed> {
     let [info] = signed.signer_infos.0.as_slice() else {
         return Err(unreadable(format!("{} signers instead of one", signed.signer_infos.0.len())));
     };
-    check_algorithms(&signed, info)?;
-    let certificate = signer_certificate(&signed, &info.sid)?;
+    check_algorithms(signed, info)?;
+    let certificate = signer_certificate(signed, &info.sid)?;
     let attributes = info.signed_attrs.as_ref().ok_or_else(|| unreadable("no signed attributes"))?;
     check_attributes(attributes, digest, &certificate)?;
     let body = attributes.to_der().map_err(unreadable)?;
@@ -161,8 +196,8 @@ fn parse(signature: &[u8]) -> Result<SignedData> {
         return Err(unreadable(format!("content type {}", outer.content_type)));
     }
     let signed: SignedData = outer.content.decode_as().map_err(unreadable)?;
-    if signed.encap_content_info.econtent_type != ID_DATA || signed.encap_content_info.econtent.is_some() {
-        return Err(unreadable("not detached"));
+    if signed.encap_content_info.econtent_type != ID_DATA {
+        return Err(unreadable("not over plain data"));
     }
     Ok(signed)
 }

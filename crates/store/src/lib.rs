@@ -10,14 +10,19 @@
 
 mod act;
 mod assignment;
+mod drawn;
 pub mod error;
 mod evidence;
 pub mod files;
+mod history;
 mod ledger;
 mod on_site;
+mod recipients;
+mod receipt;
 mod rectification;
 mod rows;
 mod shelf;
+mod trust;
 mod tx;
 mod workspace;
 mod writing;
@@ -25,9 +30,13 @@ mod writing;
 pub use act::{Act, Kept, Subject};
 pub use error::Error;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
+pub use history::{FAULTS_MAXIMUM, HistoryCheck, HistoryFault, HistoryHead, HistoryRow};
+pub use receipt::{ReceiptRow, ReceivedRow};
+pub use recipients::{ExchangeKeyRow, RecipientRow};
 pub use rows::{
     AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow,
 };
 pub use shelf::{LastAudit, ParcelRow};
+pub use trust::{CertificateRow, IssuedRow, ListRow, OfficeRow, TrustedRow};
 pub use tx::{AuditNote, Tx};
 pub use workspace::Workspace;

@@ -31,6 +31,10 @@ pub struct ParcelRow {
     pub verdict: String,
     /// Sheets that were new, updated, the same, in conflict.
     pub counts: [u32; 4],
+    /// The sheets inside, as JSON.
+    pub sheets: String,
+    /// What a receipt for one that was taken in says, as JSON.
+    pub receipt: Option<String>,
 }
 
 /// The last entry of the audit.
@@ -55,11 +59,13 @@ fn parcel(row: &Row<'_>) -> rusqlite::Result<ParcelRow> {
         assessors: row.get(7)?,
         verdict: row.get(8)?,
         counts: [row.get(9)?, row.get(10)?, row.get(11)?, row.get(12)?],
+        sheets: row.get(13)?,
+        receipt: row.get(14)?,
     })
 }
 
 const PARCEL_COLUMNS: &str = "SELECT id, at, imported, path, size, unit, year, assessors, verdict, \
-     added, updated, same, conflicting FROM parcel";
+     added, updated, same, conflicting, sheets, receipt FROM parcel";
 
 impl Tx<'_> {
     /// What was chosen under a key.
@@ -220,22 +226,22 @@ impl Tx<'_> {
         self.all("SELECT assessment FROM sample ORDER BY assessment", [], |row| row.get(0))
     }
 
-    /// Keeps that a package was written or taken in; its number is given by the store.
+    /// Keeps that a package was written or taken in; gives its number.
     ///
     /// # Errors
     /// Of the disk.
-    pub fn add_parcel(&self, row: &ParcelRow) -> Result<(), Error> {
+    pub fn add_parcel(&self, row: &ParcelRow) -> Result<i64, Error> {
         let [added, updated, same, conflicting] = row.counts;
         let size = i64::try_from(row.size).unwrap_or(i64::MAX);
         self.execute(
-            "INSERT INTO parcel (at, imported, path, size, unit, year, assessors, verdict, added, updated, same, conflicting) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO parcel (at, imported, path, size, unit, year, assessors, verdict, added, updated, same, \
+             conflicting, sheets, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
                 row.at, row.imported, row.path, size, row.unit, row.year, row.assessors, row.verdict, added, updated,
-                same, conflicting
+                same, conflicting, row.sheets, row.receipt
             ],
         )?;
-        Ok(())
+        Ok(self.one("SELECT max(id) FROM parcel", [], |row| row.get(0))?.unwrap_or_default())
     }
 
     /// The latest packages, each file once, the latest first.

@@ -1,17 +1,21 @@
 //! Reading and writing rows inside one transaction.
 
 use crate::error::Error;
+use crate::history::HistoryHead;
 use crate::rows::{self, AssessmentRow, IdentityRow, RevisionRow, SHEET_COLUMNS, SheetRow};
 use crate::shelf::LISTED;
 use assessment::{Entry, EntryKind, Phase, Records, Stage};
 use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-/// What the audit says about a change.
+/// What the history says about a change.
 #[derive(Clone, Debug, Default)]
 pub struct AuditNote<'a> {
     /// When, seconds since 1970 in UTC.
     pub at: i64,
+    /// Who; `None` for the assessor of the sheet, or where it is not known.
+    pub who: Option<&'a str>,
     /// The sheet concerned.
     pub sheet: Option<&'a str>,
     /// What was done, such as `set-mark`.
@@ -22,6 +26,8 @@ pub struct AuditNote<'a> {
     pub old: Option<&'a str>,
     /// Value after.
     pub new: Option<&'a str>,
+    /// Why, where a reason was asked for.
+    pub reason: Option<&'a str>,
 }
 
 /// One transaction.
@@ -29,6 +35,8 @@ pub struct AuditNote<'a> {
 pub struct Tx<'a> {
     transaction: &'a Transaction<'a>,
     pub(crate) root: &'a Path,
+    /// Where the history stands, once this transaction has added to it.
+    pub(crate) head: RefCell<Option<HistoryHead>>,
 }
 
 /// The stored word of an enum.
@@ -38,7 +46,7 @@ pub(crate) fn word<T: Into<&'static str>>(value: T) -> &'static str {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(transaction: &'a Transaction<'a>, root: &'a Path) -> Self {
-        Self { transaction, root }
+        Self { transaction, root, head: RefCell::new(None) }
     }
 
     pub(crate) fn failed(&self, error: &rusqlite::Error) -> Error {
@@ -73,16 +81,21 @@ impl<'a> Tx<'a> {
         run.map_err(|error| self.failed(&error))
     }
 
-    /// Adds to the audit.
-    ///
-    /// # Errors
-    /// Of the disk.
-    pub fn audit(&self, note: &AuditNote<'_>) -> Result<(), Error> {
-        self.execute(
-            "INSERT INTO audit (at, sheet, action, target, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![note.at, note.sheet, note.action, note.target, note.old, note.new],
-        )?;
-        Ok(())
+    /// Gives each row to `visit`, without holding them all.
+    pub(crate) fn each(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut visit: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), Error> {
+        let run = self.transaction.prepare_cached(sql).and_then(|mut statement| {
+            let mut rows = statement.query(params)?;
+            while let Some(row) = rows.next()? {
+                visit(row)?;
+            }
+            Ok(())
+        });
+        run.map_err(|error| self.failed(&error))
     }
 
     /// Keeps a rubric's file; the same digest is kept once.
@@ -277,13 +290,13 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// All identities, by name.
+    /// All identities that are signed with, by name.
     ///
     /// # Errors
     /// Of the disk.
     pub fn identities(&self) -> Result<Vec<IdentityRow>, Error> {
         self.all(
-            "SELECT fingerprint, name, organisation, valid_until, certificate, key FROM identity ORDER BY name, fingerprint",
+            "SELECT fingerprint, name, organisation, valid_until, certificate, key FROM identity WHERE replaced_by IS NULL ORDER BY name, fingerprint",
             [],
             rows::identity,
         )
@@ -303,16 +316,25 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Notes that someone signed a finalised revision; the sheet is signed from then on.
+    /// Notes one more signer of a revision, if it is here.
     ///
     /// # Errors
     /// Of the disk.
-    pub fn sign_revision(&self, sheet: &str, digest: &str, fingerprint: &str) -> Result<(), Error> {
+    pub fn add_signer(&self, sheet: &str, digest: &str, fingerprint: &str) -> Result<(), Error> {
         self.execute(
             "UPDATE revision SET signers = trim(signers || ' ' || ?3) \
              WHERE sheet = ?1 AND digest = ?2 AND instr(signers, ?3) = 0",
             [sheet, digest, fingerprint],
         )?;
+        Ok(())
+    }
+
+    /// Notes that someone signed a finalised revision; the sheet is signed from then on.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn sign_revision(&self, sheet: &str, digest: &str, fingerprint: &str) -> Result<(), Error> {
+        self.add_signer(sheet, digest, fingerprint)?;
         self.execute("UPDATE sheet SET phase = ?2 WHERE id = ?1", params![sheet, word(Phase::Signed)])?;
         Ok(())
     }

@@ -68,6 +68,7 @@ impl Workspace {
         let tx = Tx::new(&transaction, &self.root);
         let value = change(&tx)?;
         tx.audit(note)?;
+        tx.keep_head()?;
         transaction.commit().map_err(failed)?;
         Ok(value)
     }

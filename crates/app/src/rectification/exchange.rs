@@ -84,7 +84,8 @@ pub(crate) fn take(tx: &Tx<'_>, assessment: &str, file: &ListFile, now: i64) -> 
     for entry in &entries {
         let old = list.problems.get(&entry.key).and_then(|problem| ListEntry::of(problem).value);
         let (target, new) = (entry.key.as_str(), entry.value.as_deref());
-        tx.audit(&AuditNote { at: now, sheet: None, action: "problem-import", target, old: old.as_deref(), new })?;
+        let old = old.as_deref();
+        tx.audit(&AuditNote { at: now, action: "problem-import", target, old, new, ..AuditNote::default() })?;
     }
     if list.notified.is_none() && file.notified.is_some() {
         entries.push(ListEntry::notice(file.notified));

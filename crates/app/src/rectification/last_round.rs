@@ -242,6 +242,7 @@ fn carry_problems(tx: &Tx<'_>, row: &SheetRow, open: &[(String, &Problem)], from
             target: new_id,
             old: Some(&problem.id),
             new: entry.value.as_deref(),
+            ..AuditNote::default()
         })?;
         entries.push(entry);
     }

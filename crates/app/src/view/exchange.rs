@@ -1,5 +1,6 @@
 //! Identities, verification and import.
 
+use super::CellDifference;
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -57,6 +58,8 @@ super::views! {
         Package,
         /// A PDF.
         Pdf,
+        /// A receipt for a package.
+        Receipt,
     }
 
     /// What a person needs to know of a file first.
@@ -76,6 +79,9 @@ super::views! {
         /// The signature does not fit.
         #[serde(rename = "forged")]
         Forged,
+        /// A PDF that prints what does not follow from the data inside.
+        #[serde(rename = "differs")]
+        Differs,
         /// Written by a newer program.
         #[serde(rename = "newer-format")]
         NewerFormat,
@@ -103,6 +109,8 @@ super::views! {
         pub signers: Vec<SignerView>,
         /// What is inside.
         pub facts: Vec<Fact>,
+        /// Where a PDF prints what does not follow from the data inside.
+        pub differences: Vec<CellDifference>,
         /// What is wrong.
         pub problems: Vec<Problem>,
     }
@@ -141,6 +149,8 @@ super::views! {
         pub evidence_added: u32,
         /// Problems that are new or were changed later than what was here.
         pub problems: u32,
+        /// Its number among the packages seen, by which a receipt can be given.
+        pub parcel: u32,
         /// What verifying found before.
         pub verification: VerifyReport,
     }

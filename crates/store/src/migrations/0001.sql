@@ -100,27 +100,85 @@ CREATE TABLE evidence_point (
   PRIMARY KEY (evidence, point)
 ) STRICT, WITHOUT ROWID;
 
--- Identities of this machine; the key is encrypted with its owner's passphrase.
+-- Identities of this machine; the key is encrypted with its owner's passphrase. requested_at: when a request for an office was written; replaced_by: the certificate that an office issued for the same key.
 CREATE TABLE identity (
   fingerprint TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   organisation TEXT NOT NULL,
   valid_until INTEGER NOT NULL,
   certificate TEXT NOT NULL,
+  key TEXT NOT NULL,
+  requested_at INTEGER,
+  replaced_by TEXT
+) STRICT;
+
+-- Certificates that this workspace has met: of people who signed, of offices. key: SHA-256 of the public key, which stays when an office issues a certificate for a key that had another.
+CREATE TABLE certificate (
+  fingerprint TEXT PRIMARY KEY,
+  key TEXT NOT NULL,
+  pem TEXT NOT NULL,
+  met_at INTEGER NOT NULL
+) STRICT;
+
+-- Whom this workspace accepts (信任名单), people and offices; who was taken off keeps the row.
+CREATE TABLE trusted (
+  fingerprint TEXT PRIMARY KEY REFERENCES certificate (fingerprint),
+  authority INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  withdrawn_at INTEGER,
+  reason TEXT
+) STRICT;
+
+-- The latest revocation list of each office.
+CREATE TABLE revocation_list (
+  authority TEXT PRIMARY KEY REFERENCES certificate (fingerprint),
+  pem TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+-- The office of this workspace: its root's key, encrypted with a passphrase.
+CREATE TABLE office (
+  fingerprint TEXT PRIMARY KEY REFERENCES certificate (fingerprint),
   key TEXT NOT NULL
 ) STRICT;
 
--- Everything that was done, in its order; only ever added to.
+-- What the office issued.
+CREATE TABLE issued (
+  fingerprint TEXT PRIMARY KEY REFERENCES certificate (fingerprint),
+  at INTEGER NOT NULL,
+  revoked_at INTEGER,
+  reason TEXT
+) STRICT;
+
+-- Signatures drawn by hand, kept with an identity when its owner wishes; drawing: its lines, as JSON.
+CREATE TABLE drawn_signature (
+  identity TEXT PRIMARY KEY REFERENCES identity (fingerprint),
+  drawing TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Everything that was done (history), in its order; only ever added to, numbered from 1 without gaps. hash: SHA-256 over the row and the hash of the row before it.
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
+  who TEXT,
   sheet TEXT,
   action TEXT NOT NULL,
   target TEXT NOT NULL,
   old TEXT,
-  new TEXT
+  new TEXT,
+  reason TEXT,
+  hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_sheet ON audit (sheet);
+
+-- Where the history stands: how many rows it has, and the hash of the last one.
+CREATE TABLE history_head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  rows INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+INSERT INTO history_head VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
 
 -- Texts that a unit writes for an assessment: task summaries and the self-evaluation report.
 CREATE TABLE writing (
@@ -183,7 +241,7 @@ CREATE TABLE sample (
   assessment TEXT PRIMARY KEY REFERENCES assessment (id)
 ) STRICT, WITHOUT ROWID;
 
--- Packages that were written and taken in, in their order. The counts are of sheets that came with an import.
+-- Packages that were written and taken in, in their order. The counts are of sheets that came with an import. sheets: what is inside, as JSON; receipt: what a receipt for one that was taken in says, as JSON.
 CREATE TABLE parcel (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -197,8 +255,29 @@ CREATE TABLE parcel (
   added INTEGER NOT NULL,
   updated INTEGER NOT NULL,
   same INTEGER NOT NULL,
-  conflicting INTEGER NOT NULL
+  conflicting INTEGER NOT NULL,
+  sheets TEXT NOT NULL,
+  receipt TEXT
 ) STRICT;
+
+-- Receipts that others signed for packages of this machine, by the SHA-256 of their files; file: as it came, body: what it says.
+CREATE TABLE receipt (
+  id TEXT PRIMARY KEY,
+  arrived_at INTEGER NOT NULL,
+  taken_at INTEGER NOT NULL,
+  fingerprint TEXT NOT NULL,
+  file BLOB NOT NULL,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The sheets that a receipt names.
+CREATE TABLE receipt_sheet (
+  receipt TEXT NOT NULL REFERENCES receipt (id),
+  sheet TEXT NOT NULL REFERENCES sheet (id),
+  revision INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  PRIMARY KEY (sheet, receipt, revision)
+) STRICT, WITHOUT ROWID;
 
 -- The list of problems of an assessment (问题清单): each problem under its id, and the day of the written notice.
 CREATE TABLE rectification (
@@ -219,3 +298,17 @@ CREATE TABLE rectification_change (
   undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX rectification_change_act ON rectification_change (assessment, undone, act, id);
+
+-- Key pairs (age X25519) that open packages encrypted to this workspace, the latest last.
+CREATE TABLE exchange_key (
+  id INTEGER PRIMARY KEY,
+  recipient TEXT NOT NULL UNIQUE,
+  secret TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT;
+
+-- Whom packages are encrypted to: others' public keys, under names.
+CREATE TABLE recipient (
+  key TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
