@@ -9,10 +9,13 @@ use der::{Decode, Encode};
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use pkcs8::{DecodePublicKey, LineEnding};
 use signature::Verifier;
+use spki::SubjectPublicKeyInfoOwned;
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
+use x509_cert::name::Name;
 
-use crate::{Error, Result, Sha256, time};
+use crate::revocation::hex;
+use crate::{Error, Result, Sha256, Spoken, time};
 
 /// Who a certificate names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -23,6 +26,21 @@ pub struct Person {
     pub organisation: String,
     /// What the person does there (title), when given.
     pub role: Option<String>,
+}
+
+impl Person {
+    /// The person of an X.501 name; parts it does not give are empty.
+    pub(crate) fn named(subject: &Name) -> Self {
+        let text = |oid| {
+            let value = subject.by_oid::<DirectoryString>(oid).ok().flatten();
+            value.map(|v| v.value().into_owned())
+        };
+        Self {
+            name: text(rfc4519::COMMON_NAME).unwrap_or_default(),
+            organisation: text(rfc4519::ORGANIZATION_NAME).unwrap_or_default(),
+            role: text(rfc4519::TITLE),
+        }
+    }
 }
 
 /// SHA-256 over the certificate's DER bytes: what two people compare by eye or over the telephone.
@@ -84,12 +102,26 @@ impl Certificate {
     /// # Errors
     /// [`Error::CertificateUnreadable`].
     pub fn from_pem(pem: &str) -> Result<Self> {
-        let unreadable = |detail: String| Error::CertificateUnreadable { detail };
-        let (label, document) = der::Document::from_pem(pem).map_err(|e| unreadable(e.to_string()))?;
-        if label != "CERTIFICATE" {
-            return Err(unreadable(format!("a PEM of kind {label}")));
-        }
-        Self::from_der(document.as_bytes())
+        Self::read(pem.as_bytes())
+    }
+
+    /// Reads a certificate file, PEM or DER.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`].
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let der = unwrap_pem(bytes, "CERTIFICATE").map_err(|detail| Error::CertificateUnreadable { detail })?;
+        Self::from_der(&der)
+    }
+
+    /// Reads the certificates of a PEM file, in their order.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`].
+    pub fn read_all(pem: &[u8]) -> Result<Vec<Self>> {
+        const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+        let begins = pem.windows(BEGIN.len()).enumerate().filter(|(_, window)| *window == BEGIN);
+        begins.map(|(at, _)| Self::read(&pem[at..])).collect()
     }
 
     pub(crate) fn from_inner(inner: x509_cert::Certificate) -> Result<Self> {
@@ -121,16 +153,36 @@ impl Certificate {
     /// Whom the certificate names; parts it does not give are empty.
     #[must_use]
     pub fn person(&self) -> Person {
-        let subject = self.inner.tbs_certificate().subject();
-        let text = |oid| {
-            let value = subject.by_oid::<DirectoryString>(oid).ok().flatten();
-            value.map(|v| v.value().into_owned())
-        };
-        Person {
-            name: text(rfc4519::COMMON_NAME).unwrap_or_default(),
-            organisation: text(rfc4519::ORGANIZATION_NAME).unwrap_or_default(),
-            role: text(rfc4519::TITLE),
-        }
+        Person::named(self.inner.tbs_certificate().subject())
+    }
+
+    /// Who issued it, as it says.
+    #[must_use]
+    pub fn issuer(&self) -> Person {
+        Person::named(self.inner.tbs_certificate().issuer())
+    }
+
+    /// Its serial number, in hexadecimal.
+    #[must_use]
+    pub fn serial(&self) -> String {
+        hex(self.inner.tbs_certificate().serial_number().as_bytes())
+    }
+
+    /// SHA-256 of the public key: it stays when an office issues a certificate for a key that had another.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`].
+    pub fn key(&self) -> Result<Sha256> {
+        let key = key_digest(self.inner.tbs_certificate().subject_public_key_info());
+        key.map_err(|detail| Error::CertificateUnreadable { detail })
+    }
+
+    /// What its holder reads aloud.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`].
+    pub fn spoken(&self) -> Result<Spoken> {
+        Ok(Spoken::of(&self.key()?))
     }
 
     /// First and last second in force, in unix seconds.
@@ -153,19 +205,34 @@ impl Certificate {
     pub fn issued_by(&self, authority: &Self) -> bool {
         let (ours, theirs) = (self.inner.tbs_certificate(), authority.inner.tbs_certificate());
         let named = ours.issuer() == theirs.subject() && authority.in_force(self.period().0);
-        named && authority.may_issue() && authority.has_signed(self).is_some()
+        named && authority.is_authority() && authority.has_signed(self).is_some()
     }
 
-    /// Basic constraints and key usage allow this certificate to issue others (RFC 5280, 4.2.1.3 and 4.2.1.9).
-    fn may_issue(&self) -> bool {
-        let tbs = self.inner.tbs_certificate();
-        let is_authority = matches!(tbs.get_extension::<BasicConstraints>(), Ok(Some((_, c))) if c.ca);
-        let may_sign = match tbs.get_extension::<KeyUsage>() {
-            Ok(Some((_, usage))) => usage.0.contains(KeyUsages::KeyCertSign),
+    /// Whether it may issue others: basic constraints and key usage (RFC 5280, 4.2.1.3 and 4.2.1.9).
+    #[must_use]
+    pub fn is_authority(&self) -> bool {
+        let constraints = self.inner.tbs_certificate().get_extension::<BasicConstraints>();
+        matches!(constraints, Ok(Some((_, c))) if c.ca) && self.serves(KeyUsages::KeyCertSign)
+    }
+
+    /// Whether it says that it may sign documents.
+    #[must_use]
+    pub fn may_sign(&self) -> bool {
+        self.serves(KeyUsages::DigitalSignature) || self.serves(KeyUsages::NonRepudiation)
+    }
+
+    /// Whether it may write revocation lists.
+    pub(crate) fn may_revoke(&self) -> bool {
+        self.is_authority() && self.serves(KeyUsages::CRLSign)
+    }
+
+    /// Key usage; a certificate without it may be used for everything.
+    fn serves(&self, usage: KeyUsages) -> bool {
+        match self.inner.tbs_certificate().get_extension::<KeyUsage>() {
+            Ok(Some((_, own))) => own.0.contains(usage),
             Ok(None) => true,
             Err(_) => false,
-        };
-        is_authority && may_sign
+        }
     }
 
     fn has_signed(&self, other: &Self) -> Option<()> {
@@ -179,10 +246,8 @@ impl Certificate {
 
     /// The public key; only ECDSA on P-256 is known.
     pub(crate) fn verifying_key(&self) -> Result<VerifyingKey> {
-        let unreadable = |e: String| Error::CertificateUnreadable { detail: format!("key is not ECDSA P-256: {e}") };
-        let key =
-            self.inner.tbs_certificate().subject_public_key_info().to_der().map_err(|e| unreadable(e.to_string()))?;
-        VerifyingKey::from_public_key_der(&key).map_err(|e| unreadable(e.to_string()))
+        let key = verifying_key(self.inner.tbs_certificate().subject_public_key_info());
+        key.map_err(|detail| Error::CertificateUnreadable { detail })
     }
 
     pub(crate) fn inner(&self) -> &x509_cert::Certificate {
@@ -194,4 +259,31 @@ impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Certificate({:?}, {})", self.person(), self.fingerprint)
     }
+}
+
+/// The DER bytes of a file that is PEM of this kind, whatever stands before it, or DER.
+pub(crate) fn unwrap_pem(bytes: &[u8], label: &str) -> std::result::Result<Vec<u8>, String> {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    let Some(start) = bytes.windows(BEGIN.len()).position(|window| window == BEGIN) else {
+        return Ok(bytes.to_vec());
+    };
+    let text = std::str::from_utf8(&bytes[start..]).map_err(|e| e.to_string())?;
+    let end = text.find("-----END ").ok_or("a PEM without its end")?;
+    let end = text[end..].find('\n').map_or(text.len(), |line| end + line + 1);
+    let (found, document) = der::Document::from_pem(&text[..end]).map_err(|e| e.to_string())?;
+    if found != label {
+        return Err(format!("a PEM of kind {found}"));
+    }
+    Ok(document.as_bytes().to_vec())
+}
+
+/// SHA-256 of a public key (`SubjectPublicKeyInfo`, DER).
+pub(crate) fn key_digest(key: &SubjectPublicKeyInfoOwned) -> std::result::Result<Sha256, String> {
+    Ok(Sha256::of(&key.to_der().map_err(|e| e.to_string())?))
+}
+
+/// The key, when it is ECDSA on P-256.
+pub(crate) fn verifying_key(key: &SubjectPublicKeyInfoOwned) -> std::result::Result<VerifyingKey, String> {
+    let der = key.to_der().map_err(|e| e.to_string())?;
+    VerifyingKey::from_public_key_der(&der).map_err(|e| format!("key is not ECDSA P-256: {e}"))
 }

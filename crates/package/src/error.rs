@@ -46,6 +46,58 @@ pub enum Error {
         /// What the parser said.
         detail: String,
     },
+    /// The file is no request for a certificate.
+    #[error("request unreadable: {detail}")]
+    RequestUnreadable {
+        /// What the parser said.
+        detail: String,
+    },
+    /// A request is not signed with the key that it names.
+    #[error("the request of {name} is not signed with its own key")]
+    RequestUnfit {
+        /// Name in the request.
+        name: String,
+    },
+    /// The file is no revocation list.
+    #[error("revocation list unreadable: {detail}")]
+    ListUnreadable {
+        /// What the parser said.
+        detail: String,
+    },
+    /// A certificate is used to issue that may not.
+    #[error("{name} ({fingerprint}) is no certificate authority")]
+    NotAnAuthority {
+        /// Name in the certificate.
+        name: String,
+        /// SHA-256 of the certificate.
+        fingerprint: String,
+    },
+    /// A certificate cannot be issued for so long.
+    #[error("a certificate for {found} years, 1 to {maximum}")]
+    TermUnusable {
+        /// Years asked for.
+        found: u16,
+        /// Years allowed.
+        maximum: u16,
+    },
+    /// What was heard is not thirty digits.
+    #[error("heard {digits} digits: {found:?}")]
+    HeardUnreadable {
+        /// What was given.
+        found: String,
+        /// Digits in it.
+        digits: usize,
+    },
+    /// What was heard is another key's.
+    #[error("heard another key: group {group} is {found}, expected {expected}")]
+    HeardDiffers {
+        /// Which group, from 1.
+        group: usize,
+        /// The group as heard.
+        found: String,
+        /// The group of the file.
+        expected: String,
+    },
     /// The key does not belong to the certificate.
     #[error("the key does not belong to the certificate of {name} ({fingerprint})")]
     KeyMismatch {

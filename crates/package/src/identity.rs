@@ -6,23 +6,18 @@ use const_oid::ObjectIdentifier;
 use const_oid::db::rfc4519;
 use der::asn1::{Any, Utf8StringRef};
 use der::{Decode, Encode};
-use p256::ecdsa::{DerSignature, SigningKey};
+use p256::ecdsa::SigningKey;
 use p256::elliptic_curve::Generate;
 use pkcs8::der::asn1::OctetString;
 use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
 use pkcs8::pkcs5::{self, EncryptionScheme};
 use pkcs8::{DecodePrivateKey, EncodePrivateKey, EncryptedPrivateKeyInfoOwned, LineEnding, SecretDocument};
 use rand_core::CryptoRng;
-use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::attr::AttributeTypeAndValue;
-use x509_cert::builder::{Builder, CertificateBuilder, profile::BuilderProfile};
-use x509_cert::certificate::TbsCertificate;
-use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier};
-use x509_cert::ext::{Extension, ToExtension};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
-use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::Validity;
 
+use crate::authority::{self, Profile};
 use crate::{Certificate, Error, Fingerprint, Person, Result, time};
 
 /// Fewest characters of a passphrase.
@@ -30,7 +25,7 @@ pub const PASSPHRASE_MINIMUM: usize = 8;
 /// Most characters of a name in a certificate (X.520 upper bound).
 pub const NAME_MAXIMUM: usize = 64;
 /// Years that a self-signed certificate is in force.
-pub const YEARS: i64 = 10;
+pub const YEARS: u16 = 10;
 
 /// Most rounds that a key file may ask for: a hostile one shall not keep the program busy for hours.
 const ROUNDS_MAXIMUM: u32 = 10_000_000;
@@ -53,14 +48,24 @@ pub struct Identity {
 /// [`Error::PassphraseTooShort`], [`Error::PersonNameUnusable`], [`Error::TimeOutOfRange`].
 pub fn create<R: CryptoRng + ?Sized>(person: &Person, passphrase: &str, now: i64, rng: &mut R) -> Result<Identity> {
     check_passphrase(passphrase)?;
-    let subject = subject(person)?;
-    let key = SigningKey::generate_from_rng(rng);
-    let validity = Validity::new(time::date(now)?.into(), ten_years_later(now)?.into());
-    let public = SubjectPublicKeyInfoOwned::from_key(key.verifying_key()).map_err(|e| Error::encoding("key", e))?;
-    let failed = |e: x509_cert::builder::Error| Error::encoding("certificate", e);
-    let builder = CertificateBuilder::new(SelfSigned { subject }, SerialNumber::generate(rng), validity, public)
-        .map_err(failed)?;
-    let certificate = Certificate::from_inner(builder.build::<_, DerSignature>(&key).map_err(failed)?)?;
+    let key = new_key(rng);
+    let validity = Validity::new(time::date(now)?.into(), time::years_later(now, YEARS)?.into());
+    let profile = Profile { subject: subject(person)?, issuer: None, authority: false };
+    let certificate = authority::certify(profile, authority::public_key(&key)?, validity, &key, rng)?;
+    assemble(&certificate, &key, passphrase, rng)
+}
+
+pub(crate) fn new_key<R: CryptoRng + ?Sized>(rng: &mut R) -> SigningKey {
+    SigningKey::generate_from_rng(rng)
+}
+
+/// A new key and its certificate as the files that are stored.
+pub(crate) fn assemble<R: CryptoRng + ?Sized>(
+    certificate: &Certificate,
+    key: &SigningKey,
+    passphrase: &str,
+    rng: &mut R,
+) -> Result<Identity> {
     let secret = key.to_pkcs8_der().map_err(|e| Error::encoding("key", e))?;
     Ok(Identity {
         certificate_pem: certificate.to_pem()?,
@@ -116,7 +121,7 @@ impl fmt::Debug for Signer {
     }
 }
 
-fn check_passphrase(passphrase: &str) -> Result<()> {
+pub(crate) fn check_passphrase(passphrase: &str) -> Result<()> {
     let found = passphrase.chars().count();
     if found < PASSPHRASE_MINIMUM {
         return Err(Error::PassphraseTooShort { minimum: PASSPHRASE_MINIMUM, found });
@@ -158,7 +163,7 @@ fn decrypt(key_pem: &str, passphrase: &str) -> Result<SecretDocument> {
 }
 
 /// X.501 name with UTF-8 strings: O, CN and, when given, title.
-fn subject(person: &Person) -> Result<Name> {
+pub(crate) fn subject(person: &Person) -> Result<Name> {
     let mut parts = vec![
         (rfc4519::ORGANIZATION_NAME, "organisation", person.organisation.as_str()),
         (rfc4519::COMMON_NAME, "name", person.name.as_str()),
@@ -184,42 +189,4 @@ fn part(oid: ObjectIdentifier, field: &'static str, text: &str) -> Result<Relati
     let mut part = RelativeDistinguishedName::default();
     part.insert(AttributeTypeAndValue { oid, value }).map_err(failed)?;
     Ok(part)
-}
-
-/// The same date ten years on (29 February becomes 28).
-fn ten_years_later(now: i64) -> Result<der::DateTime> {
-    let from = time::date(now)?;
-    let year = from.year() + u16::try_from(YEARS).expect("ten fits");
-    let on = |day| der::DateTime::new(year, from.month(), day, from.hour(), from.minutes(), from.seconds());
-    on(from.day()).or_else(|_| on(28)).map_err(|_| Error::TimeOutOfRange { time: now })
-}
-
-/// Certificate profile of a person who vouches for herself: signs, issues nothing.
-struct SelfSigned {
-    subject: Name,
-}
-
-impl BuilderProfile for SelfSigned {
-    fn get_issuer(&self, subject: &Name) -> Name {
-        subject.clone()
-    }
-
-    fn get_subject(&self) -> Name {
-        self.subject.clone()
-    }
-
-    fn build_extensions(
-        &self,
-        key: SubjectPublicKeyInfoRef<'_>,
-        _issuer: SubjectPublicKeyInfoRef<'_>,
-        tbs: &TbsCertificate,
-    ) -> x509_cert::builder::Result<Vec<Extension>> {
-        let constraints = BasicConstraints { ca: false, path_len_constraint: None };
-        let usage = KeyUsage(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation);
-        Ok(vec![
-            constraints.to_extension(tbs.subject(), &[])?,
-            usage.to_extension(tbs.subject(), &[])?,
-            SubjectKeyIdentifier::try_from(key)?.to_extension(tbs.subject(), &[])?,
-        ])
-    }
 }

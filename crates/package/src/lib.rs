@@ -3,6 +3,10 @@
 //! | module | one idea |
 //! |---|---|
 //! | [`identity`] | a person's key and certificate: made, unlocked, shown |
+//! | [`authority`] | an office's root, and the certificates that it issues |
+//! | [`request`] | a request for a certificate (PKCS#10) |
+//! | [`revocation`] | what an office no longer stands for (CRL) |
+//! | [`spoken`] | a key as digits that are read aloud |
 //! | [`certificate`] | who someone is: an X.509 certificate and its fingerprint |
 //! | [`cms`] | a detached CAdES signature over bytes (RFC 5652) |
 //! | [`pdf`] | PAdES signatures inside a PDF: added by an incremental update, and judged |
@@ -17,6 +21,7 @@
 //! Time is an argument in unix seconds (UTC), randomness is an argument, and no function looks for a path by itself.
 
 mod archive;
+pub mod authority;
 pub mod bag;
 pub mod beside;
 pub mod canonical;
@@ -29,6 +34,9 @@ pub mod identity;
 mod layout;
 pub mod limits;
 pub mod pdf;
+pub mod request;
+pub mod revocation;
+pub mod spoken;
 mod time;
 pub mod trust;
 pub mod verify;
@@ -40,6 +48,9 @@ pub use error::Error;
 pub use flaw::Flaw;
 pub use identity::{Identity, Signer};
 pub use limits::Limits;
+pub use request::Request;
+pub use revocation::{RevocationList, Revoked};
+pub use spoken::Spoken;
 pub use trust::Trust;
 pub use watch::Watch;
 

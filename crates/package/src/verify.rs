@@ -495,7 +495,7 @@ impl<'a> Reading<'a> {
                 fingerprint: certificate.fingerprint(),
                 time,
                 in_force: certificate.in_force(time),
-                standing: trust.standing(&certificate),
+                standing: trust.standing(&certificate, time),
                 certificate,
             });
         }
