@@ -19,6 +19,7 @@ mod work_list;
 
 use crate::export::make_folder_of;
 use crate::localise::Target;
+use crate::printed::{self, Print};
 use crate::problem::Failure;
 use crate::sheets::Opened;
 use crate::tasks::Tasks;
@@ -28,7 +29,8 @@ use crate::view::{
 };
 use crate::{Language, Result, Session};
 use assessment::{Assignment, Phase, Stage};
-use document::{Document, Profile, Seal};
+use document::{Document, Profile, ScoreSheet, Seal};
+use jiff::tz::TimeZone;
 use report::{FontSet, Rendered};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -248,7 +250,12 @@ impl Session {
         let profile = options.profile.as_deref().map_or_else(Profile::oucsx_2021, Profile::named)?;
         let seal = options.seal.as_ref().map(|path| seal::read(Path::new(path))).transpose()?;
         let material = self.material(sheet, seal)?;
-        let document = self.model(kind, &material, options, &profile)?;
+        let mut document = self.model(kind, &material, options, &profile)?;
+        if kind == Kind::ScoreSheet && *format == DocumentFormat::Pdf {
+            let own_look = options.seal.is_some() || options.fonts == DocumentFonts::System;
+            let print = Print::new(&profile, own_look, &material.opened, &self.world.zone);
+            self.tie(&mut document, (&material.opened, material.own.as_ref()), &print)?;
+        }
         let carries = document.sign_off.is_some() && *format != DocumentFormat::Xlsx;
         if options.seal.is_some() && !carries {
             let (document, format) = (kind.title(self.language).to_owned(), format.name().to_uppercase());
@@ -349,9 +356,24 @@ impl Session {
         let own = self.own_sheet(opened)?;
         let fonts = FontSet::load(&self.world.fonts)?;
         let profile = Profile::oucsx_2021()?;
-        let document = score_sheet::score_sheet(opened, own.as_ref(), &self.world.zone).document(&profile)?;
+        let print = Print::new(&profile, false, opened, &self.world.zone);
+        let mut document = score_sheet::score_sheet(opened, own.as_ref(), &self.world.zone).document(&profile)?;
+        self.tie(&mut document, (opened, own.as_ref()), &print)?;
         Ok(report::pdf(&document, &profile, &fonts)?)
     }
+
+    /// A finalised sheet's pages carry its data.
+    fn tie(&self, document: &mut Document, (opened, own): (&Opened, Option<&Opened>), print: &Print) -> Result<()> {
+        match self.printed_files(opened, own)? {
+            Some(files) => printed::tie(document, opened, &files, print),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The model of a score sheet, beside a review with the unit's `own` marks.
+pub(crate) fn score_sheet_of(opened: &Opened, own: Option<&Opened>, zone: &TimeZone) -> ScoreSheet {
+    score_sheet::score_sheet(opened, own, zone)
 }
 
 /// The fonts that a PDF is set in, each once.

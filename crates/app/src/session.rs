@@ -3,6 +3,7 @@
 use crate::format::Checked;
 use crate::problem::{Failure, Language};
 use crate::rubrics::Library;
+use crate::sitting::Sitting;
 use crate::view::Recovered;
 use crate::{Result, World};
 use rubric::Rubric;
@@ -19,6 +20,7 @@ pub struct Session {
     pub language: Language,
     pub(crate) library: Library,
     pub(crate) formats: Checked,
+    pub(crate) sitting: Sitting,
     /// What to say after a window that was ended by force.
     pub(crate) recovered: Option<Recovered>,
 }
@@ -36,6 +38,7 @@ impl Session {
             language,
             library: Library::default(),
             formats: Checked::default(),
+            sitting: Sitting::default(),
             recovered: None,
         })
     }

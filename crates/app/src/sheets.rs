@@ -7,7 +7,8 @@ use crate::view::{
     AdjustmentState, Desk, EntryView, FigureState, IndicatorFigures, LimitState, PartEntry, PeriodView, PointState,
     SheetPhase, SheetState, SheetSummary,
 };
-use crate::{Language, Result, Session, hints, missing, outcome, rubrics, verdicts};
+use crate::{Language, Result, Session, hints, missing, outcome, rubrics, verdicts, world};
+use assessment::exchange::SheetFile;
 use assessment::{EntryKind, Phase, Records, Stage};
 use rubric::decimal::show;
 use rubric::model::Quantity;
@@ -16,7 +17,7 @@ use rubric::{Findings, Outcome, PartFinding, Rubric};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use store::{EvidenceRow, SheetRow};
+use store::{AssessmentRow, EvidenceRow, SheetRow};
 
 /// A sheet with all that is needed to show it.
 pub(crate) struct Opened {
@@ -27,11 +28,51 @@ pub(crate) struct Opened {
     pub findings: Findings,
     pub outcome: Outcome,
     pub evidence: Vec<EvidenceRow>,
+    /// Whether names and numbers of people are hidden in it (脱敏).
+    pub masked: bool,
     /// What the unit itself entered, beside a review.
     reference: Option<Records>,
     /// The revision before this one, with its entries.
     pub previous: Option<(u32, Records)>,
     steps: (bool, bool),
+}
+
+impl Opened {
+    /// A finalised sheet as its file has it, with nothing around it.
+    pub(crate) fn of_file(file: &SheetFile, rubric: Arc<Rubric>, digest: &str) -> Self {
+        let finalised_at = world::seconds(&file.finalised_at);
+        let at = finalised_at.unwrap_or_default();
+        let assessment = AssessmentRow {
+            id: String::new(),
+            rubric: rubric.digest.as_str().to_owned(),
+            unit: file.unit.clone(),
+            year: file.year,
+        };
+        let row = SheetRow {
+            id: file.id.clone(),
+            assessment,
+            stage: file.stage,
+            assessor: file.assessor.clone(),
+            organisation: file.organisation.clone(),
+            revision: file.revision,
+            phase: Phase::Finalised,
+            reason: file.reason.clone(),
+            previous: file.previous.clone(),
+            digest: Some(digest.to_owned()),
+            finalised_at,
+            created_at: at,
+            changed_at: at,
+            last_point: None,
+            imported: true,
+        };
+        let records = file.records();
+        let findings = records.findings(&rubric, row.stage);
+        let outcome = rubric::score(&rubric, &findings);
+        let evidence = Vec::new();
+        let steps = (false, false);
+        let masked = false;
+        Self { row, rubric, records, findings, outcome, evidence, masked, reference: None, previous: None, steps }
+    }
 }
 
 impl From<Phase> for SheetPhase {
@@ -98,7 +139,7 @@ impl Session {
             let steps = tx.can_step(&row.id)?;
             let findings = records.findings(&rubric, row.stage);
             let outcome = rubric::score(&rubric, &findings);
-            Ok(Opened { row, rubric, records, findings, outcome, evidence, reference, previous, steps })
+            Ok(Opened { row, rubric, records, findings, outcome, evidence, masked: false, reference, previous, steps })
         })
     }
 

@@ -8,9 +8,9 @@ use crate::refusal::Refusal;
 use crate::view::{Fact, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport};
 use crate::{Language, Problem, Result, Session, Watch, World, documents, receipt};
 use assessment::exchange::Masked;
+use package::encrypt::{self, Key};
 use package::trust::Standing;
 use package::verify::{Outcome, SignerReport, Verified};
-use package::encrypt::{self, Key};
 use package::{Certificate, Limits, Trust};
 use std::fs::File;
 use std::io::Read;
@@ -217,10 +217,13 @@ impl<'a> Verifier<'a> {
             (false, false) => format!("{count}, all files inside"),
         };
         facts.push(Fact { label: label("支撑材料", "Evidence"), value });
-        facts.push(Fact { label: label("包的摘要", "Digest of the package"), value: verified.content().to_string() });
+        facts.push(Fact {
+            label: label("包的摘要", "Digest of the package"), value: verified.content().to_string()
+        });
         if let Some(history) = &package.history {
             let (rows, head) = (history.rows, &history.head);
-            let value = if zh { format!("{rows} 条，校验值 {head}") } else { format!("{rows} lines, hash {head}") };
+            let value =
+                if zh { format!("{rows} 条，校验值 {head}") } else { format!("{rows} lines, hash {head}") };
             facts.push(Fact { label: label("历史", "History"), value });
         }
         if let Some(Masked { rules }) = package.masked {
@@ -277,10 +280,9 @@ pub(crate) fn title(verdict: &Verdict, language: Language) -> String {
         Verdict::Unsigned => ("内容完整，没有签名", "Whole, but not signed"),
         Verdict::Damaged => ("文件是损坏的", "The file is damaged"),
         Verdict::Forged => ("签名与内容不符，签名后被改动过", "The signature does not fit: changed after signing"),
-        Verdict::Differs => (
-            "印出的结果与所附数据算出的不同",
-            "What is printed is not what follows from the data inside",
-        ),
+        Verdict::Differs => {
+            ("印出的结果与所附数据算出的不同", "What is printed is not what follows from the data inside")
+        }
         Verdict::NewerFormat => ("由更新版本的程序写成，本程序读不了", "Written by a newer program"),
     };
     if language == Language::Zh { zh.to_owned() } else { en.to_owned() }

@@ -301,7 +301,8 @@ fn verdicts_and_notes_travel_with_the_sheet() {
             package: true,
             with_evidence: true,
             identity: identity.clone(),
-            passphrase: "口令口令口令口令".to_owned(),
+            passphrase: "口令口令口令口令".into(),
+            drawn: None,
         };
         let package = office.session.export(&export, &Watch::none()).unwrap().files.remove(0).path;
         let report = home.import(Path::new(&package), &Watch::none()).unwrap();

@@ -166,7 +166,8 @@ fn export(session: &mut Session, folder: &Path) -> String {
         package: true,
         with_evidence: false,
         identity: identity.unwrap().fingerprint,
-        passphrase: "滹沱河畔 2022".to_owned(),
+        passphrase: "滹沱河畔 2022".into(),
+        drawn: None,
     };
     let report = session.export(&input, &Watch::none()).unwrap();
     report.files.into_iter().find(|file| file.name.ends_with(".hjp")).unwrap().path

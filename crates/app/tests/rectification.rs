@@ -113,7 +113,8 @@ impl Desk {
             package: true,
             with_evidence: true,
             identity: "周宁".to_owned(),
-            passphrase: who.passphrase,
+            passphrase: who.passphrase.as_str().into(),
+            drawn: None,
         };
         let report = self.session.export(&input, &Watch::none()).unwrap();
         PathBuf::from(&report.files[0].path)

@@ -442,7 +442,8 @@ fn export(output: &Output, session: &mut Session, args: &ExportArgs) -> Result<(
         package: true,
         with_evidence: !args.sheets_only,
         identity: args.identity.clone(),
-        passphrase: passphrase.to_string(),
+        passphrase: passphrase.as_str().into(),
+        drawn: session.drawing(&args.identity)?,
     };
     let report = session.export(&input, &watch())?;
     output.show(&report.files, |files| files.iter().map(file_line).collect());

@@ -21,7 +21,7 @@ pub use chart::{Axis, Bar, Chart};
 pub use count::words;
 pub use error::Error;
 pub use invisible::{is_invisible, is_joiner};
-pub use model::{Block, Document, Form, Seal, SignOff};
+pub use model::{Block, Document, Enclosed, Form, PageCode, Seal, SignOff};
 pub use numerals::{chinese, heading_number, numeral_value};
 pub use outline::{heading_level, paragraphs};
 pub use profile::{

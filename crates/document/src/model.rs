@@ -19,6 +19,10 @@ pub struct Document {
     pub mark: Option<String>,
     /// A short digest of the content, printed small at the foot of every page.
     pub digest: Option<String>,
+    /// In PDFs in place of the digest: a QR code at the foot of every page, with lines beside it.
+    pub code: Option<PageCode>,
+    /// Files that a PDF carries inside, so that it can be recomputed from them.
+    pub enclosed: Vec<Enclosed>,
     /// Label and value, two by two below the title, e.g. 单位, 年度.
     pub facts: Vec<(String, String)>,
     /// What stands between title and attachment note.
@@ -41,6 +45,28 @@ impl Document {
     pub fn page_profile<'a>(&self, profile: &'a Profile) -> Cow<'a, Profile> {
         if self.wide { Cow::Owned(profile.lying()) } else { Cow::Borrowed(profile) }
     }
+}
+
+/// What ties a printed page to its data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageCode {
+    /// Small print beside the code.
+    pub lines: Vec<String>,
+    /// What the code holds, in capitals, digits and ` $%*+-./:`; each page adds its number, as ` P2/9`.
+    pub text: String,
+}
+
+/// A file inside a PDF (ISO 32000-2, 7.11.4, with the relationship `Data`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Its name, in ASCII.
+    pub name: String,
+    /// Its media type, e.g. `application/json`.
+    pub media_type: String,
+    /// What it is, for readers of the list.
+    pub description: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
 }
 
 /// How a document's head is set.

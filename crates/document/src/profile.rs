@@ -156,6 +156,10 @@ pub struct Running {
     pub style: Style,
     /// From its lower edge to the core's upper one.
     pub above_core: f64,
+    /// From the core's lower edge to a QR code's upper one.
+    pub code_below_core: f64,
+    /// Side of a QR code without the blank around it.
+    pub code: f64,
 }
 
 /// Borders and room in tables.
@@ -189,8 +193,12 @@ pub struct LetterRules {
 pub struct SignOffRules {
     /// From the date's right end to the core's right edge.
     pub right: f64,
-    /// Room for a signature over name and date.
+    /// A place for an electronic signature below name and date; they stand side by side, in rows.
     pub signature: Size,
+    /// Between two such places, and above them.
+    pub signature_gap: f64,
+    /// Rows of places for which there is always room.
+    pub signature_rows: u16,
     /// Above the block.
     pub above: f64,
     /// Width of a seal.
@@ -466,6 +474,8 @@ struct RunningFile {
     latin: Role,
     size_pt: f64,
     above_core_mm: f64,
+    code_below_core_mm: f64,
+    code_mm: f64,
 }
 
 #[derive(Deserialize)]
@@ -488,6 +498,8 @@ struct SignOffFile {
     right_characters: f64,
     signature_width_mm: f64,
     signature_height_mm: f64,
+    signature_gap_mm: f64,
+    signature_rows: u16,
     above_lines: f64,
     seal_mm: f64,
 }
@@ -557,6 +569,8 @@ impl File {
             running: Running {
                 style: one_line(self.running.font, self.running.latin, self.running.size_pt),
                 above_core: mm(self.running.above_core_mm),
+                code_below_core: mm(self.running.code_below_core_mm),
+                code: mm(self.running.code_mm),
             },
             table: TableRules {
                 border: self.table.border_pt,
@@ -570,6 +584,8 @@ impl File {
                     width: mm(self.sign_off.signature_width_mm),
                     height: mm(self.sign_off.signature_height_mm),
                 },
+                signature_gap: mm(self.sign_off.signature_gap_mm),
+                signature_rows: self.sign_off.signature_rows,
                 above: self.sign_off.above_lines * sign_off.1,
                 seal: mm(self.sign_off.seal_mm),
             },

@@ -147,6 +147,8 @@ impl ScoreSheet {
             wide,
             mark: self.mark.clone(),
             digest: self.digest.clone(),
+            code: None,
+            enclosed: Vec::new(),
             facts: self.facts.clone(),
             body: [Block::Table(table)].into_iter().chain(sections).collect(),
             attachments: Vec::new(),

@@ -58,6 +58,31 @@ pub fn check_bytes(bytes: &[u8], extension: &str, profile: &Profile) -> Result<R
     done.unwrap_or_else(|_| Err(Error::damaged("the reading library gave up")))
 }
 
+/// A character on a page; lengths in points, from the lower left corner as a person sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Character {
+    /// Where it begins.
+    pub x: f64,
+    /// Its baseline.
+    pub y: f64,
+    /// What it says.
+    pub text: char,
+}
+
+/// The characters that the pages of a PDF show, by page in the order in which they are drawn.
+///
+/// # Errors
+/// A file that is no PDF, is damaged, protected or too large.
+pub fn characters(bytes: &[u8]) -> Result<Vec<Vec<Character>>, Error> {
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_FILE << 20 {
+        return Err(Error::TooLarge { most: MOST_FILE });
+    }
+    let read = std::panic::catch_unwind(|| pdf::read(bytes));
+    let pages = read.unwrap_or_else(|_| Err(Error::damaged("the reading library gave up")))?.pages;
+    let character = |glyph: &pdf::Glyph| Character { x: glyph.x, y: glyph.y, text: glyph.text };
+    Ok(pages.iter().map(|page| page.glyphs.iter().map(character).collect()).collect())
+}
+
 fn read(bytes: &[u8], extension: &str, profile: &Profile) -> Result<Report, Error> {
     const PDF: &[u8] = b"%PDF-";
     const LEADING: usize = 1024;

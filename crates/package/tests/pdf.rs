@@ -17,6 +17,7 @@ fn signature(field: &str, time: i64) -> PdfSignature {
         time,
         page_index: 0,
         rect: Rect { left: 72.0, bottom: 100.5, right: 272.0, top: 160.0 },
+        appearance: None,
     }
 }
 

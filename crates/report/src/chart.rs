@@ -88,7 +88,7 @@ fn radar(axes: &[Axis], pages: &mut Pages<'_>) -> Result<(), Error> {
     }
     let rates: Vec<_> = axes.iter().enumerate().map(|(at, axis)| corner(at, axis.rate.unwrap_or(0.0))).collect();
     outline(&rates, THICK, rules.colour, pages);
-    pages.page().shapes.push(Shape { points: rates, colour: tint(rules.colour) });
+    pages.page().shapes.push(Shape { rings: vec![rates], colour: tint(rules.colour) });
     for (at, axis) in axes.iter().enumerate() {
         let (x, y) = corner(at, 1.0);
         let side = ((x - centre.0) / radius * 2.0).clamp(-1.0, 1.0);
@@ -147,7 +147,7 @@ fn draw_bars(bars: &[Bar], line: Option<&(f64, String)>, pages: &mut Pages<'_>) 
         let right = left + full * bar.rate.unwrap_or(0.0);
         if bar.rate.is_some_and(|rate| rate > 0.0) {
             let points = vec![(left, from), (right, from), (right, to), (left, to)];
-            pages.page().shapes.push(Shape { points, colour });
+            pages.page().shapes.push(Shape { rings: vec![points], colour });
         }
         label(&bar.text, (right + style.size / 2.0, text_top), 1.0, pages)?;
     }

@@ -46,8 +46,8 @@ struct Follow {
     company: usize,
 }
 
-/// Puts a document on pages; says where a signature goes.
-pub(crate) fn lay_out(document: &Document, pages: &mut Pages<'_>) -> Result<Option<SignatureArea>, Error> {
+/// Puts a document on pages; says where signatures go.
+pub(crate) fn lay_out(document: &Document, pages: &mut Pages<'_>) -> Result<Vec<SignatureArea>, Error> {
     head::draw(document, pages)?;
     let parts = parts(document, pages)?;
     let sign_off = document.sign_off.as_ref().map(|s| SetSignOff::new(s, pages)).transpose()?;
@@ -68,10 +68,9 @@ pub(crate) fn lay_out(document: &Document, pages: &mut Pages<'_>) -> Result<Opti
             }
         }
     }
-    Ok(sign_off.map(|sign_off| {
-        pages.turn_below(sign_off.height());
-        sign_off.draw(pages)
-    }))
+    let Some(sign_off) = sign_off else { return Ok(Vec::new()) };
+    pages.turn_below(sign_off.height());
+    Ok(sign_off.draw(pages))
 }
 
 fn new_page(title: &str, form: Form, pages: &mut Pages<'_>) -> Result<(), Error> {

@@ -2,10 +2,10 @@
 //!
 //! Positions are in points from the paper's upper left corner.
 
-use document::{Align, Colour, Profile, Role, Seal, Style};
+use document::{Align, Colour, Document, PageCode, Profile, Role, Seal, Style};
 
 use crate::{
-    Error,
+    Error, PrintedCell, code,
     fonts::Faces,
     lines::{self, Glyph, Line},
 };
@@ -60,10 +60,18 @@ pub(crate) struct Stroke {
     pub colour: Colour,
 }
 
-/// A filled area.
+/// Filled areas of one colour.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Shape {
+    pub rings: Vec<Vec<(f64, f64)>>,
+    pub colour: Colour,
+}
+
+/// A line drawn by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Ink {
     pub points: Vec<(f64, f64)>,
+    pub width: f64,
     pub colour: Colour,
 }
 
@@ -87,6 +95,7 @@ impl Picture {
 pub(crate) struct Page {
     pub shapes: Vec<Shape>,
     pub strokes: Vec<Stroke>,
+    pub inks: Vec<Ink>,
     pub runs: Vec<Run>,
     pub pictures: Vec<Picture>,
 }
@@ -106,13 +115,22 @@ pub(crate) struct Pages<'a> {
     pub faces: &'a Faces<'a>,
     pub list: Vec<Page>,
     pub bookmarks: Vec<Bookmark>,
+    /// The cells of tables, where they were drawn.
+    pub cells: Vec<PrintedCell>,
     /// Where the next thing goes on the last page.
     pub y: f64,
 }
 
 impl<'a> Pages<'a> {
     pub(crate) fn new(profile: &'a Profile, faces: &'a Faces<'a>) -> Pages<'a> {
-        Pages { profile, faces, list: vec![Page::default()], bookmarks: Vec::new(), y: profile.core.top }
+        Pages {
+            profile,
+            faces,
+            list: vec![Page::default()],
+            bookmarks: Vec::new(),
+            cells: Vec::new(),
+            y: profile.core.top,
+        }
     }
 
     /// Room left on the last page.
@@ -162,13 +180,50 @@ impl<'a> Pages<'a> {
     }
 
     /// Page numbers, and the small print above and below the core.
-    pub(crate) fn margins(&mut self, mark: Option<&str>, digest: Option<&str>) -> Result<(), Error> {
+    pub(crate) fn margins(&mut self, document: &Document) -> Result<(), Error> {
         for index in 0..self.list.len() {
             let number = self.page_number(index)?;
-            let mark = self.running(mark, "页眉", index, Corner::Head)?;
-            let digest = self.running(digest, "页脚", index, Corner::Foot)?;
-            self.list[index].runs.extend(number.into_iter().chain(mark).chain(digest));
+            let mark = self.running(document.mark.as_deref(), "页眉", index, Corner::Head)?;
+            self.list[index].runs.extend(number.into_iter().chain(mark));
+            if let Some(code) = &document.code {
+                self.code(code, index)?;
+            } else {
+                let digest = self.running(document.digest.as_deref(), "页脚", index, Corner::Foot)?;
+                self.list[index].runs.extend(digest);
+            }
         }
+        Ok(())
+    }
+
+    /// The QR code at the foot across from the page number, and the lines beside it.
+    fn code(&mut self, code: &PageCode, index: usize) -> Result<(), Error> {
+        let (rules, core) = (&self.profile.running, self.profile.core);
+        let text = format!("{} P{}/{}", code.text, index + 1, self.list.len());
+        let modules = code::modules(&text)?;
+        let (top, side) = (core.bottom + rules.code_below_core, rules.code);
+        let blank = side / modules.len().max(1) as f64 * code::QUIET;
+        let (mut runs, mut widest) = (Vec::new(), 0.0_f64);
+        let height = code.lines.len() as f64 * rules.style.line;
+        let first = top + (side - height) / 2.0;
+        let set = |line: &String| lines::glyphs(line, &rules.style, self.faces, "页脚").map(natural);
+        let set: Vec<Line> = code.lines.iter().map(set).collect::<Result<_, _>>()?;
+        for line in &set {
+            widest = widest.max(line.width());
+        }
+        // Odd pages have their number at the right.
+        let odd = index.is_multiple_of(2);
+        let (left, beside) = if odd {
+            (core.left, core.left + side + blank)
+        } else {
+            (core.right - side, core.right - side - blank - widest)
+        };
+        for (at, line) in set.iter().enumerate() {
+            let y = first + at as f64 * rules.style.line;
+            runs.extend(lines::place(line, &rules.style, Align::Left, (beside, y), (0.0, 0.0)));
+        }
+        let shape = Shape { rings: code::rings(&modules, (left, top), side), colour: BLACK };
+        self.list[index].shapes.push(shape);
+        self.list[index].runs.extend(runs);
         Ok(())
     }
 

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use document::{Colour, Role, Size};
+use document::{Colour, Enclosed, Role, Size};
 use printpdf::{
-    Codepoint, Color, CustomPdfConformance, FontId, Greyscale, Line, LinePoint, Op, PaintMode, ParsedFont,
-    PdfConformance, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt,
-    RawImage, RawImageData, RawImageFormat, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId,
-    XObjectTransform,
+    Codepoint, Color, CustomPdfConformance, FontId, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op,
+    PaintMode, ParsedFont, PdfConformance, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point,
+    Polygon, PolygonRing, Pt, RawImage, RawImageData, RawImageFormat, Rect, Rgb, TextItem, TextMatrix, WindingOrder,
+    XObject, XObjectId, XObjectTransform,
 };
 
 use crate::{
-    Error, FontSet,
+    Error, FontSet, SignatureArea,
     fonts::Faces,
-    page::{BLACK, Bookmark, Page, Picture, Run, Shape, Stroke},
+    page::{BLACK, Bookmark, Ink, Page, Picture, Run, Shape, Stroke},
     repair,
 };
 
@@ -30,6 +30,8 @@ pub(crate) struct Content<'a> {
     pub paper: Size,
     pub pages: &'a [Page],
     pub bookmarks: &'a [Bookmark],
+    pub enclosed: &'a [Enclosed],
+    pub signature_areas: &'a [SignatureArea],
 }
 
 /// A font as the PDF knows it. Two characters that share a glyph stand in two copies of the font, because a glyph
@@ -69,7 +71,7 @@ pub(crate) fn write(content: &Content<'_>, fonts: &FontSet) -> Result<(Vec<u8>, 
     document.with_pages(pages);
     let options = PdfSaveOptions { optimize: true, subset_fonts: true, secure: true, image_optimization: None };
     let raw = document.to_lopdf_document(&options, &mut Vec::new());
-    let bytes = repair::finish(raw, &content.about, content.bookmarks, content.paper)?;
+    let bytes = repair::finish(raw, content)?;
     Ok((bytes, glyphs.characters.into_keys().map(|(role, _)| role).collect()))
 }
 
@@ -121,6 +123,7 @@ fn page(page: &Page, paper: Size, faces: &Faces<'_>, glyphs: &mut Glyphs) -> Pdf
         pen = (Some(stroke.width), stroke.colour);
         ops.push(line(stroke, paper));
     }
+    ops.extend(page.inks.iter().flat_map(|ink| draw(ink, paper)));
     ops.push(Op::SetFillColor { col: colour(BLACK) });
     ops.push(Op::StartTextSection);
     let mut state = TextState::default();
@@ -149,10 +152,21 @@ fn line(stroke: &Stroke, paper: Size) -> Op {
     Op::DrawLine { line: Line { points, is_closed: false } }
 }
 
+fn draw(ink: &Ink, paper: Size) -> [Op; 5] {
+    let points = ink.points.iter().map(|at| point(*at, paper)).collect();
+    [
+        Op::SetLineCapStyle { cap: LineCapStyle::Round },
+        Op::SetLineJoinStyle { join: LineJoinStyle::Round },
+        Op::SetOutlineThickness { pt: pt(ink.width) },
+        Op::SetOutlineColor { col: colour(ink.colour) },
+        Op::DrawLine { line: Line { points, is_closed: false } },
+    ]
+}
+
 fn fill(shape: &Shape, paper: Size) -> [Op; 2] {
-    let points = shape.points.iter().map(|at| point(*at, paper)).collect();
-    let polygon =
-        Polygon { rings: vec![PolygonRing { points }], mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+    let ring = |points: &Vec<(f64, f64)>| PolygonRing { points: points.iter().map(|at| point(*at, paper)).collect() };
+    let rings = shape.rings.iter().map(ring).collect();
+    let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
     [Op::SetFillColor { col: colour(shape.colour) }, Op::DrawPolygon { polygon }]
 }
 

@@ -5,26 +5,26 @@
 
 use std::collections::BTreeMap;
 
-use document::Size;
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
+use document::{Enclosed, Size};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
-use crate::{Error, page::Bookmark, pdf::About};
+use crate::{
+    Error, SignatureArea,
+    page::Bookmark,
+    pdf::{About, Content},
+};
 
 const PRODUCER: &str = "Hengjian";
 
 /// Repairs the document, adds its bookmarks and writes it.
-pub(crate) fn finish(
-    mut document: Document,
-    about: &About<'_>,
-    bookmarks: &[Bookmark],
-    paper: Size,
-) -> Result<Vec<u8>, Error> {
+pub(crate) fn finish(mut document: Document, content: &Content<'_>) -> Result<Vec<u8>, Error> {
     document.version = "1.7".to_owned();
     let catalog = root(&document, b"Root")?;
     let info = root(&document, b"Info")?;
-    document.objects.insert(info, Object::Dictionary(information(about)));
-    let outline = outline(&mut document, bookmarks, paper);
+    document.objects.insert(info, Object::Dictionary(information(&content.about)));
+    let outline = outline(&mut document, content.bookmarks, content.paper);
+    let files = enclose(&mut document, content.enclosed);
     let catalog = document.get_object_mut(catalog).and_then(Object::as_dict_mut).map_err(unwritable)?;
     for entry in [&b"Metadata"[..], b"OutputIntents", b"PageLayout", b"OCProperties", b"Outlines"] {
         catalog.remove(entry);
@@ -37,6 +37,13 @@ pub(crate) fn finish(
     catalog.set("PageMode", Object::Name(mode.to_vec()));
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
+    }
+    if let Some((names, files)) = files {
+        catalog.set("Names", names);
+        catalog.set("AF", files);
+    }
+    if !content.signature_areas.is_empty() {
+        catalog.set("HengjianSignaturePlaces", signature_places(content.signature_areas));
     }
     drop_empty_annotations(&mut document);
     document.trailer.remove(b"ID");
@@ -86,6 +93,51 @@ fn drop_empty_annotations(document: &mut Document) {
             page.remove(b"Annots");
         }
     }
+}
+
+/// Puts files inside: the name tree to find them by and the list of what they are for (ISO 32000-2, 7.11.4, 14.13).
+fn enclose(document: &mut Document, enclosed: &[Enclosed]) -> Option<(Dictionary, Vec<Object>)> {
+    let mut sorted: Vec<&Enclosed> = enclosed.iter().collect();
+    sorted.sort_by_key(|file| &file.name);
+    let (mut names, mut files) = (Vec::new(), Vec::new());
+    for file in sorted {
+        let mut about = Dictionary::new();
+        about.set("Size", i64::try_from(file.bytes.len()).unwrap_or(i64::MAX));
+        let mut stream = Dictionary::new();
+        stream.set("Type", Object::Name(b"EmbeddedFile".to_vec()));
+        stream.set("Subtype", Object::Name(file.media_type.clone().into_bytes()));
+        stream.set("Params", about);
+        let content = document.add_object(Stream::new(stream, file.bytes.clone()));
+        let mut contents = Dictionary::new();
+        contents.set("F", content);
+        contents.set("UF", content);
+        let mut specification = Dictionary::new();
+        specification.set("Type", Object::Name(b"Filespec".to_vec()));
+        specification.set("F", Object::string_literal(file.name.as_str()));
+        specification.set("UF", utf16(&file.name));
+        specification.set("Desc", utf16(&file.description));
+        specification.set("AFRelationship", Object::Name(b"Data".to_vec()));
+        specification.set("EF", contents);
+        let id = document.add_object(specification);
+        names.extend([Object::string_literal(file.name.as_str()), id.into()]);
+        files.push(id.into());
+    }
+    let mut tree = Dictionary::new();
+    tree.set("Names", names);
+    let mut list = Dictionary::new();
+    list.set("EmbeddedFiles", tree);
+    (!files.is_empty()).then_some((list, files))
+}
+
+/// Page and edges of each place for a signature, to be read by those who sign later.
+#[allow(clippy::cast_possible_truncation)]
+fn signature_places(areas: &[SignatureArea]) -> Vec<Object> {
+    let place = |area: &SignatureArea| {
+        let edges = [area.left, area.bottom, area.right, area.top].map(|edge| Object::Real(edge as f32));
+        let page = i64::try_from(area.page_index).unwrap_or(i64::MAX);
+        Object::Array(std::iter::once(page.into()).chain(edges).collect())
+    };
+    areas.iter().map(place).collect()
 }
 
 /// Text in the only encoding of PDF strings that holds every character.

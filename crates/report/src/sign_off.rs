@@ -1,4 +1,4 @@
-//! 落款: who signs and when, at the document's end.
+//! 落款: who signs and when, at the document's end, and the places for electronic signatures below it.
 
 use document::{Align, SignOff, SignOffRules, Style, StyleName};
 
@@ -7,6 +7,9 @@ use crate::{
     lines::{self, Line},
     page::{Pages, Picture},
 };
+
+/// Rows of places that a page may offer, where it has room left.
+const MOST_ROWS: u16 = 4;
 
 /// A sign-off whose lines are broken.
 pub(crate) struct SetSignOff {
@@ -32,14 +35,18 @@ impl SetSignOff {
         Ok(SetSignOff { organisation: set(&sign_off.organisation)?, signed, style, rules, seal, room: sign_off.signed })
     }
 
-    /// Height of name and date, with room for an electronic signature over them where there may be one.
-    fn signed_height(&self) -> f64 {
-        let signature = if self.room { self.rules.signature.height } else { 0.0 };
-        (self.signed.len() as f64 * self.style.line).max(signature)
+    fn text_height(&self) -> f64 {
+        (self.organisation.len() + self.signed.len()) as f64 * self.style.line
     }
 
-    fn text_height(&self) -> f64 {
-        self.organisation.len() as f64 * self.style.line + self.signed_height()
+    /// Height of so many rows of places for electronic signatures, with the gap above each.
+    fn rows_height(&self, rows: u16) -> f64 {
+        f64::from(rows) * (self.rules.signature.height + self.rules.signature_gap)
+    }
+
+    /// Rows of places that there is always room for.
+    fn rows(&self) -> u16 {
+        if self.room { self.rules.signature_rows } else { 0 }
     }
 
     /// What a seal that is higher than the text needs above it.
@@ -48,39 +55,47 @@ impl SetSignOff {
     }
 
     pub(crate) fn height(&self) -> f64 {
-        self.rules.above + self.seal_above() + self.text_height()
+        self.rules.above + self.seal_above() + self.text_height() + self.rows_height(self.rows())
     }
 
     /// Draws the block at the pages' position: the date indented from the right, the other lines centred over it.
-    pub(crate) fn draw(&self, pages: &mut Pages<'_>) -> SignatureArea {
+    /// Gives the places below it, by rows from the left.
+    pub(crate) fn draw(&self, pages: &mut Pages<'_>) -> Vec<SignatureArea> {
         let core = pages.profile.core;
         let date = self.signed.last().map_or(0.0, Line::width);
         let middle = core.right - self.rules.right - date / 2.0;
         pages.y += self.rules.above + self.seal_above();
-        let centred = |line: &Line, pages: &mut Pages<'_>| {
+        for line in self.organisation.iter().chain(&self.signed) {
             let left = (middle - line.width() / 2.0).min(core.right - line.width()).max(core.left);
             pages.line(line, &self.style, Align::Left, (left, line.width()));
-        };
-        for line in &self.organisation {
-            centred(line, pages);
         }
-        let (top, height) = (pages.y, self.signed_height());
-        pages.y += (height - self.signed.len() as f64 * self.style.line) / 2.0;
-        for line in &self.signed {
-            centred(line, pages);
+        let bottom = pages.y;
+        self.stamp(pages, middle, bottom);
+        self.places(pages)
+    }
+
+    /// The places fill the core's width; where the page has room left, there are more rows than need be.
+    fn places(&self, pages: &mut Pages<'_>) -> Vec<SignatureArea> {
+        const ROUNDING: f64 = 0.01;
+        let (core, rules) = (pages.profile.core, self.rules);
+        let mut rows = self.rows();
+        while rows > 0 && rows < MOST_ROWS && pages.y + self.rows_height(rows + 1) <= core.bottom + ROUNDING {
+            rows += 1;
         }
-        pages.y = top + height;
-        self.stamp(pages, middle, top + height);
-        let width = self.rules.signature.width.min(core.width());
-        let left = (middle - width / 2.0).min(core.right - width).max(core.left);
-        let paper = pages.profile.paper.height;
-        SignatureArea {
-            page_index: pages.list.len() - 1,
-            left,
-            bottom: paper - top - height,
-            right: left + width,
-            top: paper - top,
+        let (paper, step) = (pages.profile.paper.height, rules.signature.width + rules.signature_gap);
+        let mut places = Vec::new();
+        for _ in 0..rows {
+            let top = pages.y + rules.signature_gap;
+            let mut left = core.left;
+            while left + rules.signature.width <= core.right + ROUNDING {
+                let (right, bottom) = (left + rules.signature.width, top + rules.signature.height);
+                let page_index = pages.list.len() - 1;
+                places.push(SignatureArea { page_index, left, bottom: paper - bottom, right, top: paper - top });
+                left += step;
+            }
+            pages.y = top + rules.signature.height;
         }
+        places
     }
 
     /// The seal's middle stands over the date's; it reaches up over the names and never below the block.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use document::{Align, Cell, Paragraph, Style, Table, TableRules};
 
 use crate::{
-    Error,
+    Error, PrintedCell,
     lines::{self, Line, Measure},
     page::{BLACK, Pages, Run, Stroke},
     pagination::{Block, Plan, Room, Segment},
@@ -164,6 +164,12 @@ impl SetTable<'_> {
             let stretch = pages.profile.stretch;
             let runs = centred(lines, (box_left, width), (top + down[from], top + down[to]), stretch);
             pages.page().runs.extend(runs);
+            pages.cells.push(self.printed(
+                set.cell,
+                pages,
+                (across[columns.0], across[columns.1]),
+                (top + down[from], top + down[to]),
+            ));
             if let (Some((level, title)), false, 0) = (&set.cell.bookmark, portion.again, portion.lines.start) {
                 pages.y = top + down[from];
                 pages.bookmark(*level, title);
@@ -177,6 +183,27 @@ impl SetTable<'_> {
             }
         }
         pages.y = top + down[down.len() - 1];
+    }
+}
+
+impl SetTable<'_> {
+    /// A cell as it stands on the last page, with what the header says above it.
+    fn printed(&self, cell: &Cell, pages: &Pages<'_>, across: (f64, f64), down: (f64, f64)) -> PrintedCell {
+        let over = |head: &&SetCell<'_>| {
+            (head.cell.column..head.cell.column + head.cell.columns).contains(&cell.column) && cell.columns == 1
+        };
+        let texts = self.header.iter().find(over).map(|head| &head.cell.paragraphs);
+        let column = texts.into_iter().flatten().map(|paragraph| paragraph.text.replace('\n', "")).collect();
+        let (left, paper) = (pages.profile.core.left, pages.profile.paper.height);
+        PrintedCell {
+            page_index: pages.list.len() - 1,
+            place: cell.place.clone(),
+            column,
+            left: left + across.0,
+            bottom: paper - down.1,
+            right: left + across.1,
+            top: paper - down.0,
+        }
     }
 }
 

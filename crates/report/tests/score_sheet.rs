@@ -6,8 +6,8 @@ mod common;
 
 use std::{collections::BTreeMap, path::Path};
 
-use common::{argument, file, profile, render, run, sheet, squeeze, text, try_render};
-use document::{Indicator, Profile, Role, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
+use common::{argument, file, fonts, profile, render, run, sheet, squeeze, text, try_render};
+use document::{Enclosed, Indicator, PageCode, Profile, Role, RowKind, ScoreRow as Row, ScoreSheet, SignOff};
 use report::Error;
 
 /// Everything that the sheet says, one string for each text.
@@ -203,18 +203,105 @@ fn every_shape_of_tree_prints() {
 }
 
 #[test]
-fn the_signature_area_lies_over_name_and_date() {
+fn places_for_signatures_stand_below_name_and_date_inside_the_core_and_hide_nothing() {
     let rendered = render(&sheet());
     let path = file("signature.pdf", &rendered);
-    let area = rendered.signature_area.unwrap();
-    let (x, y) = (area.left.to_string(), (841.89 - area.top).to_string());
-    let (width, height) = ((area.right - area.left).to_string(), (area.top - area.bottom).to_string());
-    let page = (area.page_index + 1).to_string();
-    let whole = |number: &str| number.split('.').next().unwrap().to_owned();
-    let (x, y, width, height) = (whole(&x), whole(&y), whole(&width), whole(&height));
-    let crop = ["-f", &page, "-l", &page, "-x", &x, "-y", &y, "-W", &width, "-H", &height, argument(&path), "-"];
-    let inside = squeeze(&run("pdftotext", &crop));
-    assert_eq!(inside, "评估人：李喆2022年9月1日");
+    let areas = &rendered.signature_areas;
+    assert!(areas.len() >= 6 && areas.len().is_multiple_of(3), "{areas:?}");
+    let words = |left: f64, top: f64, width: f64, height: f64| {
+        let page = (areas[0].page_index + 1).to_string();
+        let [x, y, w, h] = [left, 841.89 - top, width, height].map(|length| length.round().to_string());
+        let crop = ["-f", &page, "-l", &page, "-x", &x, "-y", &y, "-W", &w, "-H", &h, argument(&path), "-"];
+        squeeze(&run("pdftotext", &crop))
+    };
+    let above = words(areas[0].left, areas[0].top + 70.0, 430.0, 68.0);
+    assert!(above.ends_with("评估人：李喆2022年9月1日"), "{above}");
+    for (index, area) in areas.iter().enumerate() {
+        assert_eq!(words(area.left, area.top, area.right - area.left, area.top - area.bottom), "");
+        // Core 90.14 to 510.24 pt across, 72 pt above the paper's edge.
+        assert!(area.left > 90.0 && area.right < 510.3 && area.bottom > 71.9, "{area:?}");
+        let apart = |other: &report::SignatureArea| {
+            area.right < other.left || other.right < area.left || area.top < other.bottom || other.top < area.bottom
+        };
+        assert!(areas[..index].iter().all(apart), "{area:?}");
+    }
+}
+
+#[test]
+fn every_page_carries_a_code_that_a_scanner_reads_and_the_digest_beside_it() {
+    let digest = "9F3A22B1".repeat(8);
+    for (name, lines) in [("upright", 1), ("lying", 2)] {
+        let mut document = sheet().document(&profile()).unwrap();
+        document.wide = name == "lying";
+        let halves = digest.to_lowercase();
+        let beside = ["打分表摘要 SHA-256", &halves[..32], &halves[32..]].map(str::to_owned);
+        let text = format!("HENGJIAN/1 SHA256:{digest} R{lines} T868");
+        document.code = Some(PageCode { lines: beside.into(), text: text.clone() });
+        let rendered = report::pdf(&document, &profile(), fonts()).unwrap();
+        let path = file(&format!("code-{name}.pdf"), &rendered);
+        let prefix = path.with_extension("");
+        run("pdftoppm", &["-r", "150", "-gray", "-png", argument(&path), argument(&prefix)]);
+        for page in 1..=rendered.pages {
+            let digits = rendered.pages.to_string().len();
+            let picture = format!("{}-{page:0digits$}.png", prefix.display());
+            let read = run("zbarimg", &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", &picture]);
+            assert_eq!(read.trim(), format!("{text} P{page}/{}", rendered.pages));
+            let number = page.to_string();
+            let words = run("pdftotext", &["-f", &number, "-l", &number, "-raw", argument(&path), "-"]);
+            assert!(words.contains("打分表摘要 SHA-256") && words.contains(&halves[32..]), "{words}");
+        }
+    }
+}
+
+#[test]
+fn files_inside_are_data_that_others_take_out_byte_for_byte() {
+    let mut document = sheet().document(&profile()).unwrap();
+    let enclose = |name: &str, bytes: &[u8]| Enclosed {
+        name: name.to_owned(),
+        media_type: "application/json".to_owned(),
+        description: "打分表的数据".to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let long = b"{\"marks\": 4}".repeat(5000);
+    document.enclosed = vec![enclose("sheet.json", &long), enclose("a.toml", b"")];
+    let rendered = report::pdf(&document, &profile(), fonts()).unwrap();
+    let path = file("inside.pdf", &rendered);
+    run("qpdf", &["--check", argument(&path)]);
+    let listed = run("pdfdetach", &["-list", argument(&path)]);
+    assert!(listed.contains("a.toml") && listed.contains("sheet.json"), "{listed}");
+    assert!(run("qpdf", &["--show-attachment=sheet.json", argument(&path)]).into_bytes() == long);
+    let json = run("qpdf", &["--json", "--json-key=qpdf", argument(&path)]);
+    assert_eq!(json.matches("\"/AFRelationship\": \"/Data\"").count(), 2);
+    assert!(rendered.bytes == report::pdf(&document, &profile(), fonts()).unwrap().bytes, "two runs differ");
+}
+
+#[test]
+fn a_signature_block_shows_everything_it_should_however_long() {
+    let place = report::SignatureArea { page_index: 0, left: 0.0, bottom: 0.0, right: 133.2, top: 65.2 };
+    let fingerprint = ["9F3A"; 16].join(" ");
+    let wave: Vec<(f64, f64)> = (0..60).map(|x| (f64::from(x) * 5.0, (f64::from(x) / 4.0).sin() * 40.0)).collect();
+    let long = "某某省某某市某某县广播电视大学开放教育学院教学质量监督与评估办公室及其下属各教学点";
+    let cases = [("周宁", "并州分校", vec![]), ("欧阳\u{E123}娜依古丽·买买提", long, vec![wave, vec![(9.0, 9.0)]])];
+    for (index, (name, organisation, drawing)) in cases.iter().enumerate() {
+        let stamp = report::Stamp { name, organisation, time: "2022-09-01 16:20", fingerprint: &fingerprint, drawing };
+        let bytes = report::stamp(&stamp, place, fonts()).unwrap();
+        let path = std::env::temp_dir().join(format!("hengjian-report-tests-stamp-{index}.pdf"));
+        std::fs::write(&path, bytes).unwrap();
+        run("qpdf", &["--check", argument(&path)]);
+        let words = squeeze(&run("pdftotext", &["-raw", argument(&path), "-"]));
+        assert!(words.contains("2022-09-0116:20") && words.matches("9F3A").count() == 16, "{words}");
+        assert!(words.contains(&name.chars().take(2).collect::<String>()), "{words}");
+        assert!(words.contains(&organisation.chars().take(4).collect::<String>()), "{words}");
+        let (width, height) = (133.2, 65.2);
+        let boxes = run("pdftotext", &["-bbox", argument(&path), "-"]);
+        let edge = |line: &str, name: &str| -> f64 {
+            line.split_once(&format!("{name}=\"")).unwrap().1.split_once('"').unwrap().0.parse().unwrap()
+        };
+        for line in boxes.lines().filter(|line| line.contains("<word")) {
+            let inside = edge(line, "xMin") > 0.0 && edge(line, "xMax") < width && edge(line, "yMax") < height + 1.0;
+            assert!(inside, "{line}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Documents and their export.
 
-use super::SheetState;
+use super::{DrawnSignature, Passphrase, SheetState};
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -16,12 +16,18 @@ super::views! {
         pub pdf: bool,
         /// Whether to write the package.
         pub package: bool,
-        /// Whether the package holds the evidence files.
+        /// Whether the package holds the evidence files; a masked copy never does.
         pub with_evidence: bool,
+        /// The names to hide in a masked copy (脱敏), beside all numbers of people; nothing for the original.
+        pub masked: Option<Vec<String>>,
+        /// Names or keys of those whom the package is encrypted to; nobody for a package that anyone can open.
+        pub recipients: Vec<String>,
         /// Fingerprint or name of the signer.
         pub identity: String,
-        /// The signer's passphrase.
-        pub passphrase: String,
+        /// The signer's passphrase; empty when it was given in this sitting.
+        pub passphrase: Passphrase,
+        /// What the signer drew by hand; shown in the score sheet's signature.
+        pub drawn: Option<DrawnSignature>,
     }
 
     /// A file that was written.

@@ -3,13 +3,16 @@
 //! [`sign`] leaves every byte of the PDF as it is and appends. Several people may sign in turn: each signature covers
 //! everything before it, and [`verify`] tells whether what came after was only further signatures.
 
+mod appearance;
 mod increment;
+mod inside;
 mod judge;
 mod sign;
 
 use crate::Person;
 use crate::{Certificate, Fingerprint};
 
+pub use inside::{Place, enclosed, next_field, next_place};
 pub use judge::verify;
 pub use sign::sign;
 
@@ -39,8 +42,10 @@ pub struct PdfSignature {
     pub time: i64,
     /// Zero-based page.
     pub page_index: usize,
-    /// Where on the page; the report draws what is seen there, the signature only makes it clickable.
+    /// Where on the page; without area it is not seen.
     pub rect: Rect,
+    /// What is seen there: a PDF of one page, of the rectangle's size; `None` shows nothing.
+    pub appearance: Option<Vec<u8>>,
 }
 
 /// What became of a signature.

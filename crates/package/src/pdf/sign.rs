@@ -41,7 +41,11 @@ pub fn sign(pdf: &[u8], signer: &Signer, signature: &PdfSignature) -> Result<Vec
     for (id, object) in &update.changed {
         increment.put(*id, object);
     }
-    increment.put(appearance, &empty_appearance(signature.rect).into());
+    let shown = match &signature.appearance {
+        Some(page) => super::appearance::import(page, &mut increment)?,
+        None => empty_appearance(signature.rect),
+    };
+    increment.put(appearance, &shown.into());
     increment.put(widget, &field(signature, page, value, appearance).into());
     increment.put_written(value, dictionary(signature, signer)?);
     let appended = increment.append()?;
@@ -185,7 +189,7 @@ fn utf16(text: &str) -> Object {
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
-/// An appearance that draws nothing: the report has drawn what is seen there.
+/// An appearance that draws nothing.
 fn empty_appearance(rect: Rect) -> Stream {
     let size = vec![0.into(), 0.into(), (rect.right - rect.left).into(), (rect.top - rect.bottom).into()];
     let form = dictionary! {

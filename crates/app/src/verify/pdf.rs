@@ -1,0 +1,132 @@
+//! Verifying a PDF: its signatures, and what it prints against the data inside.
+
+use super::{Verifier, read_pdf, title};
+use crate::printed::{self, Pages, Printed};
+use crate::problem::Failure;
+use crate::refusal::Refusal;
+use crate::signing::Refused;
+use crate::view::{Fact, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport};
+use crate::{Language, Result, documents};
+use package::Trust;
+use package::pdf::{self, PdfSignatureReport, PdfState};
+use std::path::Path;
+
+impl Verifier<'_> {
+    pub(super) fn verify_pdf(&self, path: &Path) -> Result<VerifyReport> {
+        let bytes = read_pdf(path)?;
+        let shown = path.display().to_string();
+        let (mut verdict, reports, mut problems) = match pdf::verify(&bytes) {
+            Ok(reports) => (pdf_verdict(&reports, &self.trust), reports, Vec::new()),
+            Err(error) => {
+                (Verdict::Damaged, Vec::new(), vec![self.problem(&Failure::from(error).with("path", &shown))])
+            }
+        };
+        if problems.is_empty() && !matches!(verdict, Verdict::Trusted | Verdict::SignerUnknown) {
+            problems.push(self.problem(&pdf_problem(&shown, &verdict, &reports)));
+        }
+        let signed = !reports.is_empty() && reports.iter().all(|report| report.state == PdfState::Valid);
+        let printed = printed::check(&bytes, signed, &self.world.fonts);
+        let fault = match &printed {
+            Some(Ok(printed)) if printed.differences.is_empty() => None,
+            Some(Ok(printed)) => Some(Refused::ResultDiffers { path: shown.clone(), count: printed.differences.len() }),
+            Some(Err(detail)) => Some(Refused::DataUnusable { path: shown.clone(), detail: detail.clone() }),
+            None => None,
+        };
+        if let Some(fault) = fault {
+            if matches!(verdict, Verdict::Trusted | Verdict::SignerUnknown | Verdict::Unsigned) {
+                verdict = Verdict::Differs;
+            }
+            problems.push(self.problem(&fault.into()));
+        }
+        let printed = printed.and_then(std::result::Result::ok);
+        let facts = printed.as_ref().map(|printed| self.printed_facts(printed)).unwrap_or_default();
+        let differences = printed.map(|printed| printed.differences).unwrap_or_default();
+        let title = title(&verdict, self.language);
+        let signers = reports.iter().filter_map(|report| self.pdf_signer(report)).collect();
+        let kind = VerifiedKind::Pdf;
+        Ok(VerifyReport { path: shown, kind, verdict, title, signers, facts, differences, problems })
+    }
+
+    fn printed_facts(&self, printed: &Printed) -> Vec<Fact> {
+        let sheet = &printed.sheet;
+        let label = |chinese: &str, english: &str| self.say(chinese, english).to_owned();
+        let fact = |chinese: &str, english: &str, value: String| Fact { label: label(chinese, english), value };
+        let stage = documents::stage_name(sheet.stage, self.language);
+        let grade = printed.grade.clone().unwrap_or_default();
+        let result = format!("{} {grade}", printed.total);
+        let pages = match (printed.pages, printed.differences.is_empty()) {
+            (_, false) => label("有不同，见下面", "differs, see below"),
+            (Pages::Compared, true) => {
+                label("所附数据和每一页印出的都与重算一致", "the data inside and every page agree")
+            }
+            (Pages::OwnLook, true) => label(
+                "所附数据与重算一致；页面带印章或用了别的字体，没有逐页对照",
+                "the data inside agrees; with a seal or other fonts, the pages were not compared",
+            ),
+            (Pages::OtherProgram, true) => label(
+                "所附数据与重算一致；页面由另一版本的程序排印，没有逐页对照",
+                "the data inside agrees; another version of the program printed the pages, they were not compared",
+            ),
+            (Pages::NoFonts, true) => label(
+                "所附数据与重算一致；这里没有程序的字体，没有逐页对照",
+                "the data inside agrees; the program's fonts are not here, the pages were not compared",
+            ),
+        };
+        vec![
+            fact("单位", "Unit", sheet.unit.clone()),
+            fact("年度", "Year", sheet.year.to_string()),
+            fact("指标体系", "Rubric", format!("{} {}", sheet.rubric.id, sheet.rubric.edition)),
+            fact("打分表", "Sheet", format!("{stage} {} r{}", sheet.assessor, sheet.revision)),
+            fact("打分表摘要", "Digest of the sheet", printed.digest.to_string()),
+            fact("重算的结果", "Recomputed", result.trim_end().to_owned()),
+            fact("印出的结果", "Printed", pages),
+        ]
+    }
+
+    fn pdf_signer(&self, report: &PdfSignatureReport) -> Option<SignerView> {
+        let person = report.person.as_ref()?;
+        let fingerprint = report.fingerprint?;
+        let known = self.trust.signers.contains(&fingerprint);
+        Some(SignerView {
+            name: person.name.clone(),
+            organisation: person.organisation.clone(),
+            fingerprint: fingerprint.grouped(),
+            time: report.time.map(|time| self.world.local(time, "%Y-%m-%d %H:%M")).unwrap_or_default(),
+            trust: if known { SignerTrust::Own } else { SignerTrust::Unknown },
+        })
+    }
+
+    pub(super) fn say<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
+        if self.language == Language::Zh { chinese } else { english }
+    }
+}
+
+fn pdf_verdict(reports: &[PdfSignatureReport], trust: &Trust) -> Verdict {
+    let state = |wanted: PdfState| reports.iter().any(|report| report.state == wanted);
+    let last_covers = reports.iter().any(|report| report.covers_whole_file);
+    if reports.is_empty() {
+        Verdict::Unsigned
+    } else if state(PdfState::Truncated) || state(PdfState::Unreadable) {
+        Verdict::Damaged
+    } else if state(PdfState::Altered) || state(PdfState::ChangedAfter) || !last_covers {
+        Verdict::Forged
+    } else {
+        let known = |report: &PdfSignatureReport| report.fingerprint.is_some_and(|f| trust.signers.contains(&f));
+        if reports.iter().all(|report| known(report) && report.in_force) {
+            Verdict::Trusted
+        } else {
+            Verdict::SignerUnknown
+        }
+    }
+}
+
+fn pdf_problem(path: &str, verdict: &Verdict, reports: &[PdfSignatureReport]) -> Failure {
+    let path = path.to_owned();
+    let detail = reports.iter().map(|report| report.detail.as_str()).find(|text| !text.is_empty());
+    let detail = detail.unwrap_or_default().to_owned();
+    match verdict {
+        Verdict::Unsigned => Refusal::PdfUnsigned { path }.into(),
+        Verdict::Forged => Refusal::PdfForged { path, detail }.into(),
+        _ => Refusal::PdfDamaged { path, detail }.into(),
+    }
+}
