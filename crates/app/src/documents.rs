@@ -27,7 +27,7 @@ use crate::view::{
     DepartmentTasks, DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile, IndicatorChoice,
     RectificationView, ScheduleView, TasksView, WritingView,
 };
-use crate::{Language, Result, Session};
+use crate::{Language, Result, Session, mask};
 use assessment::{Assignment, Phase, Stage};
 use document::{Document, Profile, ScoreSheet, Seal};
 use jiff::tz::TimeZone;
@@ -353,7 +353,10 @@ impl Session {
     }
 
     pub(crate) fn render_score_sheet(&mut self, opened: &Opened) -> Result<Rendered> {
-        let own = self.own_sheet(opened)?;
+        let mut own = self.own_sheet(opened)?;
+        if let (Some(own), Some(masking)) = (&mut own, &opened.masking) {
+            mask::mask(own, &self.sheet_file(&own.row)?, &masking.mask)?;
+        }
         let fonts = FontSet::load(&self.world.fonts)?;
         let profile = Profile::oucsx_2021()?;
         let print = Print::new(&profile, false, opened, &self.world.zone);

@@ -40,6 +40,9 @@ pub(crate) struct Print {
     profile: String,
     /// Set in the fonts of one machine, or with a seal: the pages cannot be made again elsewhere.
     own_look: bool,
+    /// A masked copy (脱敏), which says so on its pages.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    masked: bool,
     /// Seconds east of Greenwich, for the date of the sign-off.
     utc_offset: i32,
 }
@@ -49,7 +52,8 @@ impl Print {
     pub(crate) fn new(profile: &Profile, own_look: bool, opened: &Opened, zone: &TimeZone) -> Self {
         let at = Timestamp::from_second(opened.row.finalised_at.unwrap_or_default()).unwrap_or_default();
         let utc_offset = zone.to_offset(at).seconds();
-        Self { format: FORMAT, program: PROGRAM.to_owned(), profile: profile.name.clone(), own_look, utc_offset }
+        let (program, profile, masked) = (PROGRAM.to_owned(), profile.name.clone(), opened.masked);
+        Self { format: FORMAT, program, profile, own_look, masked, utc_offset }
     }
 
     /// The zone of the pages' dates.
@@ -70,6 +74,9 @@ impl Session {
     pub(crate) fn printed_files(&self, opened: &Opened, own: Option<&Opened>) -> Result<Option<Files>> {
         self.read(|tx| {
             let file = |of: &Opened| -> Result<Option<String>> {
+                if let Some(masking) = &of.masking {
+                    return Ok(Some(masking.file.clone()));
+                }
                 let current =
                     tx.revisions(&of.row.id)?.into_iter().rfind(|r| Some(&r.digest) == of.row.digest.as_ref());
                 Ok(current.map(|revision| revision.file))
@@ -166,7 +173,8 @@ fn recompute(bytes: &[u8], files: &Inside, signed: bool, fonts: &Path) -> std::r
             None => Ok((file, opened)),
         }
     };
-    let (sheet, opened) = read(SHEET)?;
+    let (sheet, mut opened) = read(SHEET)?;
+    opened.masked = print_of(files).is_some_and(|print| print.masked);
     let own = files.contains_key(OWN).then(|| read(OWN)).transpose()?.map(|(_, own)| own);
     let recomputed = ResultFile::from(&opened.outcome);
     let mut differences = attached(&sheet.result, &recomputed);
@@ -208,6 +216,10 @@ fn attached(said: &ResultFile, follows: &ResultFile) -> Vec<CellDifference> {
     found
 }
 
+fn print_of(files: &Inside) -> Option<Print> {
+    files.get(PRINT).and_then(|bytes| serde_json::from_slice(bytes).ok())
+}
+
 /// Prints the pages anew and compares them.
 fn compare_pages(
     bytes: &[u8],
@@ -216,8 +228,7 @@ fn compare_pages(
     (opened, own): (&Opened, Option<&Opened>),
     fonts: &Path,
 ) -> (Pages, Vec<CellDifference>) {
-    let print = files.get(PRINT).and_then(|bytes| serde_json::from_slice::<Print>(bytes).ok());
-    let print = match print {
+    let print = match print_of(files) {
         Some(print) if print.own_look => return (Pages::OwnLook, Vec::new()),
         Some(print) if print.format == FORMAT => print,
         _ => return (Pages::OtherProgram, Vec::new()),

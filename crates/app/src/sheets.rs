@@ -2,6 +2,7 @@
 
 use crate::difference::{self, Scored};
 use crate::home::Around;
+use crate::mask::Masking;
 use crate::outcome::count;
 use crate::view::{
     AdjustmentState, Desk, EntryView, FigureState, IndicatorFigures, LimitState, PartEntry, PeriodView, PointState,
@@ -30,6 +31,8 @@ pub(crate) struct Opened {
     pub evidence: Vec<EvidenceRow>,
     /// Whether names and numbers of people are hidden in it (脱敏).
     pub masked: bool,
+    /// How it was masked here.
+    pub masking: Option<Masking>,
     /// What the unit itself entered, beside a review.
     reference: Option<Records>,
     /// The revision before this one, with its entries.
@@ -70,8 +73,8 @@ impl Opened {
         let outcome = rubric::score(&rubric, &findings);
         let evidence = Vec::new();
         let steps = (false, false);
-        let masked = false;
-        Self { row, rubric, records, findings, outcome, evidence, masked, reference: None, previous: None, steps }
+        let (masked, masking, reference, previous) = (false, None, None, None);
+        Self { row, rubric, records, findings, outcome, evidence, masked, masking, reference, previous, steps }
     }
 }
 
@@ -139,7 +142,10 @@ impl Session {
             let steps = tx.can_step(&row.id)?;
             let findings = records.findings(&rubric, row.stage);
             let outcome = rubric::score(&rubric, &findings);
-            Ok(Opened { row, rubric, records, findings, outcome, evidence, masked: false, reference, previous, steps })
+            let (masked, masking) = (false, None);
+            Ok(Opened {
+                row, rubric, records, findings, outcome, evidence, masked, masking, reference, previous, steps
+            })
         })
     }
 

@@ -1,13 +1,13 @@
 //! The structure of a ZIP archive, read strictly: every byte of the file belongs to exactly one thing, and everything
 //! that is said twice is said alike. Readers of archives disagree about anything looser than this.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::bufread::DeflateDecoder;
 use sha2::Digest;
 
+use crate::encrypt::{Key, Source};
 use crate::entry::NameFault;
 use crate::{EntryName, Error, Flaw, Limits, Result, Sha256, Watch};
 
@@ -39,7 +39,7 @@ const DEFLATED: u16 = 8;
 /// An archive whose structure was checked.
 #[derive(Debug)]
 pub(crate) struct Archive {
-    file: File,
+    file: Source,
     /// In the order of the central directory.
     pub(crate) entries: Vec<Entry>,
 }
@@ -81,7 +81,12 @@ enum Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::UnexpectedEof { broken("ends early") } else { Self::Io(error) }
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => broken("ends early"),
+            // Only what is encrypted is checked while it is read.
+            io::ErrorKind::InvalidData => Self::Flaw(Flaw::SealBroken { detail: error.to_string() }),
+            _ => Self::Io(error),
+        }
     }
 }
 
@@ -90,9 +95,13 @@ fn broken(detail: impl Into<String>) -> Stop {
 }
 
 impl Archive {
-    /// Opens an archive and checks its structure; the inner error lists every flaw that was found.
-    pub(crate) fn open(path: &Path, limits: &Limits) -> Result<std::result::Result<Self, Vec<Flaw>>> {
-        let mut file = File::open(path).map_err(|e| Error::reading(path, &e))?;
+    /// Opens an archive, with one of `keys` when it is encrypted, and checks its structure; the inner error lists every
+    /// flaw that was found.
+    pub(crate) fn open(path: &Path, keys: &[Key], limits: &Limits) -> Result<std::result::Result<Self, Vec<Flaw>>> {
+        let mut file = match Source::open(path, keys)? {
+            Ok(source) => source,
+            Err(flaw) => return Ok(Err(vec![flaw])),
+        };
         let records = match directory(&mut file, limits) {
             Ok(found) => found,
             Err(Stop::Io(e)) => return Err(Error::reading(path, &e)),
@@ -127,8 +136,14 @@ impl Archive {
         watch: &mut Watch<'_>,
     ) -> Result<std::result::Result<Sha256, Flaw>> {
         let entry = &self.entries[index];
-        self.file.seek(SeekFrom::Start(entry.data)).map_err(|e| Error::reading(path, &e))?;
-        let packed = BufReader::with_capacity(1 << 16, (&self.file).take(entry.packed));
+        match self.file.seek(SeekFrom::Start(entry.data)) {
+            Ok(_) => {}
+            Err(e) if e.raw_os_error().is_none() => {
+                return Ok(Err(Flaw::Unpackable { entry: entry.name.to_string(), detail: e.to_string() }));
+            }
+            Err(e) => return Err(Error::reading(path, &e)),
+        }
+        let packed = BufReader::with_capacity(1 << 16, (&mut self.file).take(entry.packed));
         if entry.deflated {
             let mut decoder = DeflateDecoder::new(packed);
             let found = pump(entry, &mut decoder, sink, path, watch)?;
@@ -164,7 +179,7 @@ fn pump(
         let count = match source.read(&mut buffer) {
             Ok(0) => break,
             Ok(count) => count,
-            Err(e) if entry.deflated && e.raw_os_error().is_none() => {
+            Err(e) if e.raw_os_error().is_none() => {
                 return Ok(Err(Flaw::Unpackable { entry: name(), detail: e.to_string() }));
             }
             Err(e) => return Err(Error::reading(path, &e)),
@@ -215,7 +230,7 @@ impl Fields<'_> {
     }
 }
 
-fn read_at<const N: usize>(file: &mut File, offset: u64) -> std::result::Result<[u8; N], Stop> {
+fn read_at<const N: usize>(file: &mut Source, offset: u64) -> std::result::Result<[u8; N], Stop> {
     let mut bytes = [0; N];
     file.seek(SeekFrom::Start(offset))?;
     file.read_exact(&mut bytes)?;
@@ -223,8 +238,8 @@ fn read_at<const N: usize>(file: &mut File, offset: u64) -> std::result::Result<
 }
 
 /// Reads the central directory; gives its records and where it begins, which is where the entries must end.
-fn directory(file: &mut File, limits: &Limits) -> std::result::Result<(Vec<Record>, u64), Stop> {
-    let length = file.metadata()?.len();
+fn directory(file: &mut Source, limits: &Limits) -> std::result::Result<(Vec<Record>, u64), Stop> {
+    let length = file.seek(SeekFrom::End(0))?;
     let end = length.checked_sub(END_LENGTH).ok_or_else(|| broken("shorter than an empty archive"))?;
     let bytes: [u8; END_LENGTH as usize] = read_at(file, end)?;
     let mut fields = Fields(&bytes);
@@ -259,7 +274,7 @@ fn directory(file: &mut File, limits: &Limits) -> std::result::Result<(Vec<Recor
 }
 
 /// Tells an archive with something behind it from a file that is none.
-fn without_end(file: &mut File, length: u64) -> std::result::Result<Stop, Stop> {
+fn without_end(file: &mut Source, length: u64) -> std::result::Result<Stop, Stop> {
     let start = length.saturating_sub(1 << 17);
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(start))?;
@@ -276,7 +291,7 @@ fn without_end(file: &mut File, length: u64) -> std::result::Result<Stop, Stop> 
 }
 
 /// The ZIP64 end record, when there is one before `end`: count, size, offset, and where the record itself stands.
-fn directory64(file: &mut File, end: u64) -> std::result::Result<Option<(u64, u64, u64, u64)>, Stop> {
+fn directory64(file: &mut Source, end: u64) -> std::result::Result<Option<(u64, u64, u64, u64)>, Stop> {
     let Some(at) = end.checked_sub(LOCATOR64_LENGTH) else { return Ok(None) };
     let bytes: [u8; LOCATOR64_LENGTH as usize] = read_at(file, at)?;
     let mut fields = Fields(&bytes);
@@ -300,7 +315,7 @@ fn directory64(file: &mut File, end: u64) -> std::result::Result<Option<(u64, u6
 }
 
 fn records(
-    file: &mut File,
+    file: &mut Source,
     offset: u64,
     size: u64,
     count: u64,
@@ -409,7 +424,7 @@ fn check_limits(records: &[Record], limits: &Limits) -> Vec<Flaw> {
 
 /// Checks one entry: its name and features, its own header against the directory, and that it fills the space from
 /// `expected` to `following`.
-fn entry(file: &mut File, record: &Record, expected: u64, following: u64) -> std::result::Result<Entry, Stop> {
+fn entry(file: &mut Source, record: &Record, expected: u64, following: u64) -> std::result::Result<Entry, Stop> {
     let (name, folder) = name(record)?;
     check_features(record, &name, folder)?;
     if record.offset != expected {
@@ -475,7 +490,7 @@ fn check_features(record: &Record, name: &EntryName, folder: bool) -> std::resul
 }
 
 /// Compares the entry's own header with the directory; gives where the packed bytes begin.
-fn check_local(file: &mut File, record: &Record, name: &EntryName) -> std::result::Result<u64, Stop> {
+fn check_local(file: &mut Source, record: &Record, name: &EntryName) -> std::result::Result<u64, Stop> {
     let head: [u8; LOCAL_LENGTH] = read_at(file, record.offset)?;
     let mut fields = Fields(&head);
     if fields.u32() != LOCAL {
@@ -522,7 +537,7 @@ fn agree(name: &EntryName, field: &str, expected: &str, found: &str) -> std::res
 
 /// Between an entry's bytes and what follows stands its descriptor, when it has one, and nothing else.
 fn check_descriptor(
-    file: &mut File,
+    file: &mut Source,
     record: &Record,
     name: &EntryName,
     end: u64,

@@ -93,8 +93,7 @@ pub fn write(
     let plan = Plan::of(contents, signers, now)?;
     let of_disk = |e: io::Error| Error::writing(target, &e);
     let beside = Beside::create(target).map_err(of_disk)?;
-    let file = Quiet { file: beside.file().map_err(of_disk)?, failed: false };
-    let mut archive = ZipWriter::new(BufWriter::new(file));
+    let mut archive = ZipWriter::new(BufWriter::new(Quiet::over(beside.file().map_err(of_disk)?)));
     watch.begin(plan.total())?;
     for (path, bytes) in &plan.texts {
         let size = length(bytes);
@@ -116,35 +115,39 @@ pub fn write(
 
 /// A file that reports its first failure only. An archive that is given up ends itself when dropped, and would print
 /// the same failure once more on its own.
-struct Quiet<'a> {
-    file: &'a File,
+pub(crate) struct Quiet<W> {
+    inner: W,
     failed: bool,
 }
 
-impl Quiet<'_> {
-    fn once<T>(&mut self, afterwards: T, work: impl FnOnce(&mut &File) -> io::Result<T>) -> io::Result<T> {
+impl<W> Quiet<W> {
+    pub(crate) fn over(inner: W) -> Self {
+        Self { inner, failed: false }
+    }
+
+    fn once<T>(&mut self, afterwards: T, work: impl FnOnce(&mut W) -> io::Result<T>) -> io::Result<T> {
         if self.failed {
             return Ok(afterwards);
         }
-        let done = work(&mut self.file);
+        let done = work(&mut self.inner);
         self.failed = done.is_err();
         done
     }
 }
 
-impl Write for Quiet<'_> {
+impl<W: Write> Write for Quiet<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.once(bytes.len(), |file| file.write(bytes))
+        self.once(bytes.len(), |inner| inner.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.once((), |file| file.flush())
+        self.once((), Write::flush)
     }
 }
 
-impl Seek for Quiet<'_> {
+impl<W: Seek> Seek for Quiet<W> {
     fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        self.once(0, |file| file.seek(to))
+        self.once(0, |inner| inner.seek(to))
     }
 }
 
@@ -318,7 +321,7 @@ fn signatures(tags: &[(String, Vec<u8>)], signers: &[&Signer], now: i64) -> Resu
     let (_, signed) = tags.last().expect("the tag manifest was just added");
     let mut signatures = BTreeMap::new();
     for signer in signers {
-        let path = format!("signatures/{}.p7s", signer.certificate().fingerprint());
+        let path = layout::signature(&signer.certificate().fingerprint());
         signatures.insert(path, cms::sign(signed, signer, now)?);
     }
     Ok(signatures)
@@ -342,7 +345,8 @@ fn method(bytes: &[u8]) -> CompressionMethod {
     }
 }
 
-fn options(method: CompressionMethod, size: u64) -> SimpleFileOptions {
+/// How every entry of a package is written: at a fixed time, readable by all.
+pub(crate) fn options(method: CompressionMethod, size: u64) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(method)
         .last_modified_time(zip::DateTime::default())

@@ -233,6 +233,35 @@ pub enum Error {
         /// What was asked for.
         entry: String,
     },
+    /// The package carries a signature of this certificate already.
+    #[error("{name} ({fingerprint}) signed it already")]
+    SignedAlready {
+        /// Name in the certificate.
+        name: String,
+        /// SHA-256 of the certificate, in groups of four.
+        fingerprint: String,
+    },
+    /// The package is encrypted, and none of the keys at hand opens it.
+    #[error("{path} is encrypted to somebody else")]
+    PackageSealed {
+        /// The package.
+        path: String,
+    },
+    /// Nobody was named to encrypt to.
+    #[error("nobody to encrypt to")]
+    RecipientMissing {},
+    /// A text is no recipient of the age format.
+    #[error("{found:?} is no age recipient")]
+    RecipientUnreadable {
+        /// The text.
+        found: String,
+    },
+    /// A kept key for encrypted packages cannot be read.
+    #[error("exchange key unreadable: {detail}")]
+    ExchangeKeyUnreadable {
+        /// What the parser said.
+        detail: String,
+    },
     /// The person cancelled; nothing was left behind.
     #[error("cancelled")]
     PackageCancelled {},

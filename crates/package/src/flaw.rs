@@ -12,6 +12,12 @@ pub enum Flaw {
         /// Which part, for logs.
         detail: String,
     },
+    /// The encryption around the archive is damaged: some of its bytes are not the ones that were written.
+    #[error("the encryption is damaged: {detail}")]
+    SealBroken {
+        /// Which part, for logs.
+        detail: String,
+    },
     /// Bytes stand outside the entries (before, between or after them).
     #[error("{bytes} stray bytes at {offset}")]
     StrayBytes {

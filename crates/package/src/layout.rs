@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::{Flaw, Sha256};
+use crate::{Fingerprint, Flaw, Sha256};
 
 /// Newest format that this program writes and reads; stands in `package.json` under [`FORMAT_KEY`].
 pub(crate) const FORMAT: u64 = 1;
@@ -78,6 +78,11 @@ impl Kind {
 pub(crate) fn is_extension(text: &str) -> bool {
     let simple = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
     (1..=16).contains(&text.len()) && text.bytes().all(simple)
+}
+
+/// Where the signature of a certificate's holder stands.
+pub(crate) fn signature(signer: &Fingerprint) -> String {
+    format!("signatures/{signer}.p7s")
 }
 
 /// Whether the path belongs to the payload.

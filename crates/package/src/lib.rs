@@ -11,6 +11,8 @@
 //! | [`cms`] | a detached CAdES signature over bytes (RFC 5652) |
 //! | [`pdf`] | PAdES signatures inside a PDF: added by an incremental update, and judged |
 //! | [`bag`] | writing a `.hjp`: a ZIP holding one signed `BagIt` bag (RFC 8493) |
+//! | [`countersign`] | one more signature on a `.hjp` that is there |
+//! | [`encrypt`] | a `.hjp` encrypted to recipients (age v1) |
 //! | [`verify`] | reading a `.hjp`: hostile until every byte was checked |
 //! | [`trust`] | whom this office accepts; nothing is ever fetched |
 //! | [`entry`] | names and digests, parsed at the edge |
@@ -27,6 +29,8 @@ pub mod beside;
 pub mod canonical;
 pub mod certificate;
 pub mod cms;
+pub mod countersign;
+pub mod encrypt;
 pub mod entry;
 mod error;
 mod flaw;

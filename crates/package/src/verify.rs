@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::archive::Archive;
+use crate::encrypt::Key;
 use crate::layout::{self, Kind};
 use crate::trust::Standing;
 use crate::{Certificate, Error, Fingerprint, Flaw, Limits, Person, Result, Sha256, Trust, Watch, canonical, cms};
@@ -187,6 +188,16 @@ impl Verified {
         self.content
     }
 
+    /// The bytes that every signature is over.
+    pub(crate) fn tag_manifest(&self) -> &[u8] {
+        &self.texts[layout::TAG_MANIFEST]
+    }
+
+    /// The file that was verified.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Streams a file of evidence into `sink` and checks it once more; gives its size.
     ///
     /// # Errors
@@ -226,10 +237,24 @@ impl Verified {
 /// Verifies a package against the office's list of signers.
 ///
 /// # Errors
-/// [`Error::FileUnreadable`] and [`Error::PackageCancelled`]; whatever is wrong with the package itself is an
-/// [`Outcome`].
+/// [`Error::FileUnreadable`], [`Error::PackageSealed`] and [`Error::PackageCancelled`]; whatever is wrong with the
+/// package itself is an [`Outcome`].
 pub fn verify(path: &Path, trust: &Trust, limits: &Limits, watch: &mut Watch<'_>) -> Result<Outcome> {
-    let archive = match Archive::open(path, limits)? {
+    verify_with(path, &[], trust, limits, watch)
+}
+
+/// Verifies a package that may be encrypted to one of `keys`.
+///
+/// # Errors
+/// As [`verify`]; [`Error::PackageSealed`] when none of the keys opens it.
+pub fn verify_with(
+    path: &Path,
+    keys: &[Key],
+    trust: &Trust,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Outcome> {
+    let archive = match Archive::open(path, keys, limits)? {
         Ok(archive) => archive,
         Err(flaws) => return Ok(Outcome::Damaged(flaws)),
     };

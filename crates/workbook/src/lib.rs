@@ -15,6 +15,7 @@ mod guide;
 mod import;
 mod layout;
 mod mapped;
+pub mod people;
 mod print;
 pub mod roster;
 pub mod score_book;

@@ -24,8 +24,11 @@ pub(super) fn letter_date(time: i64, zone: &TimeZone) -> Option<String> {
     Some(format!("{}年{}月{}日", date.year(), date.month(), date.day()))
 }
 
-/// What drafts carry at the head of every page.
+/// What drafts and masked copies carry at the head of every page.
 pub(super) fn draft_mark(opened: &Opened) -> Option<String> {
+    if opened.masked {
+        return Some("脱敏副本，不作原件".to_owned());
+    }
     (opened.row.phase == Phase::Draft).then(|| "草稿，未定稿".to_owned())
 }
 
