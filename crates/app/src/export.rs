@@ -2,6 +2,7 @@
 
 use crate::deliver::Delivery;
 use crate::evidence::{file_of, size};
+use crate::handed::plain;
 use crate::localise::Target;
 use crate::mask::{self, SheetText};
 use crate::problem::Failure;
@@ -153,7 +154,8 @@ impl Session {
 
     /// The file of a sheet's current revision, as it was finalised.
     pub(crate) fn sheet_file(&self, row: &SheetRow) -> Result<SheetText> {
-        let current = self.read(|tx| Ok(tx.revisions(&row.id)?))?.into_iter().rfind(|r| Some(&r.digest) == row.digest.as_ref());
+        let current =
+            self.read(|tx| Ok(tx.revisions(&row.id)?))?.into_iter().rfind(|r| Some(&r.digest) == row.digest.as_ref());
         let lost = || Refusal::Defect { detail: format!("{} r{}", row.id, row.revision) };
         let current = current.ok_or_else(lost)?;
         Ok(SheetText { text: current.file, digest: current.digest })
@@ -310,13 +312,6 @@ impl Drop for Staging {
 fn file_stem(opened: &Opened, what: &str) -> String {
     let row = &opened.row;
     let stage = documents::stage_name(row.stage, Language::Zh);
-    // File systems end a name at 255 bytes; a Chinese character has three.
-    let plain = |text: &str| -> String {
-        let refused = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
-        let kept: String = text.chars().map(|c| if refused(c) { '_' } else { c }).take(20).collect();
-        let kept = kept.trim_matches(['.', ' ', '-']).to_owned();
-        if kept.is_empty() { "_".to_owned() } else { kept }
-    };
     let (unit, assessor) = (plain(&row.assessment.unit), plain(&row.assessor));
     let copy = if opened.masked { "脱敏-" } else { "" };
     format!("{unit}-{}-{stage}-{assessor}-r{}-{copy}{what}", row.assessment.year, row.revision)

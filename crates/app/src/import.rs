@@ -4,8 +4,11 @@ use crate::content::Content;
 use crate::outcome::count;
 use crate::rectification::exchange;
 use crate::refusal::Refusal;
+use crate::trust::{Refused, met};
 use crate::verify::kind;
-use crate::view::{ImportReport, ImportResult, ImportRow, Verdict, VerifiedKind};
+use crate::view::{
+    ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport,
+};
 use crate::{Language, Result, Session, Watch, parcels, receipt};
 use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
@@ -15,11 +18,24 @@ use std::path::Path;
 use store::{AuditNote, EvidenceRow, Ingested, RevisionRow, SheetRow, Tx, files};
 
 impl Session {
-    /// Verifies a package and takes its sheets and evidence in. The same package twice changes nothing.
+    /// Verifies a package and takes its sheets and evidence in, when everybody who signed it is accepted here.
+    ///
+    /// # Errors
+    /// A signer whom nobody has compared; as [`Session::import`].
+    pub fn import_accepted(&mut self, path: &Path, watch: &Watch) -> Result<ImportReport> {
+        self.import_of(path, true, watch)
+    }
+
+    /// Verifies a package and takes its sheets and evidence in, even when nobody has compared who signed it. The same
+    /// package twice changes nothing.
     ///
     /// # Errors
     /// Whatever keeps the package from being sound and signed; content that does not fit together; of the disk.
     pub fn import(&mut self, path: &Path, watch: &Watch) -> Result<ImportReport> {
+        self.import_of(path, false, watch)
+    }
+
+    fn import_of(&mut self, path: &Path, accepted: bool, watch: &Watch) -> Result<ImportReport> {
         match kind(path)? {
             VerifiedKind::Package => {}
             VerifiedKind::Pdf => return Err(Refusal::PdfNotImported { path: path.display().to_string() }.into()),
@@ -37,6 +53,9 @@ impl Session {
         if content.package.masked.is_some() {
             return Err(Refusal::MaskedNotImported { path: path.display().to_string() }.into());
         }
+        if accepted {
+            require_accepted(path, &verification)?;
+        }
         self.take_files(&mut verified, &content, watch)?;
         let signers: Vec<String> = verified.signers().iter().map(|signer| signer.fingerprint.to_string()).collect();
         let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
@@ -45,8 +64,11 @@ impl Session {
         let size = parcels::size_of(path)?;
         let who = names(&verified);
         let (who, new) = (Some(who.as_str()), Some(by.as_str()));
+        let certificates = verified.signers().iter().map(|signer| met(&signer.certificate, now));
+        let certificates = certificates.collect::<Result<Vec<_>>>()?;
         let note = AuditNote { at: now, who, action: "import", target: &shown, new, ..AuditNote::default() };
         let (rows, evidence_added, problems, parcel) = self.write(&note, |tx| {
+            certificates.iter().try_for_each(|certificate| tx.meet_certificate(certificate))?;
             let (package, rubric) = (&content.package, &content.rubric);
             let digest = rubric.digest.as_str();
             tx.put_rubric(digest, &rubric.id, &rubric.edition, &content.rubric_text)?;
@@ -101,10 +123,25 @@ impl Session {
     }
 }
 
+/// Refuses a package of somebody whom nobody has compared.
+fn require_accepted(path: &Path, verification: &VerifyReport) -> Result<()> {
+    let unknown = verification.signers.iter().find(|signer| signer.trust == SignerTrust::Unknown);
+    let Some(SignerView { name, organisation, fingerprint, .. }) = unknown.cloned() else { return Ok(()) };
+    Err(Refused::SignerNotAccepted { path: path.display().to_string(), name, organisation, fingerprint }.into())
+}
+
 /// Who signed a package, as its certificates say.
 fn names(verified: &Verified) -> String {
     let names: Vec<&str> = verified.signers().iter().map(|signer| signer.person.name.as_str()).collect();
     names.join("、")
+}
+
+/// Whether one of these signers signed a kept revision, under the same certificate or with the same key: an office may
+/// have issued a certificate since.
+fn signed_before(tx: &Tx<'_>, signers: &[String], kept: &[RevisionRow]) -> Result<bool> {
+    let before: Vec<String> = kept.iter().flat_map(|row| row.signers.clone()).collect();
+    let (keys, keys_before) = (tx.keys_of(signers)?, tx.keys_of(&before)?);
+    Ok(signers.iter().any(|signer| before.contains(signer)) || keys.iter().any(|key| keys_before.contains(key)))
 }
 
 /// Takes one revision of a sheet in. What is on this machine is replaced only by a later revision of the same
@@ -119,7 +156,8 @@ fn take_sheet(
     let now = note.at;
     let here = tx.any_sheet(&file.id)?;
     let kept = tx.revisions(&file.id)?;
-    let result = compare(assessment, file, arrived, here.as_ref(), &kept);
+    let signed_before = signed_before(tx, &arrived.signers, &kept)?;
+    let result = compare(assessment, file, arrived, here.as_ref(), &kept, signed_before);
     let word = match result {
         ImportResult::Added => "import-added",
         ImportResult::Updated => "import-updated",
@@ -168,13 +206,13 @@ fn compare(
     arrived: &RevisionRow,
     here: Option<&SheetRow>,
     kept: &[RevisionRow],
+    signed_before: bool,
 ) -> ImportResult {
     let Some(here) = here else { return ImportResult::Added };
     if kept.iter().any(|row| row.digest == arrived.digest) {
         return ImportResult::Same;
     }
     let person = (here.stage, &here.assessor, &here.organisation) == (file.stage, &file.assessor, &file.organisation);
-    let signed_before = kept.iter().flat_map(|row| &row.signers).any(|signer| arrived.signers.contains(signer));
     let taken = kept.iter().any(|row| row.revision == arrived.revision);
     // What is being written on this machine is never overwritten by a file.
     let writing = here.phase == Phase::Draft;

@@ -152,6 +152,7 @@ areas! {
     "recipients": crate::recipients::Refused,
     "report": report::Error,
     "tasks": crate::tasks::Refused,
+    "trust": crate::trust::Refused,
     "app": crate::refusal::Refusal,
     "local": rubric::LocalError,
     "workbook": workbook::Error,
@@ -218,6 +219,7 @@ const FILES: &[(&str, &str)] = &[
     ("signing", include_str!("../messages/signing.toml")),
     ("store", include_str!("../messages/store.toml")),
     ("tasks", include_str!("../messages/tasks.toml")),
+    ("trust", include_str!("../messages/trust.toml")),
     ("trace", include_str!("../messages/trace.toml")),
     ("whatif", include_str!("../messages/whatif.toml")),
     ("word", include_str!("../messages/word.toml")),
@@ -407,6 +409,8 @@ mod tests {
             ("rubric", rubric::error::Fault::VARIANTS),
             ("store", store::Error::VARIANTS),
             ("tasks", crate::tasks::Refused::VARIANTS),
+            ("trust", crate::trust::Refused::VARIANTS),
+            ("trust.reason", package::revocation::Reason::VARIANTS),
             ("trace", rubric::Reason::VARIANTS),
             ("whatif", crate::whatif::Answer::VARIANTS),
             ("word", &WORDS),
@@ -419,9 +423,20 @@ mod tests {
             assert!(!message.zh.what.is_empty() && !message.en.what.is_empty(), "{code}");
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
             // These areas are what was found, not refusals.
-            if !["did.", "trace.", "edition.", "whatif.", "hint.", "loss.", "format.place.", "format.weight.", "word."]
-                .iter()
-                .any(|area| code.starts_with(area))
+            if ![
+                "did.",
+                "trace.",
+                "edition.",
+                "whatif.",
+                "hint.",
+                "loss.",
+                "format.place.",
+                "format.weight.",
+                "trust.reason.",
+                "word.",
+            ]
+            .iter()
+            .any(|area| code.starts_with(area))
             {
                 assert!(!message.zh.todo.is_empty() && !message.en.todo.is_empty(), "{code} says not what to do");
             }

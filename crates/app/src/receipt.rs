@@ -225,8 +225,8 @@ impl Verifier<'_> {
         match read(path) {
             Ok(Opened { receipt, signed, .. }) => {
                 let signer = self.signed_by(&signed.certificate, signed.time);
-                let verdict = self.verdict_on(&signed.certificate, signed.time);
-                Ok(report(verdict, vec![signer], self.receipt_facts(&receipt), Vec::new()))
+                let (verdict, problems) = self.judged(&[(&signed.certificate, signed.time)]);
+                Ok(report(verdict, vec![signer], self.receipt_facts(&receipt), problems))
             }
             Err(failure) if failure.code() == "app.file-unreadable" => Err(failure),
             Err(failure) => {

@@ -1,17 +1,18 @@
 //! Verifying a package or a PDF, as anyone can.
 
 mod pdf;
+mod signers;
 
 use crate::content::{self, Content};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
-use crate::view::{Fact, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport};
+use crate::trust::Known;
+use crate::view::{Fact, Verdict, VerifiedKind, VerifyReport};
 use crate::{Language, Problem, Result, Session, Watch, World, documents, receipt};
 use assessment::exchange::Masked;
+use package::Limits;
 use package::encrypt::{self, Key};
-use package::trust::Standing;
-use package::verify::{Outcome, SignerReport, Verified};
-use package::{Certificate, Limits, Trust};
+use package::verify::{Outcome, Verified};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -19,9 +20,9 @@ use std::path::Path;
 /// Most bytes of a PDF that are read into memory.
 const PDF_MAXIMUM: u64 = 256 << 20;
 
-/// Verifies files as anyone can: against the identities that are known here, none without a workspace.
+/// Verifies files as anyone can: against whom the workspace accepts, nobody without one.
 pub struct Verifier<'a> {
-    trust: Trust,
+    pub(crate) known: Known,
     /// What opens encrypted packages.
     keys: Vec<Key>,
     world: &'a World,
@@ -37,17 +38,17 @@ impl Session {
         self.verifier()?.verify(path, watch)
     }
 
-    /// Verifies against the identities of this machine; others are shown with their fingerprint.
+    /// Verifies against whom this workspace accepts; others are shown with their fingerprint.
     ///
     /// # Errors
     /// Of the disk.
     pub fn verifier(&self) -> Result<Verifier<'_>> {
-        let rows = self.read(|tx| Ok(tx.identities()?))?;
-        let mut trust = Trust::default();
-        for row in rows {
-            trust.signers.insert(Certificate::from_pem(&row.certificate)?.fingerprint());
-        }
-        Ok(Verifier { trust, keys: self.exchange_keys()?, world: &self.world, language: self.language })
+        Ok(Verifier {
+            known: self.signers_known()?,
+            keys: self.exchange_keys()?,
+            world: &self.world,
+            language: self.language,
+        })
     }
 }
 
@@ -55,7 +56,7 @@ impl<'a> Verifier<'a> {
     /// Verifies without a workspace: nobody is known.
     #[must_use]
     pub fn alone(world: &'a World, language: Language) -> Self {
-        Self { trust: Trust::default(), keys: Vec::new(), world, language }
+        Self { known: Known::default(), keys: Vec::new(), world, language }
     }
 
     /// Verifies a package or a PDF. Whatever is wrong with the file stands in the report.
@@ -75,7 +76,8 @@ impl<'a> Verifier<'a> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut progress = |done, total| watch.report(&name, done, total);
         let mut inner = package::Watch::new(&mut progress, watch.flag());
-        let outcome = package::verify::verify_with(path, &self.keys, &self.trust, &Limits::default(), &mut inner)?;
+        let outcome =
+            package::verify::verify_with(path, &self.keys, &self.known.trust, &Limits::default(), &mut inner)?;
         let content = match &outcome {
             Outcome::Valid(verified) | Outcome::Unsigned(verified) => Some(content::read(path, verified)),
             Outcome::Damaged(_) | Outcome::Forged(_) | Outcome::Newer { .. } => None,
@@ -94,7 +96,9 @@ impl<'a> Verifier<'a> {
 
     fn package_report(&self, path: &Path, outcome: &Outcome, content: Option<&Result<Content>>) -> VerifyReport {
         let (mut verdict, verified, mut problems) = self.judge(path, outcome);
-        let signers = verified.map(|v| v.signers().iter().map(|s| self.signer_view(s)).collect()).unwrap_or_default();
+        let signers =
+            verified.map(|v| v.signers().iter().map(|s| self.signed_by(&s.certificate, Some(s.time))).collect());
+        let signers = signers.unwrap_or_default();
         let facts = match (verified, content) {
             (Some(verified), Some(Ok(content))) => self.package_facts(verified, content),
             (_, Some(Err(failure))) => {
@@ -116,9 +120,9 @@ impl<'a> Verifier<'a> {
         let shown = || path.display().to_string();
         match outcome {
             Outcome::Valid(verified) => {
-                let signers = verified.signers();
-                let known = signers.iter().all(|signer| signer.standing == Standing::Known && signer.in_force);
-                (if known { Verdict::Trusted } else { Verdict::SignerUnknown }, Some(verified), Vec::new())
+                let signed: Vec<_> = verified.signers().iter().map(|s| (&s.certificate, Some(s.time))).collect();
+                let (verdict, problems) = self.judged(&signed);
+                (verdict, Some(verified), problems)
             }
             Outcome::Unsigned(verified) => {
                 let unsigned = || package::Error::PackageUnsigned { path: shown() }.into();
@@ -143,36 +147,6 @@ impl<'a> Verifier<'a> {
                 (Verdict::NewerFormat, None, problem(&newer))
             }
         }
-    }
-
-    fn signer_view(&self, signer: &SignerReport) -> SignerView {
-        SignerView {
-            name: signer.person.name.clone(),
-            organisation: signer.person.organisation.clone(),
-            fingerprint: signer.fingerprint.grouped(),
-            time: self.world.local(signer.time, "%Y-%m-%d %H:%M"),
-            trust: if signer.standing == Standing::Known { SignerTrust::Own } else { SignerTrust::Unknown },
-        }
-    }
-
-    /// Who signed with a certificate.
-    pub(crate) fn signed_by(&self, certificate: &Certificate, time: Option<i64>) -> SignerView {
-        let person = certificate.person();
-        let known = self.trust.standing(certificate, time.unwrap_or_default()) == Standing::Known;
-        SignerView {
-            name: person.name,
-            organisation: person.organisation,
-            fingerprint: certificate.fingerprint().grouped(),
-            time: time.map(|time| self.local(time)).unwrap_or_default(),
-            trust: if known { SignerTrust::Own } else { SignerTrust::Unknown },
-        }
-    }
-
-    /// What a signature that fits comes to.
-    pub(crate) fn verdict_on(&self, certificate: &Certificate, time: Option<i64>) -> Verdict {
-        let known = self.trust.standing(certificate, time.unwrap_or_default()) == Standing::Known;
-        let in_force = time.is_some_and(|time| certificate.in_force(time));
-        if known && in_force { Verdict::Trusted } else { Verdict::SignerUnknown }
     }
 
     pub(crate) fn local(&self, time: i64) -> String {
@@ -283,6 +257,12 @@ pub(crate) fn title(verdict: &Verdict, language: Language) -> String {
         Verdict::Differs => {
             ("印出的结果与所附数据算出的不同", "What is printed is not what follows from the data inside")
         }
+        Verdict::Revoked => ("签名人的证书已被撤销，不能采用", "The signer's certificate was revoked"),
+        Verdict::Unfit => ("签名人的证书不是用来签文件的，不能采用", "The signer's certificate is not for signing"),
+        Verdict::OutOfTerm => (
+            "签名时证书不在有效期内，先核对时钟",
+            "The certificate was not in force when it was signed: check the clocks",
+        ),
         Verdict::NewerFormat => ("由更新版本的程序写成，本程序读不了", "Written by a newer program"),
     };
     if language == Language::Zh { zh.to_owned() } else { en.to_owned() }

@@ -45,6 +45,8 @@ pub(crate) const LIFE: &[&str] = &[
     "receipt-give",
     "receipt-take",
     "identity-new",
+    "identity-request",
+    "identity-import",
 ];
 /// What is done around the sheets: every other action.
 #[cfg(test)]
@@ -72,6 +74,12 @@ pub(crate) const WORK: &[&str] = &[
     "undo-assignment",
     "redo-assignment",
     "reset-assignment",
+    "trust-accept",
+    "trust-withdraw",
+    "revocation-list",
+    "office-new",
+    "office-issue",
+    "office-revoke",
 ];
 /// Values that are stored as words.
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! Verifying a PDF: its signatures, and what it prints against the data inside.
 
+use super::signers::Signed;
 use super::{Verifier, read_pdf, title};
 use crate::printed::{self, Pages, Printed};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::signing::Refused;
-use crate::view::{Fact, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport};
-use crate::{Language, Result, documents};
-use package::Trust;
+use crate::view::{Fact, Verdict, VerifiedKind, VerifyReport};
+use crate::{Language, Problem, Result, documents};
 use package::pdf::{self, PdfSignatureReport, PdfState};
 use std::path::Path;
 
@@ -16,16 +16,16 @@ impl Verifier<'_> {
         let bytes = read_pdf(path)?;
         let shown = path.display().to_string();
         let (mut verdict, reports, mut problems) = match pdf::verify(&bytes) {
-            Ok(reports) => (pdf_verdict(&reports, &self.trust), reports, Vec::new()),
+            Ok(reports) => {
+                let (verdict, problems) = self.pdf_verdict(&shown, &reports);
+                (verdict, reports, problems)
+            }
             Err(error) => {
                 (Verdict::Damaged, Vec::new(), vec![self.problem(&Failure::from(error).with("path", &shown))])
             }
         };
-        if problems.is_empty() && !matches!(verdict, Verdict::Trusted | Verdict::SignerUnknown) {
-            problems.push(self.problem(&pdf_problem(&shown, &verdict, &reports)));
-        }
-        let signed = !reports.is_empty() && reports.iter().all(|report| report.state == PdfState::Valid);
-        let printed = printed::check(&bytes, signed, &self.world.fonts);
+        let only_signatures = !reports.is_empty() && reports.iter().all(|report| report.state == PdfState::Valid);
+        let printed = printed::check(&bytes, only_signatures, &self.world.fonts);
         let fault = match &printed {
             Some(Ok(printed)) if printed.differences.is_empty() => None,
             Some(Ok(printed)) => Some(Refused::ResultDiffers { path: shown.clone(), count: printed.differences.len() }),
@@ -42,7 +42,7 @@ impl Verifier<'_> {
         let facts = printed.as_ref().map(|printed| self.printed_facts(printed)).unwrap_or_default();
         let differences = printed.map(|printed| printed.differences).unwrap_or_default();
         let title = title(&verdict, self.language);
-        let signers = reports.iter().filter_map(|report| self.pdf_signer(report)).collect();
+        let signers = fitting(&reports).map(|(certificate, time)| self.signed_by(certificate, time)).collect();
         let kind = VerifiedKind::Pdf;
         Ok(VerifyReport { path: shown, kind, verdict, title, signers, facts, differences, problems })
     }
@@ -83,17 +83,21 @@ impl Verifier<'_> {
         ]
     }
 
-    fn pdf_signer(&self, report: &PdfSignatureReport) -> Option<SignerView> {
-        let person = report.person.as_ref()?;
-        let fingerprint = report.fingerprint?;
-        let known = self.trust.signers.contains(&fingerprint);
-        Some(SignerView {
-            name: person.name.clone(),
-            organisation: person.organisation.clone(),
-            fingerprint: fingerprint.grouped(),
-            time: report.time.map(|time| self.world.local(time, "%Y-%m-%d %H:%M")).unwrap_or_default(),
-            trust: if known { SignerTrust::Own } else { SignerTrust::Unknown },
-        })
+    /// What the signatures of a PDF come to, and what is wrong.
+    fn pdf_verdict(&self, path: &str, reports: &[PdfSignatureReport]) -> (Verdict, Vec<Problem>) {
+        let state = |wanted: PdfState| reports.iter().any(|report| report.state == wanted);
+        let last_covers = reports.iter().any(|report| report.covers_whole_file);
+        let verdict = if reports.is_empty() {
+            Verdict::Unsigned
+        } else if state(PdfState::Truncated) || state(PdfState::Unreadable) {
+            Verdict::Damaged
+        } else if state(PdfState::Altered) || state(PdfState::ChangedAfter) || !last_covers {
+            Verdict::Forged
+        } else {
+            return self.judged(&fitting(reports).collect::<Vec<_>>());
+        };
+        let problem = self.problem(&pdf_problem(path, &verdict, reports));
+        (verdict, vec![problem])
     }
 
     pub(super) fn say<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
@@ -101,23 +105,9 @@ impl Verifier<'_> {
     }
 }
 
-fn pdf_verdict(reports: &[PdfSignatureReport], trust: &Trust) -> Verdict {
-    let state = |wanted: PdfState| reports.iter().any(|report| report.state == wanted);
-    let last_covers = reports.iter().any(|report| report.covers_whole_file);
-    if reports.is_empty() {
-        Verdict::Unsigned
-    } else if state(PdfState::Truncated) || state(PdfState::Unreadable) {
-        Verdict::Damaged
-    } else if state(PdfState::Altered) || state(PdfState::ChangedAfter) || !last_covers {
-        Verdict::Forged
-    } else {
-        let known = |report: &PdfSignatureReport| report.fingerprint.is_some_and(|f| trust.signers.contains(&f));
-        if reports.iter().all(|report| known(report) && report.in_force) {
-            Verdict::Trusted
-        } else {
-            Verdict::SignerUnknown
-        }
-    }
+/// The signatures that fit.
+fn fitting(reports: &[PdfSignatureReport]) -> impl Iterator<Item = Signed<'_>> {
+    reports.iter().filter_map(|report| Some((report.certificate.as_ref()?, report.time)))
 }
 
 fn pdf_problem(path: &str, verdict: &Verdict, reports: &[PdfSignatureReport]) -> Failure {

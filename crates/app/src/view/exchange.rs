@@ -36,6 +36,12 @@ super::views! {
         Trusted,
         /// Not known.
         Unknown,
+        /// The certificate was revoked, or taken off the list.
+        Revoked,
+        /// The certificate is not for signing.
+        Unfit,
+        /// The certificate was not in force at the time of signing.
+        OutOfTerm,
     }
 
     /// Who signed.
@@ -50,6 +56,10 @@ super::views! {
         pub time: String,
         /// Whether this machine knows them.
         pub trust: SignerTrust,
+        /// The accepted office that issued the certificate.
+        pub office: Option<String>,
+        /// What to know of the time of signing, such as two clocks that differ.
+        pub note: Option<Problem>,
     }
 
     /// Kind of a file that was verified.
@@ -82,6 +92,15 @@ super::views! {
         /// A PDF that prints what does not follow from the data inside.
         #[serde(rename = "differs")]
         Differs,
+        /// Signed with a certificate that was revoked, or taken off the list.
+        #[serde(rename = "revoked")]
+        Revoked,
+        /// Signed with a certificate that is not for signing.
+        #[serde(rename = "unfit")]
+        Unfit,
+        /// Signed at a time at which the certificate was not in force.
+        #[serde(rename = "out-of-term")]
+        OutOfTerm,
         /// Written by a newer program.
         #[serde(rename = "newer-format")]
         NewerFormat,
