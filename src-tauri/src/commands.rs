@@ -13,6 +13,11 @@ use app::view::{
     RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
     TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
+use app::view::{
+    ChangesView, HistoryQuery, HistoryReport, HistoryView, ReceiptInput, ReceiptReport, ReceiptView,
+};
+use app::view::{CountersignInput, CountersignReport, KeysView};
+use app::view::{DrawnSignature, SignPdfInput, SigningState};
 use app::view::{DeductionView, FoundInput, LastRound, PlanInput, ProblemAttached, RectificationView, TakenOver};
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
@@ -106,12 +111,28 @@ pub fn all() -> Builder<Wry> {
         finalize_sheet,
         reopen_sheet,
         create_identity,
+        signing,
+        forget_passphrases,
+        keep_drawing,
+        sign_pdf,
         export_sheet,
         documents,
         preview_document,
         export_document,
         verify_file,
         import_package,
+        countersign_package,
+        names_to_mask,
+        keys,
+        make_key,
+        add_recipient,
+        remove_recipient,
+        history,
+        changes_since_signed,
+        check_history,
+        receipts,
+        give_receipt,
+        take_receipt,
         set_language,
         choose_files,
         choose_folder,
@@ -133,6 +154,36 @@ macro_rules! use_cases {
 }
 
 use_cases! {
+    /// What was done to a sheet, the latest first.
+    fn history(sheet: String, query: HistoryQuery) -> HistoryView { |session| session.history(Some(&sheet), &query) }
+
+    /// What a sheet has otherwise than its last signed revision.
+    fn changes_since_signed(sheet: String) -> Option<ChangesView> { |session| session.changes_since_signed(&sheet) }
+
+    /// The receipts that name a sheet, the latest first.
+    fn receipts(sheet: String) -> Vec<ReceiptView> { |session| session.receipts(&sheet) }
+
+    /// Signs a receipt for a package that was taken in.
+    fn give_receipt(input: ReceiptInput) -> ExportedFile { |session| session.give_receipt(&input) }
+
+    /// Takes a receipt in.
+    fn take_receipt(path: String) -> ReceiptReport { |session| session.take_receipt(Path::new(&path)) }
+
+    /// The names that a masked copy of a sheet would hide.
+    fn names_to_mask(sheet: String) -> Vec<String> { |session| session.names_to_mask(&sheet) }
+
+    /// This workspace's key for encrypted packages, and those of others.
+    fn keys() -> KeysView { |session| session.keys() }
+
+    /// Makes a key for this workspace.
+    fn make_key() -> KeysView { |session| session.make_key() }
+
+    /// Keeps somebody's key under a name.
+    fn add_recipient(name: String, key: String) -> KeysView { |session| session.add_recipient(&name, &key) }
+
+    /// Forgets somebody's key.
+    fn remove_recipient(recipient: String) -> KeysView { |session| session.remove_recipient(&recipient) }
+
     /// The list of problems of a sheet's assessment.
     fn rectification(sheet: String) -> RectificationView { |session| session.rectification(&sheet) }
 
@@ -447,6 +498,25 @@ use_cases! {
         }
     }
 
+    /// What is known of each identity when somebody is to sign.
+    fn signing() -> Vec<SigningState> { |session| session.signing() }
+
+    /// Forgets the passphrases of this sitting.
+    fn forget_passphrases() -> () {
+        |session| {
+            session.forget_passphrases();
+            Ok(())
+        }
+    }
+
+    /// Keeps a drawn signature with an identity, or takes it away.
+    fn keep_drawing(identity: String, drawn: Option<DrawnSignature>) -> Vec<SigningState> {
+        |session| session.keep_drawing(&identity, drawn.as_ref())
+    }
+
+    /// Adds a further signature to a PDF, in another file.
+    fn sign_pdf(input: SignPdfInput) -> ExportedFile { |session| session.sign_pdf(&input) }
+
     /// Makes an identity.
     fn create_identity(input: NewIdentity) -> IdentityView { |session| session.create_identity(&input) }
 }
@@ -606,12 +676,33 @@ pub fn verify_file(shell: State<'_, Shell>, window: AppHandle, path: String) -> 
     shell.with(|session| session.verify(Path::new(&path), &watch))
 }
 
+/// Adds a signature to a package, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn countersign_package(
+    shell: State<'_, Shell>,
+    window: AppHandle,
+    input: CountersignInput,
+) -> Answer<CountersignReport> {
+    let watch = shell.watch(&window, Task::Export);
+    shell.with(|session| session.countersign(&input, &watch))
+}
+
 /// Imports a package, with progress.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn import_package(shell: State<'_, Shell>, window: AppHandle, path: String) -> Answer<ImportReport> {
     let watch = shell.watch(&window, Task::Import);
     shell.with(|session| session.import(Path::new(&path), &watch))
+}
+
+/// Checks the history of the workspace, and compares it with packages that were handed over, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn check_history(shell: State<'_, Shell>, window: AppHandle, packages: Vec<String>) -> Answer<HistoryReport> {
+    let watch = shell.watch(&window, Task::Check);
+    let packages: Vec<&Path> = packages.iter().map(Path::new).collect();
+    shell.with(|session| session.check_history(&packages, &watch))
 }
 
 /// Lets the person choose files, by the system's dialog; empty when they choose none.

@@ -20,7 +20,7 @@ impl Session {
     /// Of the disk.
     pub fn parcels(&self) -> Result<Vec<ParcelView>> {
         let rows = self.read(|tx| Ok(tx.parcels(LISTED)?))?;
-        Ok(rows.into_iter().map(|row| self.parcel_view(row)).collect())
+        rows.into_iter().map(|row| Ok(ParcelView { arrived: self.arrival(&row)?, ..self.parcel_view(row) })).collect()
     }
 
     /// Where a package of the list is.
@@ -36,6 +36,22 @@ impl Session {
         Ok(PathBuf::from(path))
     }
 
+    /// When what is in a package that was written here first arrived somewhere.
+    fn arrival(&self, row: &ParcelRow) -> Result<Option<String>> {
+        let sheets: Vec<SheetRef> = serde_json::from_str(&row.sheets).unwrap_or_default();
+        let times = self.read(|tx| {
+            let mut times = Vec::new();
+            for sheet in sheets.iter().filter(|_| !row.imported) {
+                let all = tx.receipts_of(&sheet.id)?.into_iter();
+                times.extend(
+                    all.filter(|(_, named)| named.digest == sheet.digest).map(|(receipt, _)| receipt.arrived_at),
+                );
+            }
+            Ok(times)
+        })?;
+        Ok(times.into_iter().min().map(|time| self.world.local(time, "%Y-%m-%d %H:%M")))
+    }
+
     fn parcel_view(&self, row: ParcelRow) -> ParcelView {
         let path = Path::new(&row.path);
         let results = [ImportResult::Added, ImportResult::Updated, ImportResult::Same, ImportResult::Conflicting];
@@ -47,6 +63,8 @@ impl Session {
             name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             size: size(row.size),
             state: state(path, row.size),
+            arrived: None,
+            receipt: row.imported && row.receipt.is_some(),
             // A word of another version is as good as not looked at.
             verdict: serde_json::from_value(Value::String(row.verdict)).unwrap_or(Verdict::SignerUnknown),
             results: counts.map(|(result, count)| ParcelCount { result, count }).collect(),

@@ -88,7 +88,7 @@ impl Session {
         let text = parcel.receipt.unwrap_or_default();
         let lost = |error: serde_json::Error| Refusal::Defect { detail: error.to_string() };
         let arrived: Arrived = serde_json::from_str(&text).map_err(lost)?;
-        let signer = self.signer(&input.identity, &input.passphrase)?;
+        let signer = self.signer(&input.identity, input.passphrase.as_str())?;
         let person = signer.certificate().person();
         let content = arrived.package.content.clone();
         let receipt = ReceiptFile {

@@ -137,14 +137,31 @@ pub enum Command {
     Identity(IdentityCommand),
     /// 出文书：打分表（给出身份时签名）、评分明细、材料目录、综述、自评报告等，PDF、DOCX 或 XLSX
     Report(ReportArgs),
-    /// 导出签名的打分表 PDF 和交换包，写完重新查验
-    Export(ExportArgs),
-    /// 导入交换包
-    Import {
-        /// 交换包 .hjp
-        #[arg(value_name = "文件")]
-        file: PathBuf,
+    /// 导出签名的打分表 PDF 和交换包，写完重新查验；可以脱敏、加密
+    Export(crate::exchange::ExportArgs),
+    /// 列出脱敏副本要遮盖的姓名
+    MaskNames {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
     },
+    /// 在已有的交换包上再签一个名：内容和先前的签名都不变
+    Countersign(crate::exchange::CountersignArgs),
+    /// 收件钥匙：加密的交换包只有收件人打得开
+    #[command(subcommand)]
+    Keys(crate::exchange::KeysCommand),
+    /// 导入交换包；给出身份时，同时开出签名的回执
+    Import(crate::receipt::ImportArgs),
+    /// 回执：给收到的交换包开，收下对方开的，看交出的到了没有
+    #[command(subcommand)]
+    Receipt(crate::receipt::ReceiptCommand),
+    /// 操作历史：谁、何时、把什么改成什么；核对有没有人动过它
+    History(crate::history::HistoryArgs),
+    /// 在 PDF 上再签一名：另写一个文件，前面的签名都仍然有效
+    SignPdf(crate::signing::SignPdfArgs),
+    /// 手写签名：写出、记在身份下、删去
+    #[command(subcommand)]
+    Drawing(crate::signing::DrawingCommand),
     /// 查验交换包或 PDF
     Verify {
         /// 一个或多个 .hjp、.pdf 文件
@@ -570,27 +587,6 @@ pub struct PassphraseArgs {
     /// 从文件第一行读口令
     #[arg(long, value_name = "文件")]
     pub passphrase_file: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct ExportArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 写到的文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub out: PathBuf,
-    /// 签名人：姓名或指纹
-    #[arg(long, value_name = "身份")]
-    pub identity: String,
-    /// 交换包不含材料文件，只含目录
-    #[arg(long)]
-    pub sheets_only: bool,
-    /// 不另写 PDF
-    #[arg(long)]
-    pub no_pdf: bool,
-    #[command(flatten)]
-    pub passphrase: PassphraseArgs,
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -1,27 +1,31 @@
 //! Carrying a command out.
 
 use crate::args::{
-    AddArgs, Cli, Command, EvidenceCommand, ExportArgs, FigureArgs, IdentityCommand, Kind, Lang, NewArgs,
+    AddArgs, Cli, Command, EvidenceCommand, FigureArgs, IdentityCommand, Kind, Lang, NewArgs,
     PassphraseArgs, RubricCommand, ScoreArgs,
 };
 use crate::catalogue;
 use crate::dashboard;
 use crate::distribution;
 use crate::edition;
+use crate::exchange;
 use crate::format;
+use crate::history;
 use crate::look;
 use crate::output::{Output, code};
 use crate::problems;
+use crate::receipt;
 use crate::report;
 use crate::score_book;
 use crate::shelf;
+use crate::signing;
 use crate::tasks;
 use crate::workbook;
 use crate::writing;
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
-    EvidenceKind, ExportInput, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase, SheetState,
+    CellDifference, EvidenceKind, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase, SheetState,
     SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
 };
 use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
@@ -87,13 +91,15 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Reopen { sheet, reason } => show_phase(output, &session.reopen(sheet, reason)?),
         Command::Identity(command) => identity(output, session, command)?,
         Command::Report(args) => report::report(output, session, args)?,
-        Command::Export(args) => export(output, session, args)?,
-        Command::Import { file } => {
-            let report = session.import(file, &watch())?;
-            output.show(&report, |r| {
-                r.rows.iter().map(|row| format!("{} {} {}", row.text, row.unit, row.assessor)).collect()
-            });
-        }
+        Command::SignPdf(args) => signing::sign(output, session, args)?,
+        Command::Drawing(command) => signing::drawing(output, session, command)?,
+        Command::Export(args) => exchange::export(output, session, args)?,
+        Command::MaskNames { sheet } => exchange::mask_names(output, session, sheet)?,
+        Command::Countersign(args) => exchange::countersign(output, session, args)?,
+        Command::Keys(command) => exchange::keys(output, session, command)?,
+        Command::Import(args) => receipt::import(output, session, args)?,
+        Command::Receipt(command) => receipt::run(output, session, command)?,
+        Command::History(args) => return history::run(output, session, args),
         Command::Rubric(_) | Command::Assess { .. } | Command::Verify { .. } | Command::FormatCheck { .. } => {
             unreachable!("needs no workspace")
         }
@@ -428,28 +434,6 @@ pub fn file_line(file: &ExportedFile) -> String {
     format!("{}  {}  sha256 {}", file.path, file.size, file.sha256)
 }
 
-fn export(output: &Output, session: &mut Session, args: &ExportArgs) -> Result<()> {
-    // A path that is no text would lead to another folder.
-    let directory = args.out.to_str().map(str::to_owned).ok_or_else(|| Refusal::CannotWrite {
-        path: args.out.display().to_string(),
-        detail: output.say("路径不是文字", "the path is not text").to_owned(),
-    })?;
-    let passphrase = secret(&args.passphrase, output.say("口令：", "Passphrase: "))?;
-    let input = ExportInput {
-        sheet: args.sheet.clone(),
-        directory,
-        pdf: !args.no_pdf,
-        package: true,
-        with_evidence: !args.sheets_only,
-        identity: args.identity.clone(),
-        passphrase: passphrase.as_str().into(),
-        drawn: session.drawing(&args.identity)?,
-    };
-    let report = session.export(&input, &watch())?;
-    output.show(&report.files, |files| files.iter().map(file_line).collect());
-    Ok(())
-}
-
 /// Verifying needs no workspace: when there is none, or another process has it, nobody is known.
 fn verify(output: &Output, cli: &Cli, files: &[PathBuf]) -> Result<ExitCode> {
     let world = || World::real(app::world::fonts_folder());
@@ -477,11 +461,18 @@ fn verify(output: &Output, cli: &Cli, files: &[PathBuf]) -> Result<ExitCode> {
     Ok(unsound.or(failures.first().map(Failure::exit)).map_or(ExitCode::SUCCESS, code))
 }
 
-fn verify_lines(report: &VerifyReport) -> Vec<String> {
+pub fn verify_lines(report: &VerifyReport) -> Vec<String> {
     let mut lines = vec![format!("{}: {}", report.path, report.title)];
     let signers = report.signers.iter();
     lines.extend(signers.map(|s| format!("  {} {} {}\n  {}", s.name, s.organisation, s.time, s.fingerprint)));
     lines.extend(report.facts.iter().map(|fact| format!("  {} {}", fact.label, fact.value)));
+    lines.extend(report.differences.iter().map(difference_line));
     lines.extend(report.problems.iter().map(|p| format!("  {}\n  {}\n  {}\n  [{}]", p.what, p.place, p.todo, p.code)));
     lines
+}
+
+/// Where a PDF prints what does not follow from the data inside: page, cell, what stands there and what should.
+fn difference_line(one: &CellDifference) -> String {
+    let page = one.page.map(|page| format!("p{page} ")).unwrap_or_default();
+    format!("  ≠ {page}{}  {} → {}", one.place, one.printed, one.computed)
 }

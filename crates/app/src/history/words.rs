@@ -47,6 +47,9 @@ pub(crate) const LIFE: &[&str] = &[
     "identity-new",
     "identity-request",
     "identity-import",
+    "sign-pdf",
+    "drawing-kept",
+    "drawing-removed",
 ];
 /// What is done around the sheets: every other action.
 #[cfg(test)]
@@ -284,4 +287,31 @@ fn figure(figure: Figure) -> String {
 fn carried(carried: Carried) -> String {
     let mark = carried.mark.unwrap_or_default();
     format!("{} {mark} {}", carried.from, carried.remark).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// The actions that stand as such in a file or the files of a folder.
+    fn noted(path: &Path, found: &mut Vec<(String, String)>) {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).unwrap();
+            return entries.for_each(|entry| noted(&entry.unwrap().path(), found));
+        }
+        let text = std::fs::read_to_string(path).unwrap();
+        let after = text.split("action: \"").skip(1).filter_map(|rest| rest.split_once('"'));
+        found.extend(after.map(|(action, _)| (action.to_owned(), path.display().to_string())));
+    }
+
+    #[test]
+    fn every_action_that_is_noted_has_words_and_a_group() {
+        let mut found = Vec::new();
+        noted(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        assert!(found.len() > 15, "{found:?}");
+        let known = |action: &String| [SCORES, EVIDENCE, LIFE, WORK].iter().any(|list| list.contains(&action.as_str()));
+        let unknown: Vec<_> = found.iter().filter(|(action, _)| !known(action)).collect();
+        assert!(unknown.is_empty(), "give them words in messages/did.toml, and a group: {unknown:?}");
+    }
 }

@@ -74,6 +74,10 @@ super::views! {
         pub results: Vec<ParcelCount>,
         /// Whether the file is there now.
         pub state: ParcelState,
+        /// For one that was written: when what is in it arrived, local time, as the first receipt says.
+        pub arrived: Option<String>,
+        /// Whether a receipt can be given for it.
+        pub receipt: bool,
     }
 
     /// How many sheets of a package had one result.

@@ -1,6 +1,6 @@
 //! Receipts given and taken in.
 
-use super::{ImportResult, SignerView, VerifyReport};
+use super::{ImportResult, Passphrase, SignerView, VerifyReport};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -11,8 +11,8 @@ super::views! {
         pub parcel: u32,
         /// Who signs: fingerprint or name.
         pub identity: String,
-        /// Opens the key; not kept.
-        pub passphrase: String,
+        /// The signer's passphrase; empty when it was given in this sitting.
+        pub passphrase: Passphrase,
         /// Where to write it; empty for the folder that the package came from.
         pub directory: String,
     }
