@@ -19,6 +19,7 @@ use app::view::{
 use app::view::{CountersignInput, CountersignReport, KeysView};
 use app::view::{DrawnSignature, SignPdfInput, SigningState};
 use app::view::{DeductionView, FoundInput, LastRound, PlanInput, ProblemAttached, RectificationView, TakenOver};
+use app::view::{AcceptInput, HandedFile, IssueInput, OfficeView, Passphrase, RevokeInput, TrustFile, TrustView};
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};
@@ -111,6 +112,19 @@ pub fn all() -> Builder<Wry> {
         finalize_sheet,
         reopen_sheet,
         create_identity,
+        trust,
+        trust_file,
+        accept,
+        withdraw,
+        take_revocation_list,
+        request_certificate,
+        import_certificate,
+        create_office,
+        hand_office_certificate,
+        issue_certificate,
+        hand_certificate,
+        revoke_certificate,
+        renew_revocation_list,
         signing,
         forget_passphrases,
         keep_drawing,
@@ -517,6 +531,48 @@ use_cases! {
     /// Adds a further signature to a PDF, in another file.
     fn sign_pdf(input: SignPdfInput) -> ExportedFile { |session| session.sign_pdf(&input) }
 
+    /// The page of identities and trust.
+    fn trust() -> TrustView { |session| session.trust() }
+
+    /// What a file of identities and trust is.
+    fn trust_file(path: String) -> TrustFile { |session| session.trust_file(Path::new(&path)) }
+
+    /// Takes somebody off the list.
+    fn withdraw(who: String, reason: String) -> TrustView { |session| session.withdraw(&who, &reason) }
+
+    /// Takes an office's revocation list in.
+    fn take_revocation_list(path: String) -> TrustView { |session| session.take_revocation_list(Path::new(&path)) }
+
+    /// Writes a request for a certificate.
+    fn request_certificate(identity: String, passphrase: Passphrase, directory: String) -> HandedFile {
+        |session| session.request_certificate(&identity, &passphrase, &directory)
+    }
+
+    /// Takes the certificate in that an office issued.
+    fn import_certificate(path: String) -> TrustView { |session| session.import_certificate(Path::new(&path)) }
+
+    /// Sets an office up.
+    fn create_office(input: NewIdentity) -> OfficeView { |session| session.create_office(&input) }
+
+    /// Writes the office's certificate.
+    fn hand_office_certificate(directory: String) -> HandedFile { |session| session.hand_office_certificate(&directory) }
+
+    /// Issues a certificate for a request.
+    fn issue_certificate(input: IssueInput) -> HandedFile { |session| session.issue_certificate(&input) }
+
+    /// Writes a certificate that was issued once more.
+    fn hand_certificate(certificate: String, directory: String) -> HandedFile {
+        |session| session.hand_certificate(&certificate, &directory)
+    }
+
+    /// Revokes a certificate.
+    fn revoke_certificate(input: RevokeInput) -> HandedFile { |session| session.revoke_certificate(&input) }
+
+    /// Signs the revocation list anew.
+    fn renew_revocation_list(passphrase: Passphrase, directory: String) -> HandedFile {
+        |session| session.renew_revocation_list(&passphrase, &directory)
+    }
+
     /// Makes an identity.
     fn create_identity(input: NewIdentity) -> IdentityView { |session| session.create_identity(&input) }
 }
@@ -688,12 +744,25 @@ pub fn countersign_package(
     shell.with(|session| session.countersign(&input, &watch))
 }
 
-/// Imports a package, with progress.
+/// Imports a package, with progress; of a signer whom nobody has compared only when that is said.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn import_package(shell: State<'_, Shell>, window: AppHandle, path: String) -> Answer<ImportReport> {
+pub fn import_package(
+    shell: State<'_, Shell>,
+    window: AppHandle,
+    path: String,
+    unverified: bool,
+) -> Answer<ImportReport> {
+    let (watch, path) = (shell.watch(&window, Task::Import), Path::new(&path));
+    shell.with(|session| if unverified { session.import(path, &watch) } else { session.import_accepted(path, &watch) })
+}
+
+/// Accepts a person or an office whose digits were heard, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn accept(shell: State<'_, Shell>, window: AppHandle, input: AcceptInput) -> Answer<TrustView> {
     let watch = shell.watch(&window, Task::Import);
-    shell.with(|session| session.import(Path::new(&path), &watch))
+    shell.with(|session| session.accept(&input, &watch))
 }
 
 /// Checks the history of the workspace, and compares it with packages that were handed over, with progress.

@@ -1,7 +1,7 @@
 //! Identities of this machine.
 
 use crate::trust::{Handed, Refused, met};
-use crate::view::{HandedFile, IdentityView, NewIdentity, TrustView};
+use crate::view::{HandedFile, IdentityView, NewIdentity, Passphrase, TrustView};
 use crate::{Result, Session, handed};
 use package::{Certificate, Fingerprint, Person, identity, request};
 use std::path::Path;
@@ -55,8 +55,13 @@ impl Session {
     ///
     /// # Errors
     /// Unknown identity; a wrong passphrase; of the disk.
-    pub fn request_certificate(&mut self, identity: &str, passphrase: &str, directory: &str) -> Result<HandedFile> {
-        let signer = self.signer(identity, passphrase)?;
+    pub fn request_certificate(
+        &mut self,
+        identity: &str,
+        passphrase: &Passphrase,
+        directory: &str,
+    ) -> Result<HandedFile> {
+        let signer = self.signer(identity, passphrase.as_str())?;
         let certificate = signer.certificate();
         let (person, fingerprint) = (certificate.person(), certificate.fingerprint().to_string());
         let stem = format!("证书申请-{}-{}", handed::plain(&person.name), handed::plain(&person.organisation));

@@ -1,7 +1,9 @@
 //! The office of this workspace: a certificate authority that works offline.
 
 use crate::trust::{Handed, Refused, fits, met};
-use crate::view::{HandedFile, IssueInput, IssuedView, NewIdentity, OfficeView, RevokeInput, RevokeReason};
+use crate::view::{
+    HandedFile, IssueInput, IssuedView, NewIdentity, OfficeView, Passphrase, RevokeInput, RevokeReason,
+};
 use crate::{Result, Session, handed};
 use package::revocation::{self, Reason};
 use package::{Certificate, Person, RevocationList, Revoked, Signer, authority, identity};
@@ -95,7 +97,7 @@ impl Session {
             return Err(Refused::NotATrustFile { path: input.path.clone() }.into());
         };
         request.spoken().compare(&input.heard)?;
-        let root = identity::unlock(&office.certificate, &office.key, &input.passphrase)?;
+        let root = identity::unlock(&office.certificate, &office.key, input.passphrase.as_str())?;
         let (name, organisation) = (input.name.trim().to_owned(), input.organisation.trim().to_owned());
         let person = Person { name, organisation, role: request.person().role };
         let now = self.now();
@@ -139,7 +141,7 @@ impl Session {
         if let Some((at, _)) = row.revoked {
             return Err(Refused::AlreadyRevoked { name, at: self.shown(at) }.into());
         }
-        let root = identity::unlock(&office.certificate, &office.key, &input.passphrase)?;
+        let root = identity::unlock(&office.certificate, &office.key, input.passphrase.as_str())?;
         let (now, reason) = (self.now(), Reason::from(input.reason));
         let revoked = [(certificate.serial(), Revoked { at: now, reason })].into();
         let list = self.signed_list(&office, &root, revoked)?;
@@ -158,9 +160,9 @@ impl Session {
     ///
     /// # Errors
     /// No office; a wrong passphrase; of the disk.
-    pub fn renew_revocation_list(&mut self, passphrase: &str, directory: &str) -> Result<HandedFile> {
+    pub fn renew_revocation_list(&mut self, passphrase: &Passphrase, directory: &str) -> Result<HandedFile> {
         let office = self.office()?;
-        let root = identity::unlock(&office.certificate, &office.key, passphrase)?;
+        let root = identity::unlock(&office.certificate, &office.key, passphrase.as_str())?;
         let list = self.signed_list(&office, &root, BTreeMap::new())?;
         let (now, number) = (self.now(), list.number().to_string());
         let note =

@@ -132,9 +132,15 @@ pub enum Command {
         #[arg(long, value_name = "理由")]
         reason: String,
     },
-    /// 签名身份：新建、列出
+    /// 签名身份：新建、列出、申请证书、换用办公室签发的证书
     #[command(subcommand)]
     Identity(IdentityCommand),
+    /// 办公室：离线签发、撤销证书
+    #[command(subcommand)]
+    Office(crate::trust::OfficeCommand),
+    /// 信任名单：接受谁的签名
+    #[command(subcommand)]
+    Trust(crate::trust::TrustCommand),
     /// 出文书：打分表（给出身份时签名）、评分明细、材料目录、综述、自评报告等，PDF、DOCX 或 XLSX
     Report(ReportArgs),
     /// 导出签名的打分表 PDF 和交换包，写完重新查验；可以脱敏、加密
@@ -580,6 +586,23 @@ pub enum IdentityCommand {
     },
     /// 列出本机的身份
     List,
+    /// 写出证书申请（PKCS#10），交给办公室签发
+    Request {
+        /// 姓名或指纹
+        #[arg(value_name = "身份")]
+        identity: String,
+        /// 写到的文件夹
+        #[arg(long, value_name = "文件夹")]
+        out: PathBuf,
+        #[command(flatten)]
+        passphrase: PassphraseArgs,
+    },
+    /// 换用办公室签发的证书
+    Import {
+        /// 证书 .crt 或 .pem
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

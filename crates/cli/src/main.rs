@@ -18,6 +18,7 @@ mod score_book;
 mod shelf;
 mod signing;
 mod tasks;
+mod trust;
 mod usage;
 mod workbook;
 mod writing;

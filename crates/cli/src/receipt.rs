@@ -15,6 +15,9 @@ pub struct ImportArgs {
     /// 交换包 .hjp
     #[arg(value_name = "文件")]
     file: PathBuf,
+    /// 签名人还没有核对过也先导入，以后再核对
+    #[arg(long)]
+    unverified: bool,
     /// 开回执的人：姓名或指纹
     #[arg(long, value_name = "身份")]
     receipt: Option<String>,
@@ -61,17 +64,25 @@ pub fn import(output: &Output, session: &mut Session, args: &ImportArgs) -> Resu
         report.rows.iter().map(|row| format!("{} {} {}", row.text, row.unit, row.assessor)).collect()
     };
     let Some(identity) = &args.receipt else {
-        output.show(&session.import(&args.file, &watch())?, rows);
+        output.show(&take(session, args)?, rows);
         return Ok(());
     };
     // Asked first, so that nothing waits at the keyboard after the import.
     let passphrase = secret(&args.passphrase, output.say("口令：", "Passphrase: "))?;
-    let report = session.import(&args.file, &watch())?;
+    let report = take(session, args)?;
     let file = session.give_receipt(&input(output, report.parcel, identity, args.out.as_deref(), &passphrase)?)?;
     output.show(&json!({ "import": report, "receipt": file }), |_| {
         rows(&report).into_iter().chain([format!("{} {}", output.say("回执", "receipt"), file_line(&file))]).collect()
     });
     Ok(())
+}
+
+fn take(session: &mut Session, args: &ImportArgs) -> Result<ImportReport> {
+    if args.unverified {
+        session.import(&args.file, &watch())
+    } else {
+        session.import_accepted(&args.file, &watch())
+    }
 }
 
 pub fn run(output: &Output, session: &mut Session, command: &ReceiptCommand) -> Result<()> {

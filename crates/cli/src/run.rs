@@ -20,6 +20,7 @@ use crate::score_book;
 use crate::shelf;
 use crate::signing;
 use crate::tasks;
+use crate::trust;
 use crate::workbook;
 use crate::writing;
 use app::evidence::Description;
@@ -90,6 +91,8 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Migrate { sheet, to } => edition::migrate(output, session, sheet, to)?,
         Command::Reopen { sheet, reason } => show_phase(output, &session.reopen(sheet, reason)?),
         Command::Identity(command) => identity(output, session, command)?,
+        Command::Office(command) => trust::office(output, session, command)?,
+        Command::Trust(command) => trust::trust(output, session, command)?,
         Command::Report(args) => report::report(output, session, args)?,
         Command::SignPdf(args) => signing::sign(output, session, args)?,
         Command::Drawing(command) => signing::drawing(output, session, command)?,
@@ -411,6 +414,10 @@ fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -
             output.show(&made, |made| vec![line(made)]);
         }
         IdentityCommand::List => output.show(&session.identities()?, |all| all.iter().map(line).collect()),
+        IdentityCommand::Request { identity, out, passphrase } => {
+            trust::request(output, session, identity, out, passphrase)?;
+        }
+        IdentityCommand::Import { file } => trust::import(output, session, file)?,
     }
     Ok(())
 }
@@ -464,7 +471,10 @@ fn verify(output: &Output, cli: &Cli, files: &[PathBuf]) -> Result<ExitCode> {
 pub fn verify_lines(report: &VerifyReport) -> Vec<String> {
     let mut lines = vec![format!("{}: {}", report.path, report.title)];
     let signers = report.signers.iter();
-    lines.extend(signers.map(|s| format!("  {} {} {}\n  {}", s.name, s.organisation, s.time, s.fingerprint)));
+    for signer in signers {
+        lines.push(format!("  {} {} {}\n  {}", signer.name, signer.organisation, signer.time, signer.fingerprint));
+        lines.extend(signer.note.iter().map(|p| format!("  {}\n  {}\n  {}\n  [{}]", p.what, p.place, p.todo, p.code)));
+    }
     lines.extend(report.facts.iter().map(|fact| format!("  {} {}", fact.label, fact.value)));
     lines.extend(report.differences.iter().map(difference_line));
     lines.extend(report.problems.iter().map(|p| format!("  {}\n  {}\n  {}\n  [{}]", p.what, p.place, p.todo, p.code)));

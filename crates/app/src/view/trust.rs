@@ -1,5 +1,6 @@
 //! Identities, the office, and whom the workspace accepts.
 
+use super::Passphrase;
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -213,7 +214,7 @@ super::views! {
         /// The thirty digits that the person read aloud.
         pub heard: String,
         /// Opens the office's key.
-        pub passphrase: String,
+        pub passphrase: Passphrase,
         /// The folder that the certificate is written to.
         pub directory: String,
     }
@@ -225,7 +226,7 @@ super::views! {
         /// Why.
         pub reason: RevokeReason,
         /// Opens the office's key.
-        pub passphrase: String,
+        pub passphrase: Passphrase,
         /// The folder that the list is written to.
         pub directory: String,
     }
