@@ -5,6 +5,7 @@ use crate::dialogs;
 use crate::shell::{Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
+use app::view::{AcceptInput, HandedFile, IssueInput, OfficeView, Passphrase, RevokeInput, TrustFile, TrustView};
 use app::view::{
     AttachReport, CatalogueState, DashboardView, DepartmentProgress, Desk, DistributionLine, DistributionPlan,
     DistributionReport, DocumentFormat, DocumentOptions, DocumentView, EvidenceChange, EvidenceCheck, EvidenceVerdict,
@@ -13,13 +14,10 @@ use app::view::{
     RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
     TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
-use app::view::{
-    ChangesView, HistoryQuery, HistoryReport, HistoryView, ReceiptInput, ReceiptReport, ReceiptView,
-};
+use app::view::{ChangesView, HistoryQuery, HistoryReport, HistoryView, ReceiptInput, ReceiptReport, ReceiptView};
 use app::view::{CountersignInput, CountersignReport, KeysView};
-use app::view::{DrawnSignature, SignPdfInput, SigningState};
 use app::view::{DeductionView, FoundInput, LastRound, PlanInput, ProblemAttached, RectificationView, TakenOver};
-use app::view::{AcceptInput, HandedFile, IssueInput, OfficeView, Passphrase, RevokeInput, TrustFile, TrustView};
+use app::view::{DrawnSignature, SignPdfInput, SigningState};
 use app::workbooks::WorkbookReport;
 use app::{Language, Problem, rubrics};
 use std::path::{Path, PathBuf};

@@ -2,7 +2,6 @@
 
 use crate::deliver::Delivery;
 use crate::export::Staging;
-use crate::parcels::size_of;
 use crate::refusal::Refusal;
 use crate::verify::kind;
 use crate::view::{CountersignInput, CountersignReport, Verdict, VerifiedKind, VerifyReport};
@@ -39,8 +38,7 @@ impl Session {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let staging = Staging::create(folder, &self.world.id())?;
         let name = name_in_the_clear(path);
-        let delivery =
-            Delivery { folder: &staging.folder, name: &name, recipients: &recipients, bytes: size_of(path)? };
+        let delivery = Delivery { folder: &staging.folder, name: &name, recipients: &recipients };
         let (written, after) = self.deliver(&delivery, watch, |target, inner| {
             Ok(countersign::add(&verified, &keys, target, &signer, now, inner)?)
         })?;
@@ -53,7 +51,8 @@ impl Session {
         let who = signer.certificate().person().name;
         let target = placed.display().to_string();
         let new = Some(fingerprint.as_str());
-        let note = AuditNote { at: now, who: Some(&who), action: "countersign", target: &target, new, ..AuditNote::default() };
+        let note =
+            AuditNote { at: now, who: Some(&who), action: "countersign", target: &target, new, ..AuditNote::default() };
         self.write(&note, |tx| {
             let signed = |sheet: &assessment::exchange::SheetRef| tx.add_signer(&sheet.id, &sheet.digest, &fingerprint);
             Ok(content.package.sheets.iter().try_for_each(signed)?)

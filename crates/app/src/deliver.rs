@@ -18,8 +18,6 @@ pub(crate) struct Delivery<'a> {
     pub name: &'a str,
     /// Whom it is encrypted to; nobody for a package in the clear.
     pub recipients: &'a [Recipient],
-    /// About how many bytes it has, for the progress.
-    pub bytes: u64,
 }
 
 impl Session {
@@ -43,8 +41,7 @@ impl Session {
         let mut progress = |done, total| watch.report(delivery.name, done, total);
         let mut inner = package::Watch::new(&mut progress, watch.flag());
         let steps = if delivery.recipients.is_empty() { 2 } else { 3 };
-        let step = |number: u64| watch.span(number * delivery.bytes, steps * delivery.bytes);
-        step(0);
+        watch.part(0, steps);
         let path = if delivery.recipients.is_empty() {
             write(&target, &mut inner)?;
             target
@@ -52,14 +49,14 @@ impl Session {
             let id = self.world.id();
             let plain = Plain::create(self.root(), &id)?;
             write(&plain.0, &mut inner)?;
-            step(1);
+            watch.part(1, steps);
             let sealed = delivery.folder.join(format!("{}.{SEALED}", delivery.name));
             seal(&plain.0, &sealed, delivery.recipients, &mut inner)?;
             sealed
         };
-        step(steps - 1);
+        watch.part(steps - 1, steps);
         let report = self.verify(&path, watch)?;
-        watch.span(0, 0);
+        watch.part(0, 0);
         Ok((path, report))
     }
 }

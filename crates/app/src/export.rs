@@ -84,7 +84,7 @@ impl Session {
             let recipients = self.recipients_of(&input.recipients)?;
             let contents = self.contents(packing, signed)?;
             let (now, mut changed) = (self.now(), false);
-            let delivery = Delivery { folder, name: &name, recipients: &recipients, bytes: packing.evidence_bytes() };
+            let delivery = Delivery { folder, name: &name, recipients: &recipients };
             let delivered = self.deliver(&delivery, watch, |path, inner| {
                 let done = bag::write(path, &contents, &[signer], now, inner);
                 changed = matches!(done, Err(package::Error::EvidenceChanged { .. }));
@@ -263,14 +263,6 @@ struct Packing {
     file: SheetText,
     list: List,
     with_evidence: bool,
-}
-
-impl Packing {
-    /// How much there is to copy.
-    fn evidence_bytes(&self) -> u64 {
-        let sizes = evidence_of(&self.opened).filter(|_| self.with_evidence).map(|row| row.size);
-        sizes.fold(0, u64::saturating_add)
-    }
 }
 
 /// A hidden folder beside the results: files leave it, whole and verified, by renaming; on failure it goes away.

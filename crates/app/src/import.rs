@@ -13,8 +13,8 @@ use crate::{Language, Result, Session, Watch, parcels, receipt};
 use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
 use package::verify::Verified;
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use store::{AuditNote, EvidenceRow, Ingested, RevisionRow, SheetRow, Tx, files};
 
 impl Session {
@@ -43,6 +43,7 @@ impl Session {
                 return Err(Refusal::ReceiptNotImported { path: path.display().to_string() }.into());
             }
         }
+        watch.part(0, 2);
         let (verification, held) = self.verifier()?.package(path, watch)?;
         let sound = matches!(verification.verdict, Verdict::Trusted | Verdict::SignerUnknown);
         let Some((mut verified, content)) = held.filter(|_| sound) else {
@@ -56,7 +57,9 @@ impl Session {
         if accepted {
             require_accepted(path, &verification)?;
         }
-        self.take_files(&mut verified, &content, watch)?;
+        watch.part(1, 2);
+        let brought = self.take_files(&mut verified, &content, watch)?;
+        watch.part(0, 0);
         let signers: Vec<String> = verified.signers().iter().map(|signer| signer.fingerprint.to_string()).collect();
         let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
         let shown = path.display().to_string();
@@ -94,32 +97,56 @@ impl Session {
             let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
             Ok((rows, evidence_added, count(problems.unwrap_or_default()), parcel))
         })?;
+        brought.keep();
         let parcel = u32::try_from(parcel).unwrap_or_default();
         Ok(ImportReport { rows, evidence_added, problems, parcel, verification })
     }
 
     /// Copies the evidence into the evidence folder: files come before rows.
-    fn take_files(&self, verified: &mut Verified, inside: &Content, watch: &Watch) -> Result<()> {
-        let entries: Vec<_> = verified.evidence().cloned().collect();
-        let names: BTreeSet<&str> = inside.evidence.items.iter().map(|item| item.sha256.as_str()).collect();
-        for entry in entries {
-            let expected = entry.sha256.to_string();
-            let wanted = Ingested { sha256: expected.clone(), extension: entry.extension.clone(), size: entry.size };
-            let there = files::presence(self.root(), &wanted, false)? == store::Presence::Present;
-            if there || !names.contains(expected.as_str()) {
-                continue;
-            }
-            let name = format!("{expected}.{}", entry.extension);
-            let mut incoming = files::Incoming::create(self.root(), &name)?;
-            let mut progress = |done, total| watch.report(&name, done, total);
-            let mut inner = package::Watch::new(&mut progress, watch.flag());
-            verified.copy_evidence(&entry.sha256, &mut incoming, &mut inner)?;
-            let found = incoming.finish()?;
-            if found.sha256 != expected {
-                return Err(store::Error::WrongDigest { path: name, expected, found: found.sha256 }.into());
+    fn take_files(&self, verified: &mut Verified, inside: &Content, watch: &Watch) -> Result<Brought> {
+        let names: BTreeMap<&str, &str> =
+            inside.evidence.items.iter().map(|item| (item.sha256.as_str(), item.name.as_str())).collect();
+        let mut wanted = Vec::new();
+        for entry in verified.evidence() {
+            let (sha256, extension) = (entry.sha256.to_string(), entry.extension.clone());
+            let file = Ingested { sha256, extension, size: entry.size };
+            let there = files::presence(self.root(), &file, false)? == store::Presence::Present;
+            if let Some(name) = names.get(file.sha256.as_str()).filter(|_| !there) {
+                wanted.push((entry.sha256, file, (*name).to_owned()));
             }
         }
-        Ok(())
+        let total = wanted.iter().map(|(_, file, _)| file.size).fold(0, u64::saturating_add);
+        let (mut brought, mut copied) = (Brought::default(), 0);
+        for (sha256, file, shown) in wanted {
+            let name = format!("{}.{}", file.sha256, file.extension);
+            let mut incoming = files::Incoming::create(self.root(), &name)?;
+            let mut progress = |done, _| watch.report(&shown, copied + done, total);
+            let mut inner = package::Watch::new(&mut progress, watch.flag());
+            verified.copy_evidence(&sha256, &mut incoming, &mut inner)?;
+            let found = incoming.finish()?;
+            brought.0.push(files::path(self.root(), &found.sha256, &found.extension));
+            if found.sha256 != file.sha256 {
+                return Err(store::Error::WrongDigest { path: name, expected: file.sha256, found: found.sha256 }.into());
+            }
+            copied += file.size;
+        }
+        Ok(brought)
+    }
+}
+
+/// Files that an import brought. They go again when it is not finished: no row will name them.
+#[derive(Default)]
+struct Brought(Vec<PathBuf>);
+
+impl Brought {
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Brought {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|path| drop(std::fs::remove_file(path)));
     }
 }
 
@@ -136,16 +163,23 @@ fn names(verified: &Verified) -> String {
     names.join("、")
 }
 
-/// Whether one of these signers signed a kept revision, under the same certificate or with the same key: an office may
-/// have issued a certificate since.
+/// Whether everybody who signed the latest revision here signed this one as well, under the same certificate or with the
+/// same key: an office may have issued a certificate since. Everybody: who only added a signature to the one that is here
+/// could otherwise replace it alone.
 fn signed_before(tx: &Tx<'_>, signers: &[String], kept: &[RevisionRow]) -> Result<bool> {
-    let before: Vec<String> = kept.iter().flat_map(|row| row.signers.clone()).collect();
-    let (keys, keys_before) = (tx.keys_of(signers)?, tx.keys_of(&before)?);
-    Ok(signers.iter().any(|signer| before.contains(signer)) || keys.iter().any(|key| keys_before.contains(key)))
+    let Some(latest) = kept.iter().max_by_key(|row| row.revision) else { return Ok(false) };
+    let keys = tx.keys_of(signers)?;
+    for signer in &latest.signers {
+        let own = tx.keys_of(std::slice::from_ref(signer))?;
+        if !signers.contains(signer) && !own.iter().any(|key| keys.contains(key)) {
+            return Ok(false);
+        }
+    }
+    Ok(!latest.signers.is_empty())
 }
 
 /// Takes one revision of a sheet in. What is on this machine is replaced only by a later revision of the same
-/// sheet, of the same assessor, signed by someone who signed the one that is here.
+/// sheet, of the same assessor, signed by everyone who signed the one that is here.
 fn take_sheet(
     tx: &Tx<'_>,
     assessment: &store::AssessmentRow,

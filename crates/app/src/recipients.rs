@@ -99,7 +99,7 @@ impl Session {
     /// # Errors
     /// [`Refused::UnknownRecipient`]; of the disk.
     pub fn remove_recipient(&mut self, given: &str) -> Result<KeysView> {
-        let row = self.known(given)?;
+        let row = self.known_recipient(given)?;
         let note = AuditNote {
             at: self.now(),
             action: "recipient-remove",
@@ -123,7 +123,7 @@ impl Session {
         for one in given {
             let key = match one.parse::<Recipient>() {
                 Ok(key) => key,
-                Err(_) => self.known(one)?.key.parse()?,
+                Err(_) => self.known_recipient(one)?.key.parse()?,
             };
             if !recipients.contains(&key) {
                 recipients.push(key);
@@ -148,7 +148,7 @@ impl Session {
         Ok(recipient)
     }
 
-    fn known(&self, given: &str) -> Result<RecipientRow> {
+    fn known_recipient(&self, given: &str) -> Result<RecipientRow> {
         let rows = self.read(|tx| Ok(tx.recipients()?))?;
         let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
         let given = given.trim();

@@ -144,7 +144,17 @@ impl Session {
             let outcome = rubric::score(&rubric, &findings);
             let (masked, masking) = (false, None);
             Ok(Opened {
-                row, rubric, records, findings, outcome, evidence, masked, masking, reference, previous, steps
+                row,
+                rubric,
+                records,
+                findings,
+                outcome,
+                evidence,
+                masked,
+                masking,
+                reference,
+                previous,
+                steps,
             })
         })
     }

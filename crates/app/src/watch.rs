@@ -13,13 +13,15 @@ pub struct Watch {
     cancel: Arc<AtomicBool>,
     /// Bytes done before the current file, and bytes of all files; nothing in all while each file counts by itself.
     span: [AtomicU64; 2],
+    /// Which part of a work this is, and of how many; none in all while there is one.
+    part: [AtomicU64; 2],
 }
 
 impl Watch {
     /// Reports `(name, bytes done, bytes in all)` and stops soon after `cancel` became true.
     #[must_use]
     pub fn new(report: impl Fn(&str, u64, u64) + Send + 'static, cancel: Arc<AtomicBool>) -> Self {
-        Self { report: Box::new(report), cancel, span: Default::default() }
+        Self { report: Box::new(report), cancel, span: Default::default(), part: Default::default() }
     }
 
     /// Neither reports nor stops.
@@ -34,11 +36,25 @@ impl Watch {
         self.span[1].store(total, Ordering::Relaxed);
     }
 
+    /// From now on reports are of one part of a work, of so many that take about as long; `0` of `0` ends that.
+    pub fn part(&self, part: u64, of: u64) {
+        self.part[0].store(part, Ordering::Relaxed);
+        self.part[1].store(of, Ordering::Relaxed);
+    }
+
     /// Reports.
     pub fn report(&self, name: &str, done: u64, total: u64) {
-        match self.span[1].load(Ordering::Relaxed) {
+        let (done, total) = match self.span[1].load(Ordering::Relaxed) {
+            0 => (done, total),
+            all => (self.span[0].load(Ordering::Relaxed).saturating_add(done), all),
+        };
+        let done = done.min(total);
+        match self.part[1].load(Ordering::Relaxed) {
             0 => (self.report)(name, done, total),
-            all => (self.report)(name, self.span[0].load(Ordering::Relaxed).saturating_add(done), all),
+            parts => {
+                let before = self.part[0].load(Ordering::Relaxed).saturating_mul(total);
+                (self.report)(name, before.saturating_add(done), parts.saturating_mul(total));
+            }
         }
     }
 

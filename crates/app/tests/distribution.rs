@@ -300,6 +300,8 @@ fn verdicts_and_notes_travel_with_the_sheet() {
             pdf: false,
             package: true,
             with_evidence: true,
+            masked: None,
+            recipients: Vec::new(),
             identity: identity.clone(),
             passphrase: "口令口令口令口令".into(),
             drawn: None,

@@ -165,6 +165,8 @@ fn export(session: &mut Session, folder: &Path) -> String {
         pdf: true,
         package: true,
         with_evidence: false,
+        masked: None,
+        recipients: Vec::new(),
         identity: identity.unwrap().fingerprint,
         passphrase: "滹沱河畔 2022".into(),
         drawn: None,

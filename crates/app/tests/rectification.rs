@@ -112,6 +112,8 @@ impl Desk {
             pdf: false,
             package: true,
             with_evidence: true,
+            masked: None,
+            recipients: Vec::new(),
             identity: "周宁".to_owned(),
             passphrase: who.passphrase.as_str().into(),
             drawn: None,

@@ -22,8 +22,24 @@ const HIDDEN: char = '*';
 const PEOPLE: [&str; 5] = ["people", "photographer", "author", "recorder", "keeper"];
 /// Ends of what stands for people without naming one.
 const NO_NAMES: [&str; 18] = [
-    "教师", "学生", "师生", "人员", "全体", "部门", "中心", "学院", "委员会", "小组", "办公室", "等人", "领导", "单位", "处", "科",
-    "室", "局",
+    "教师",
+    "学生",
+    "师生",
+    "人员",
+    "全体",
+    "部门",
+    "中心",
+    "学院",
+    "委员会",
+    "小组",
+    "办公室",
+    "等人",
+    "领导",
+    "单位",
+    "处",
+    "科",
+    "室",
+    "局",
 ];
 /// What may follow a name without belonging to it.
 const TITLES: [&str; 6] = ["老师", "同志", "教授", "主任", "校长", "等"];
@@ -124,7 +140,8 @@ fn name(part: &str) -> Option<String> {
 
 /// Hides a name wherever it stands by itself, but for the first character of each of its words.
 fn hide_name(chars: &mut [char], name: &[char]) {
-    let joins = |c: Option<&char>, edge: &char| edge.is_ascii_alphanumeric() && c.is_some_and(char::is_ascii_alphanumeric);
+    let joins =
+        |c: Option<&char>, edge: &char| edge.is_ascii_alphanumeric() && c.is_some_and(char::is_ascii_alphanumeric);
     let mut at = 0;
     while let Some(window) = chars.get(at..at + name.len()) {
         let end = at + name.len();

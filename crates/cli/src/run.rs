@@ -1,8 +1,8 @@
 //! Carrying a command out.
 
 use crate::args::{
-    AddArgs, Cli, Command, EvidenceCommand, FigureArgs, IdentityCommand, Kind, Lang, NewArgs,
-    PassphraseArgs, RubricCommand, ScoreArgs,
+    AddArgs, Cli, Command, EvidenceCommand, FigureArgs, IdentityCommand, Kind, Lang, NewArgs, PassphraseArgs,
+    RubricCommand, ScoreArgs,
 };
 use crate::catalogue;
 use crate::dashboard;
@@ -26,8 +26,8 @@ use crate::writing;
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
-    CellDifference, EvidenceKind, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase, SheetState,
-    SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
+    CellDifference, EvidenceKind, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase,
+    SheetState, SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
 };
 use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
 use serde_json::json;

@@ -80,11 +80,7 @@ fn a_bag_that_another_tool_zipped_can_be_signed() {
     let contents = contents(folder.path());
     write(&folder.path().join("p.hjp"), &contents, &[&signer("张燊", 1).1]).unwrap();
     judge("unzip", &["-q", "p.hjp"], folder.path());
-    let archive = [
-        "-c",
-        "import sys, shutil; shutil.make_archive('again', 'zip', '.', sys.argv[1])",
-        &contents.name,
-    ];
+    let archive = ["-c", "import sys, shutil; shutil.make_archive('again', 'zip', '.', sys.argv[1])", &contents.name];
     judge("python3", &archive, folder.path());
     let (from, to) = (folder.path().join("again.zip"), folder.path().join("signed.hjp"));
     add(&from, &to, &signer("李静", 2).1).unwrap();

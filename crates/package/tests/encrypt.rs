@@ -108,7 +108,8 @@ fn a_directory_that_points_behind_the_end_is_damage() {
     let key = Key::generate();
     let mut bytes = fs::read(&path).unwrap();
     // The second record of the central directory, whose offset stands 42 bytes behind its mark.
-    let marks: Vec<usize> = bytes.windows(4).enumerate().filter(|(_, w)| *w == b"PK\x01\x02").map(|(at, _)| at).collect();
+    let marks: Vec<usize> =
+        bytes.windows(4).enumerate().filter(|(_, w)| *w == b"PK\x01\x02").map(|(at, _)| at).collect();
     let length = u32::try_from(bytes.len()).unwrap();
     bytes[marks[1] + 42..marks[1] + 46].copy_from_slice(&(length + 7).to_le_bytes());
     fs::write(&path, &bytes).unwrap();

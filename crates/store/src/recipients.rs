@@ -42,9 +42,8 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn exchange_keys(&self) -> Result<Vec<ExchangeKeyRow>, Error> {
-        let read = |row: &Row<'_>| {
-            Ok(ExchangeKeyRow { recipient: row.get(0)?, secret: row.get(1)?, made_at: row.get(2)? })
-        };
+        let read =
+            |row: &Row<'_>| Ok(ExchangeKeyRow { recipient: row.get(0)?, secret: row.get(1)?, made_at: row.get(2)? });
         self.all("SELECT recipient, secret, made_at FROM exchange_key ORDER BY id DESC", [], read)
     }
 

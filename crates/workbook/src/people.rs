@@ -6,7 +6,18 @@ use std::collections::BTreeSet;
 
 /// Headings below which names stand.
 const HEADINGS: [&str; 12] = [
-    "姓名", "名字", "联系人", "负责人", "责任人", "主持人", "教师姓名", "学生姓名", "主讲教师", "任课教师", "指导教师", "Name",
+    "姓名",
+    "名字",
+    "联系人",
+    "负责人",
+    "责任人",
+    "主持人",
+    "教师姓名",
+    "学生姓名",
+    "主讲教师",
+    "任课教师",
+    "指导教师",
+    "Name",
 ];
 /// In how many rows from the top headings are looked for: titles and notes stand above them.
 const HEADING_ROWS: u32 = 10;

@@ -3,7 +3,8 @@
 use super::HIDDEN;
 
 /// Words after which a number is somebody's, whatever its form.
-const NAMED: [&str; 10] = ["电话", "手机", "手机号", "联系方式", "传真", "身份证", "身份证号", "证件号", "Tel", "Phone"];
+const NAMED: [&str; 10] =
+    ["电话", "手机", "手机号", "联系方式", "传真", "身份证", "身份证号", "证件号", "Tel", "Phone"];
 /// Fewest and most digits of a number after such a word.
 const NAMED_DIGITS: std::ops::RangeInclusive<usize> = 6..=18;
 
@@ -40,7 +41,8 @@ pub(super) fn hide(chars: &mut [char]) {
 
 /// The value of a digit, of full width as well.
 fn value(c: char) -> Option<u32> {
-    let narrow = if ('０'..='９').contains(&c) { u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32)? } else { c };
+    let narrow =
+        if ('０'..='９').contains(&c) { u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32)? } else { c };
     narrow.to_digit(10)
 }
 
