@@ -10,6 +10,8 @@ import { createDistribution } from "./distribution";
 import { createOnSite } from "./onSite";
 import type { Sheet } from "./sheet";
 
+/** A receipt for a package is no evidence; the view of receipts takes it. */
+const isReceipt = (path: string) => path.toLowerCase().endsWith(".hjr");
 type Batch = { code: string; paths: string[] };
 
 /** What two runs did together; the catalogue and the sheet are those after the later one. */
@@ -102,7 +104,7 @@ export function createAttach(sheet: Sheet, cursor: Cursor) {
   }
   onScopeDispose(onFileDrop((event) => {
     dropTarget.value = event.kind === "over" && !sheet.readOnly.value ? targetAt(event.x, event.y) : null;
-    if (event.kind !== "drop") return;
+    if (event.kind !== "drop" || event.paths.every(isReceipt)) return;
     drop(targetAt(event.x, event.y), event.paths).catch((error: unknown) => { problem.value = problemOf(error); });
   }));
   return { running, waiting, report, problem, dropTarget, distribution, onSite, pointFor, attach, choose, chooseFor, chooseFolderFor, dismiss };

@@ -1,2 +1,2 @@
-export const TABS = ["desk", "evidence", "writing", "tasks", "results", "problems", "papers", "documents"] as const;
+export const TABS = ["desk", "evidence", "writing", "tasks", "results", "problems", "papers", "documents", "history"] as const;
 export type SheetTab = (typeof TABS)[number];
