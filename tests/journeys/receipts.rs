@@ -1,6 +1,7 @@
 //! Receipts: the office signs what arrived, openssl agrees, and the unit sees that its package is there.
 
-use crate::program::{Hengjian, judge, list, only_file, sample, text};
+use crate::program::{Hengjian, PASSPHRASE, judge, list, only_file, sample, text};
+use crate::screen::{LIMIT, Window};
 use std::path::{Path, PathBuf};
 
 /// A unit that handed a package over, and an office.
@@ -108,4 +109,66 @@ fn a_receipt_that_was_changed_or_is_none_or_is_for_others_is_refused_and_changes
     assert!(stranger.refused(1, &["receipt", "take", file]).contains("[app.receipt-foreign]"));
     assert!(unit.refused(1, &["import", file]).contains("[app.receipt-not-imported]"));
     assert_eq!(list(&unit.json(&["receipt", "list", &sheet])).len(), 0);
+}
+
+/// Verifies a file in the dialog of the start page.
+async fn look_at(window: &Window, file: &Path) {
+    window.click("import-package").await;
+    window.retype("import-path", file.to_str().unwrap()).await;
+    window.click("import-verify").await;
+    window.find("verdict").await;
+}
+
+async fn gives(office: &Hengjian, package: &Path) {
+    let window = Window::open(&office.workspace, package).await;
+    look_at(&window, package).await;
+    window.css("[data-testid=\"import-unverified\"] input").await.click().await.unwrap();
+    window.click("import").await;
+    window.click("import-receipt").await;
+    window.type_into("receipt-passphrase", PASSPHRASE).await;
+    window.picture("receipts-give").await;
+    window.click("sign-receipt").await;
+    window.sees("receipt-written", ".hjr").await;
+    window.picture("receipts-given").await;
+    window.click("import-close").await;
+    window.sees("parcels", "开回执").await;
+    window.close(office).await;
+}
+
+async fn takes(unit: &Hengjian, sheet: &str, receipt: &Path) {
+    let window = Window::open(&unit.workspace, receipt).await;
+    look_at(&window, receipt).await;
+    window.sees("verdict", "郑国栋").await;
+    window.picture("receipts-verdict").await;
+    window.click("import").await;
+    window.sees("receipt-taken", "一字不差").await;
+    window.picture("receipts-taken").await;
+    window.click("import-close").await;
+    window.sees("parcels", "已到达").await;
+    window.click(&format!("open-{sheet}")).await;
+    window.click("tab-documents").await;
+    window.sees("receipts", "郑国栋").await;
+    window.picture("receipts-sheet").await;
+    window.click("tab-history").await;
+    window.sees("changes", "补交了一份").await;
+    window.sees("history-table", "收到回执").await;
+    window.click("check-history").await;
+    window.sees("history-result", "没有人动过").await;
+    window.picture("history").await;
+    window.type_into("history-search", "1.1.1-1").await;
+    window.sees("history-table", "得分").await;
+    window.close(unit).await;
+}
+
+#[tokio::test]
+async fn the_office_gives_a_receipt_in_its_window_and_the_unit_sees_that_its_package_arrived() {
+    let journey = async {
+        let folder = tempfile::tempdir().unwrap();
+        let Two { unit, sheet, package, office } = two(folder.path());
+        gives(&office, &package).await;
+        unit.ok(&["reopen", &sheet, "--reason", "补交了一份会议记录"]);
+        unit.ok(&["score", &sheet, "1.1.1-1=2"]);
+        takes(&unit, &sheet, &only_file(package.parent().unwrap(), "hjr")).await;
+    };
+    tokio::time::timeout(LIMIT, journey).await.expect("the window or its driver stopped answering");
 }
