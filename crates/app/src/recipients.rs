@@ -1,7 +1,7 @@
 //! Who can open encrypted packages: this workspace's own key, and the keys of those whom packages are sent to.
 //!
 //! The secret key stands in the workspace beside the evidence itself: it keeps a lost stick from being read, not a lost
-//! computer (`docs/decisions/0014-exchange-keys.md`).
+//! computer (`docs/decisions/0015-exchange-keys.md`).
 
 use crate::outcome::count;
 use crate::view::{KeysView, RecipientView};

@@ -2,13 +2,17 @@ import { chartsEn } from "./charts.en";
 import { deskEn } from "./desk.en";
 import { distributionEn } from "./distribution.en";
 import { documentsEn } from "./documents.en";
+import { exchangeEn } from "./exchange.en";
 import { formatEn } from "./format.en";
+import { historyEn } from "./history.en";
 import { libraryEn } from "./library.en";
 import { piecesEn } from "./pieces.en";
 import { rectificationEn } from "./rectification.en";
 import { scoreBookEn } from "./scoreBook.en";
+import { signingEn } from "./signing.en";
 import { startEn } from "./start.en";
 import { tasksEn } from "./tasks.en";
+import { trustEn } from "./trust.en";
 import { viewerEn } from "./viewer.en";
 import { writingEn } from "./writing.en";
 import type { Messages } from "./zh";
@@ -18,13 +22,17 @@ export const en: Messages = {
   ...deskEn,
   ...distributionEn,
   ...documentsEn,
+  ...signingEn,
+  ...exchangeEn,
   ...formatEn,
+  ...historyEn,
   ...libraryEn,
   ...piecesEn,
   ...rectificationEn,
   ...scoreBookEn,
   ...startEn,
   ...tasksEn,
+  ...trustEn,
   ...viewerEn,
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
@@ -36,7 +44,7 @@ export const en: Messages = {
     veto: "Veto", missing: "No evidence", doubt: "In doubt", deducted: "Deduction", unmet: "Does not conform", partial: "In progress", unscored: "Not scored", scored: "Scored",
     "veto-open": "Condition absent, not triggered", warning: "Needs attention", signed: "Signed", changed: "Changed",
   },
-  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", tasks: "Tasks", results: "Results", problems: "Problems", papers: "Documents", documents: "Sign" },
+  tab: { desk: "Score", evidence: "Evidence", writing: "Writing", tasks: "Tasks", results: "Results", problems: "Problems", papers: "Documents", documents: "Sign", history: "History" },
   problem: {
     title: "That was not done", todo: "What to do", ok: "Understood", unexpected: "The program gave no result",
     unexpectedTodo: "What was saved has not changed. Try again; if it stays so, note the line above and pass it to your administrator.",
@@ -60,7 +68,7 @@ export const en: Messages = {
   },
   rubric: { size: "{total} marks, {points} points", checklist: "conformance checklist, {total} demands, {points} clauses", parent: "derived from {parent}", levels: "indicators by level: {levels}", step: "smallest step {step}", edition: "Edition {edition}", digest: "Digest" },
   import: {
-    title: "Import package", file: "Package file", placeholder: "Full path of the .hjp file; paste it or drop the file", text: "The file is verified first; you see who signed it before anything is written. Existing assessments are not overwritten.",
+    title: "Import a package or receipt", file: "Package or receipt", placeholder: "Full path of the .hjp or .hjr file; paste it or drop the file", text: "The file is verified first; you see who signed it before anything is written. Existing assessments are not overwritten.",
     verify: "Verify", write: "Write to this computer", running: "Writing…", result: "Result", detail: "Detail", evidence: "Evidence files written: {n}.",
     added: "new", updated: "updated", same: "same", conflicting: "conflict",
   },
@@ -72,9 +80,8 @@ export const en: Messages = {
   verdict: {
     trusted: "Complete, the signature is valid and the signer is known.", "signer-unknown": "Complete and validly signed; this computer does not know the signer yet. Compare the fingerprint by telephone.",
     unsigned: "Complete but not signed: it does not prove who made it.", damaged: "The content does not match its list and cannot be used. Ask for a new export, or copy it again with another drive.",
-    forged: "The signature does not match the content: it was changed after signing. Do not use it; contact the signer.", "newer-format": "Written by a newer version that this one cannot read. Update the program.",
+    forged: "The signature does not match the content: it was changed after signing. Do not use it; contact the signer.", differs: "What the pages or the data say is not what follows from the marks. Do not use it; ask its author about the places below.", revoked: "The signer's certificate was revoked; the signature does not count. Ask the signer and the office.", unfit: "The certificate itself says that it is not for signing; the signature does not count.", "out-of-term": "The certificate was not in force at the time of signing. Compare the dates of both computers first.", "newer-format": "Written by a newer version that this one cannot read. Update the program.",
   },
-  trust: { own: "yourself", trusted: "registered", unknown: "not registered" },
   settings: {
     title: "Settings", language: "Language", theme: "Theme", light: "Light", dark: "Dark", system: "System", contrast: "High contrast", fontSize: "Text size", size100: "Standard", size112: "Large", size125: "Very large",
     ruleFont: "Font of the source", serif: "Serif", sans: "Sans", local: "Settings never change a mark. Role and language are kept with the workspace, the rest only changes what you see on this computer.",
@@ -155,9 +162,9 @@ export const en: Messages = {
     title: "2  Documents", pdf: "Score sheet", pdfHint: "marks, reasoning and signature, for printing", package: "Exchange package", packageHint: "for others to import or verify", withEvidence: "Put the evidence into the package (files: {n})",
   },
   sign: {
-    title: "3  Sign", hint: "covers marks and documents", conclusion: "Conclusion", identity: "Signer", until: "valid until {date}", passphrase: "Passphrase", passphraseHint: "opens the key on this computer, then forgotten", sign: "Sign and export",
+    title: "3  Sign", hint: "covers marks and documents", conclusion: "Conclusion", identity: "Signer", until: "valid until {date}", passphrase: "Passphrase", passphraseHint: "opens the key on this computer, kept in memory only", sign: "Sign and export",
     needFinal: "Finalise under “Check” first, then sign.", needDocument: "Choose at least one document.", needDirectory: "Say on the right which folder to write to.", superseded: "This version was superseded; sign the newer one.",
-    running: "Signing…", used: "The passphrase was used once and forgotten.", covers: "The signature covers a digest of everything in the sheet and the package. Changing one byte afterwards is found out.",
+    running: "Signing…", used: "Signed. The passphrase is kept in memory only and can be forgotten at any time.", covers: "The signature covers a digest of everything in the sheet and the package. Changing one byte afterwards is found out.",
   },
   identity: {
     new: "Another identity…", title: "Create a signing identity", explain: "An identity is your electronic seal: the program makes a pair of keys on this computer, opened by a passphrase when you sign. Others compare the fingerprint to see that a file is yours and unchanged. No network and no application is needed.",

@@ -3,13 +3,17 @@ import { chartsZh } from "./charts.zh";
 import { deskZh } from "./desk.zh";
 import { distributionZh } from "./distribution.zh";
 import { documentsZh } from "./documents.zh";
+import { exchangeZh } from "./exchange.zh";
 import { formatZh } from "./format.zh";
+import { historyZh } from "./history.zh";
 import { libraryZh } from "./library.zh";
 import { piecesZh } from "./pieces.zh";
 import { rectificationZh } from "./rectification.zh";
 import { scoreBookZh } from "./scoreBook.zh";
+import { signingZh } from "./signing.zh";
 import { startZh } from "./start.zh";
 import { tasksZh } from "./tasks.zh";
+import { trustZh } from "./trust.zh";
 import { viewerZh } from "./viewer.zh";
 import { writingZh } from "./writing.zh";
 
@@ -18,13 +22,17 @@ export const zh = {
   ...deskZh,
   ...distributionZh,
   ...documentsZh,
+  ...signingZh,
+  ...exchangeZh,
   ...formatZh,
+  ...historyZh,
   ...libraryZh,
   ...piecesZh,
   ...rectificationZh,
   ...scoreBookZh,
   ...startZh,
   ...tasksZh,
+  ...trustZh,
   ...viewerZh,
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
@@ -36,7 +44,7 @@ export const zh = {
     veto: "否决", missing: "缺材料", doubt: "有疑问", deducted: "扣分", unmet: "不符合", partial: "进行中", unscored: "未评", scored: "已评",
     "veto-open": "条件不存在，未触发", warning: "需处理", signed: "已签名", changed: "已改",
   },
-  tab: { desk: "打分", evidence: "支撑材料", writing: "写作", tasks: "任务", results: "结果", problems: "问题", papers: "文书", documents: "定稿与签名" },
+  tab: { desk: "打分", evidence: "支撑材料", writing: "写作", tasks: "任务", results: "结果", problems: "问题", papers: "文书", documents: "定稿与签名", history: "历史" },
   problem: {
     title: "没有做成", todo: "怎么办", ok: "知道了", unexpected: "程序没有给出结果",
     unexpectedTodo: "已保存的内容没有变。再试一次；如果还是这样，把上面这行文字记下来交给管理人员。",
@@ -60,7 +68,7 @@ export const zh = {
   },
   rubric: { size: "{total} 分，{points} 个观测点", checklist: "符合性检查表，应条款 {total} 条，要点 {points} 个", parent: "改自 {parent}", levels: "各级指标 {levels} 个", step: "最小 {step} 分", edition: "版次 {edition}", digest: "摘要" },
   import: {
-    title: "导入交换包", file: "交换包文件", placeholder: ".hjp 文件的完整路径，可粘贴或拖到窗口里", text: "先查验文件是否完整、由谁签名，看过结果再写入。已有的评估不会被覆盖。",
+    title: "导入交换包或回执", file: "交换包或回执文件", placeholder: ".hjp 或 .hjr 文件的完整路径，可粘贴或拖到窗口里", text: "先查验文件是否完整、由谁签名，看过结果再写入。已有的评估不会被覆盖。",
     verify: "查验", write: "写入本机", running: "正在写入…", result: "结果", detail: "说明", evidence: "写入 {n} 件支撑材料。",
     added: "新增", updated: "更新", same: "相同", conflicting: "冲突",
   },
@@ -72,9 +80,8 @@ export const zh = {
   verdict: {
     trusted: "内容完整，签名有效，签名人是认识的。", "signer-unknown": "内容完整，签名有效；这台电脑还不认识签名人。打电话核对指纹。",
     unsigned: "内容完整，没有签名，不能证明出自谁手。", damaged: "内容与清单不符，不能使用。请对方重新导出，或换一个 U 盘再拷一次。",
-    forged: "签名与内容对不上：签名之后内容被改动过。不要采用，请与签名人联系。", "newer-format": "文件由更新的版本写成，这个版本读不了。请升级程序。",
+    forged: "签名与内容对不上：签名之后内容被改动过。不要采用，请与签名人联系。", differs: "页面或所附数据里写的，不是由各项打分算得出来的。不要采用，拿着下面列出的几处问出具人。", revoked: "签名人的证书已撤销，签名不算数。与签名人和发证的办公室核实。", unfit: "证书自己写明不是用来签文件的，签名不算数。", "out-of-term": "签名时证书不在有效期内。先核对两台电脑的日期，再决定。", "newer-format": "文件由更新的版本写成，这个版本读不了。请升级程序。",
   },
-  trust: { own: "本人", trusted: "已登记", unknown: "未登记" },
   settings: {
     title: "设置", language: "语言", theme: "主题", light: "浅色", dark: "深色", system: "随系统", contrast: "高对比", fontSize: "字号", size100: "标准", size112: "大", size125: "特大",
     ruleFont: "原文字体", serif: "宋体", sans: "黑体", local: "设置不改变打分。角色和语言记在工作区里，其余只影响这台电脑上的显示。",
@@ -155,9 +162,9 @@ export const zh = {
     title: "二　选文书", pdf: "打分表", pdfHint: "得分、依据与签名栏，可打印", package: "交换包", packageHint: "交给对方导入或查验", withEvidence: "交换包里带上支撑材料（{n} 件）",
   },
   sign: {
-    title: "三　签名", hint: "签名盖住打分和文书", conclusion: "结论", identity: "签名人", until: "有效期至 {date}", passphrase: "口令", passphraseHint: "解锁本机私钥，用完即清除", sign: "签名并导出",
+    title: "三　签名", hint: "签名盖住打分和文书", conclusion: "结论", identity: "签名人", until: "有效期至 {date}", passphrase: "口令", passphraseHint: "打开本机私钥，只记在内存里", sign: "签名并导出",
     needFinal: "先在左边“核对”里定稿，再签名。", needDocument: "至少选一份文书。", needDirectory: "先在右边填写导出到哪个文件夹。", superseded: "这一版已被取代，请在新的版本上签名。",
-    running: "正在签名…", used: "口令用过一次，已清除。", covers: "签名盖住打分表和交换包里全部内容的摘要。之后改动一个字节都会被查出。",
+    running: "正在签名…", used: "签好了。口令只记在内存里，随时可以锁上。", covers: "签名盖住打分表和交换包里全部内容的摘要。之后改动一个字节都会被查出。",
   },
   identity: {
     new: "另建一个身份…", title: "建立签名身份", explain: "身份就是您的电子印章：程序在本机生成一对密钥，签名时用口令打开。别人凭指纹核对文件确实由您签出、没有被改动。不需要联网，也不需要向谁申请。",
