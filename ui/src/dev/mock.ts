@@ -9,11 +9,14 @@ import { dashboardOf } from "./dashboard";
 import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
 import { distributionAnswers } from "./distribution";
+import { exchangeAnswers } from "./exchange";
+import { historyAnswers } from "./history";
 import { libraryAnswers } from "./library";
 import { paperAnswers } from "./papers";
 import excerpt from "./rubric.json";
 import { rectificationAnswers } from "./rectification";
 import { scoreBookAnswers } from "./scoreBook";
+import { differences, signingAnswers, wrongPassphrase } from "./signing";
 import { previewAnswers } from "./preview";
 import { whatIf } from "./whatif";
 import { taskAnswers } from "./tasks";
@@ -60,7 +63,7 @@ function summaries(rubric: RubricView, today: string): SheetSummary[] {
 
 function parcels(today: string): ParcelView[] {
   const row = (id: number, imported: boolean, unit: string, name: string, state: ParcelView["state"], verdict: ParcelView["verdict"], results: ParcelView["results"]): ParcelView =>
-    ({ id, at: `${today} 1${id}:20`, imported, path: `/media/usb/${name}`, name, size: "17.9 MB", unit, year: 2026, assessors: "周敏", verdict, results, state });
+    ({ id, at: `${today} 1${id}:20`, imported, path: `/media/usb/${name}`, name, size: "17.9 MB", unit, year: 2026, assessors: "周敏", verdict, results, state, arrived: !imported && state === "present" ? `${today} 09:05` : null, receipt: imported });
   return [
     row(3, true, "汾曲分校", "汾曲分校-2026-自评-王思远-r1-交换包.hjp", "gone", "signer-unknown", [{ result: "added", count: 1 }]),
     row(2, true, "并州分校", "并州分校-2026-复评-韩立群-r2-交换包.hjp", "present", "trusted", [{ result: "updated", count: 1 }, { result: "conflicting", count: 1 }]),
@@ -115,18 +118,23 @@ export function mockDesktop(): void {
     }
     return state();
   };
+  const signing = signingAnswers(() => identities, options.has("drawn"));
   const verify = (path: string): VerifyReport => ({
-    path, kind: path.endsWith(".pdf") ? "pdf" : "package", verdict: path.includes("坏") ? "damaged" : path.includes("新") ? "signer-unknown" : "trusted",
-    title: path.includes("坏") ? "这个交换包是损坏的" : path.includes("新") ? "签名有效，签名人未登记" : "完整，签名有效",
+    path, kind: path.endsWith(".pdf") ? "pdf" : path.endsWith(".hjr") ? "receipt" : "package", verdict: path.includes("坏") ? "damaged" : path.includes("改") ? "differs" : path.includes("新") ? "signer-unknown" : "trusted",
+    title: path.includes("坏") ? "这个交换包是损坏的" : path.includes("改") ? "印出的结果与所附数据算出的不同" : path.includes("新") ? "签名有效，签名人未登记" : "完整，签名有效",
     signers: path.includes("坏") ? [] : [{ name: "周敏", organisation: "第二专家组", fingerprint: "7C1E 90A4 53BD 2F08 E6A1 4477", time: "2026-11-20 16:20:31", trust: path.includes("新") ? "unknown" : "own" }],
     facts: [{ label: "单位", value: "并州分校" }, { label: "指标体系", value: rubric.summary.title }, { label: "结论", value: "812 / 1000，良好" }],
+    differences: path.includes("改") ? differences : [],
     problems: path.includes("坏") ? [{ code: "package-damaged", what: "有 1 个文件与清单不符", place: "data/evidence/3fa8…c1.pdf，其余 31 个完好；没有写入任何内容", todo: "请对方重新导出，或换一个 U 盘再拷一次。" }] : [],
   });
   const answer: Record<string, (args: Args) => unknown> = {
     ...distributionAnswers({ rubric, verdicts, pieces: (next) => (evidence = next ?? evidence), state: () => state(), change }),
+    ...exchangeAnswers(verify),
+    ...historyAnswers(verify, options),
     ...libraryAnswers(rubric),
     ...paperAnswers,
     ...scoreBookAnswers,
+    ...signing.answers,
     ...rectificationAnswers(rubric),
     ...taskAnswers(rubric, options.has("imported"), options.has("bare")),
     ...writingAnswers(rubric, options.has("imported")),
@@ -232,15 +240,15 @@ export function mockDesktop(): void {
       return identity;
     },
     export_sheet: (args) => {
-      const input = args.input as { directory: string; pdf: boolean; package: boolean; passphrase: string };
-      if (input.passphrase === "wrong") return refuse({ code: "passphrase-wrong", what: "口令不对", place: "没能解开“周敏”的私钥，没有签名；打分和文书都没有变", todo: "看一下大写锁定和输入法再试。" });
+      const input = args.input as { directory: string; pdf: boolean; package: boolean; identity: string; passphrase: string };
+      if (!signing.unlock(input.identity, input.passphrase)) return refuse(wrongPassphrase);
       meta.phase = "signed";
       sheets = sheets.map((sheet) => (sheet.id === "s1" ? { ...sheet, phase: "signed" } : sheet));
       const file = (name: string, size: string) => ({ path: `${input.directory}/${name}`, name, size, sha256: "9f31c07e".repeat(8), verified: true, fonts: [] });
       return { files: [...(input.package ? [file("并州分校-复评-周敏-r1.hjp", "17.9 MB")] : []), ...(input.pdf ? [file("并州分校-复评-打分表-r1.pdf", "214 KB")] : [])], state: state() };
     },
     verify_file: (args) => verify(args.path),
-    import_package: (args) => ({ rows: [{ sheet: "s9", unit: "汾曲分校", assessor: "王思远", result: "added", text: "自评，123 项已评" }, { sheet: "s1", unit: "并州分校", assessor: "周敏", result: "same", text: "与本机相同" }], evidenceAdded: 31, problems: 0, verification: verify(args.path) }),
+    import_package: (args) => ({ rows: [{ sheet: "s9", unit: "汾曲分校", assessor: "王思远", result: "added", text: "自评，123 项已评" }, { sheet: "s1", unit: "并州分校", assessor: "周敏", result: "same", text: "与本机相同" }], evidenceAdded: 31, problems: 0, parcel: 4, verification: verify(args.path) }),
   };
   mockIPC(async (command, args) => {
     if (options.has("slow")) await new Promise((resolve) => setTimeout(resolve, 600));
