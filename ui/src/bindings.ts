@@ -166,6 +166,40 @@ export const commands = {
 	reopenSheet: (sheet: string, reason: string) => typedError<SheetState, Problem>(__TAURI_INVOKE("reopen_sheet", { sheet, reason })),
 	/**  Makes an identity. */
 	createIdentity: (input: NewIdentity) => typedError<IdentityView, Problem>(__TAURI_INVOKE("create_identity", { input })),
+	/**  The page of identities and trust. */
+	trust: () => typedError<TrustView, Problem>(__TAURI_INVOKE("trust")),
+	/**  What a file of identities and trust is. */
+	trustFile: (path: string) => typedError<TrustFile, Problem>(__TAURI_INVOKE("trust_file", { path })),
+	/**  Accepts a person or an office whose digits were heard, with progress. */
+	accept: (input: AcceptInput) => typedError<TrustView, Problem>(__TAURI_INVOKE("accept", { input })),
+	/**  Takes somebody off the list. */
+	withdraw: (who: string, reason: string) => typedError<TrustView, Problem>(__TAURI_INVOKE("withdraw", { who, reason })),
+	/**  Takes an office's revocation list in. */
+	takeRevocationList: (path: string) => typedError<TrustView, Problem>(__TAURI_INVOKE("take_revocation_list", { path })),
+	/**  Writes a request for a certificate. */
+	requestCertificate: (identity: string, passphrase: Passphrase, directory: string) => typedError<HandedFile, Problem>(__TAURI_INVOKE("request_certificate", { identity, passphrase, directory })),
+	/**  Takes the certificate in that an office issued. */
+	importCertificate: (path: string) => typedError<TrustView, Problem>(__TAURI_INVOKE("import_certificate", { path })),
+	/**  Sets an office up. */
+	createOffice: (input: NewIdentity) => typedError<OfficeView, Problem>(__TAURI_INVOKE("create_office", { input })),
+	/**  Writes the office's certificate. */
+	handOfficeCertificate: (directory: string) => typedError<HandedFile, Problem>(__TAURI_INVOKE("hand_office_certificate", { directory })),
+	/**  Issues a certificate for a request. */
+	issueCertificate: (input: IssueInput) => typedError<HandedFile, Problem>(__TAURI_INVOKE("issue_certificate", { input })),
+	/**  Writes a certificate that was issued once more. */
+	handCertificate: (certificate: string, directory: string) => typedError<HandedFile, Problem>(__TAURI_INVOKE("hand_certificate", { certificate, directory })),
+	/**  Revokes a certificate. */
+	revokeCertificate: (input: RevokeInput) => typedError<HandedFile, Problem>(__TAURI_INVOKE("revoke_certificate", { input })),
+	/**  Signs the revocation list anew. */
+	renewRevocationList: (passphrase: Passphrase, directory: string) => typedError<HandedFile, Problem>(__TAURI_INVOKE("renew_revocation_list", { passphrase, directory })),
+	/**  What is known of each identity when somebody is to sign. */
+	signing: () => typedError<SigningState[], Problem>(__TAURI_INVOKE("signing")),
+	/**  Forgets the passphrases of this sitting. */
+	forgetPassphrases: () => typedError<null, Problem>(__TAURI_INVOKE("forget_passphrases")),
+	/**  Keeps a drawn signature with an identity, or takes it away. */
+	keepDrawing: (identity: string, drawn: DrawnSignature | null) => typedError<SigningState[], Problem>(__TAURI_INVOKE("keep_drawing", { identity, drawn })),
+	/**  Adds a further signature to a PDF, in another file. */
+	signPdf: (input: SignPdfInput) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("sign_pdf", { input })),
 	/**  Writes the signed PDF and package, with progress. */
 	exportSheet: (input: ExportInput) => typedError<ExportReport, Problem>(__TAURI_INVOKE("export_sheet", { input })),
 	/**  Every document, whether it can be made, and what a person should know of it. */
@@ -176,8 +210,32 @@ export const commands = {
 	exportDocument: (sheet: string, document: string, format: DocumentFormat, path: string, replace: boolean, options: DocumentOptions) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_document", { sheet, document, format, path, replace, options })),
 	/**  Verifies a package or a PDF, with progress. */
 	verifyFile: (path: string) => typedError<VerifyReport, Problem>(__TAURI_INVOKE("verify_file", { path })),
-	/**  Imports a package, with progress. */
-	importPackage: (path: string) => typedError<ImportReport, Problem>(__TAURI_INVOKE("import_package", { path })),
+	/**  Imports a package, with progress; of a signer whom nobody has compared only when that is said. */
+	importPackage: (path: string, unverified: boolean) => typedError<ImportReport, Problem>(__TAURI_INVOKE("import_package", { path, unverified })),
+	/**  Adds a signature to a package, with progress. */
+	countersignPackage: (input: CountersignInput) => typedError<CountersignReport, Problem>(__TAURI_INVOKE("countersign_package", { input })),
+	/**  The names that a masked copy of a sheet would hide. */
+	namesToMask: (sheet: string) => typedError<string[], Problem>(__TAURI_INVOKE("names_to_mask", { sheet })),
+	/**  This workspace's key for encrypted packages, and those of others. */
+	keys: () => typedError<KeysView, Problem>(__TAURI_INVOKE("keys")),
+	/**  Makes a key for this workspace. */
+	makeKey: () => typedError<KeysView, Problem>(__TAURI_INVOKE("make_key")),
+	/**  Keeps somebody's key under a name. */
+	addRecipient: (name: string, key: string) => typedError<KeysView, Problem>(__TAURI_INVOKE("add_recipient", { name, key })),
+	/**  Forgets somebody's key. */
+	removeRecipient: (recipient: string) => typedError<KeysView, Problem>(__TAURI_INVOKE("remove_recipient", { recipient })),
+	/**  What was done to a sheet, the latest first. */
+	history: (sheet: string, query: HistoryQuery) => typedError<HistoryView, Problem>(__TAURI_INVOKE("history", { sheet, query })),
+	/**  What a sheet has otherwise than its last signed revision. */
+	changesSinceSigned: (sheet: string) => typedError<ChangesView | null, Problem>(__TAURI_INVOKE("changes_since_signed", { sheet })),
+	/**  Checks the history of the workspace, and compares it with packages that were handed over, with progress. */
+	checkHistory: (packages: string[]) => typedError<HistoryReport, Problem>(__TAURI_INVOKE("check_history", { packages })),
+	/**  The receipts that name a sheet, the latest first. */
+	receipts: (sheet: string) => typedError<ReceiptView[], Problem>(__TAURI_INVOKE("receipts", { sheet })),
+	/**  Signs a receipt for a package that was taken in. */
+	giveReceipt: (input: ReceiptInput) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("give_receipt", { input })),
+	/**  Takes a receipt in. */
+	takeReceipt: (path: string) => typedError<ReceiptReport, Problem>(__TAURI_INVOKE("take_receipt", { path })),
 	/**  Sets the language of problems, traces and reports, and keeps it. */
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
 	/**  Lets the person choose files, by the system's dialog; empty when they choose none. */
@@ -187,6 +245,31 @@ export const commands = {
 };
 
 /* Types */
+/**  A certificate to be accepted. */
+export type AcceptInput = {
+	/**  A file, or the fingerprint of a certificate that was met. */
+	what: string,
+	/**  The thirty digits that its holder read aloud, or the whole fingerprint. */
+	heard: string,
+	/**  What is to be noted. */
+	note: string,
+};
+
+/**  How a certificate comes to be accepted, or not. */
+export type Acceptance = 
+/**  Accepted by hand, after hearing its digits. */
+"byHand" | 
+/**  Issued by an accepted office. */
+"byOffice" | 
+/**  The office of this workspace. */
+"own" | 
+/**  Nobody has compared it yet. */
+"unknown" | 
+/**  Taken off the list by hand. */
+"withdrawn" | 
+/**  Revoked by the office that issued it. */
+"revoked";
+
 /**  What is entered for an adjustment. */
 export type AdjustmentState = {
 	/**  Its code. */
@@ -328,6 +411,52 @@ export type CategoryView = {
 	max: string,
 };
 
+/**  A place where what is printed is not what follows from the data. */
+export type CellDifference = {
+	/**  The page, from 1; absent for the result that stands in the data. */
+	page: number | null,
+	/**  The cell; empty outside of tables. */
+	place: string,
+	/**  What stands there. */
+	printed: string,
+	/**  What should. */
+	computed: string,
+};
+
+/**  A certificate as people read it. */
+export type CertificateView = {
+	/**  SHA-256 of it, in groups of four. */
+	fingerprint: string,
+	/**  Thirty digits to be read aloud. */
+	spoken: string,
+	/**  The person or office. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
+	/**  The office that issued it; none for one that nobody vouches for. */
+	issuer: string | null,
+	/**  First day in force, local date. */
+	from: string,
+	/**  Last day in force, local date. */
+	until: string,
+	/**  How it stands now. */
+	term: Term,
+};
+
+/**  Something that a revision has otherwise than an earlier one. */
+export type ChangeLine = {
+	/**  Its code. */
+	code: string,
+	/**  The name that goes with the code. */
+	title: string,
+	/**  What it is, such as 得分. */
+	what: string,
+	/**  Then; absent when there was nothing. */
+	old: string | null,
+	/**  Now; absent when there is nothing. */
+	new: string | null,
+};
+
 /**  One difference. */
 export type ChangeView = {
 	/**  `added`, `removed`, `renumbered`, `changed` or `reordered`. */
@@ -348,6 +477,30 @@ export type ChangeView = {
 	text: string,
 };
 
+/**  What a sheet has otherwise than its last signed revision. */
+export type ChangesView = {
+	/**  The revision that was signed. */
+	since: number,
+	/**  When it was finalised, local time. */
+	at: string,
+	/**  Who signed it. */
+	signers: string[],
+	/**  SHA-256 of its file. */
+	digest: string,
+	/**  The revision now. */
+	revision: number,
+	/**  Why it was reopened. */
+	reason: string | null,
+	/**  The total then. */
+	totalThen: string,
+	/**  The total now. */
+	totalNow: string,
+	/**  What differs, in the order of the rubric. */
+	lines: ChangeLine[],
+	/**  Changes of the catalogue since then. */
+	evidence: number,
+};
+
 /**  A chapter of a checklist that holds demands that are not met. */
 export type ChapterView = {
 	/**  Its code. */
@@ -358,6 +511,14 @@ export type ChapterView = {
 	finding: string,
 	/**  Codes of the demands. */
 	points: string[],
+};
+
+/**  This computer's clock. */
+export type ClockView = {
+	/**  What it says, local time with the zone. */
+	now: string,
+	/**  What is wrong with it, with both times. */
+	problem: Problem | null,
 };
 
 /**  How many clauses that demand something are met. */
@@ -386,6 +547,26 @@ export type ConversionView = {
 	sentence: string,
 	/**  Codes of the points where it is used. */
 	codes: string[],
+};
+
+/**  Which package to add a signature to, and who signs. */
+export type CountersignInput = {
+	/**  The package. */
+	path: string,
+	/**  Fingerprint or name of the signer. */
+	identity: string,
+	/**  The signer's passphrase; empty when the key is open in this sitting. */
+	passphrase: Passphrase,
+	/**  Names or keys of those whom the result is encrypted to; nobody to leave it in the clear. */
+	recipients: string[],
+};
+
+/**  A package with one more signature. */
+export type CountersignReport = {
+	/**  The package. */
+	file: ExportedFile,
+	/**  What verifying it again found. */
+	verification: VerifyReport,
 };
 
 /**  What the dashboards of a sheet show. */
@@ -663,6 +844,12 @@ export type DocumentView = {
 	departments: string[],
 };
 
+/**  A signature drawn by hand: lines of points, counted from the upper left corner in any unit. */
+export type DrawnSignature = {
+	/**  Across and down of each point of each line. */
+	strokes: (([number, number])[])[],
+};
+
 /**  A kind of achievement. */
 export type EntryItemView = {
 	/**  Its name. */
@@ -843,12 +1030,18 @@ export type ExportInput = {
 	pdf: boolean,
 	/**  Whether to write the package. */
 	package: boolean,
-	/**  Whether the package holds the evidence files. */
+	/**  Whether the package holds the evidence files; a masked copy never does. */
 	withEvidence: boolean,
+	/**  The names to hide in a masked copy (脱敏), beside all numbers of people; nothing for the original. */
+	masked: string[] | null,
+	/**  Names or keys of those whom the package is encrypted to; nobody for a package that anyone can open. */
+	recipients: string[],
 	/**  Fingerprint or name of the signer. */
 	identity: string,
-	/**  The signer's passphrase. */
-	passphrase: string,
+	/**  The signer's passphrase; empty when it was given in this sitting. */
+	passphrase: Passphrase,
+	/**  What the signer drew by hand; shown in the score sheet's signature. */
+	drawn: DrawnSignature | null,
 };
 
 /**  What an export wrote. */
@@ -976,12 +1169,109 @@ export type GradeView = {
 	sentence: string,
 };
 
+/**  A file that was written to be handed over. */
+export type HandedFile = {
+	/**  Its path. */
+	path: string,
+	/**  Its name. */
+	name: string,
+	/**  What its owner reads aloud to who receives it; empty for what nobody compares. */
+	spoken: string,
+};
+
 /**  A printed heading with its number. */
 export type HeadingView = {
 	/**  From 1. */
 	level: number,
 	/**  Such as `（一）办学定位`. */
 	text: string,
+};
+
+/**  A package that the history was compared with. */
+export type HistoryCompared = {
+	/**  The package. */
+	path: string,
+	/**  How many lines it says there were. */
+	rows: number,
+	/**  Whether they are the first lines of the history here. */
+	same: boolean,
+};
+
+/**  What a line of the history is about. */
+export type HistoryGroup = 
+/**  打分 */
+"scores" | 
+/**  支撑材料 */
+"evidence" | 
+/**  新建、定稿、签名、交换 */
+"life" | 
+/**  任务、问题、写作 */
+"work";
+
+/**  A line of the history. */
+export type HistoryLine = {
+	/**  Its number in the workspace's history, from 1. */
+	number: number,
+	/**  When, local time. */
+	at: string,
+	/**  Who; empty where it is not known. */
+	who: string,
+	/**  What was done, in words. */
+	action: string,
+	/**  What it is about. */
+	group: HistoryGroup,
+	/**  To what: a code or a name. */
+	target: string,
+	/**  The name that goes with the code. */
+	title: string,
+	/**  Value before, in words. */
+	old: string | null,
+	/**  Value after, in words. */
+	new: string | null,
+	/**  Why, where a reason was asked for. */
+	reason: string | null,
+	/**  SHA-256 over the line and all before it. */
+	hash: string,
+};
+
+/**  Which lines of the history are wanted, the latest first. */
+export type HistoryQuery = {
+	/**  Only of this group. */
+	group: HistoryGroup | null,
+	/**  Only with these words: code, name, person or value. */
+	text: string,
+	/**  Only before the line with this number. */
+	before: number | null,
+};
+
+/**  What checking the history found. */
+export type HistoryReport = {
+	/**  Whether nothing is wrong. */
+	sound: boolean,
+	/**  How many lines there are. */
+	rows: number,
+	/**  The last hash. */
+	head: string,
+	/**  Finalised revisions whose files were read again. */
+	revisions: number,
+	/**  Recorded values that were compared with what the history says of them. */
+	values: number,
+	/**  Packages that it was compared with. */
+	compared: HistoryCompared[],
+	/**  What is wrong. */
+	problems: Problem[],
+};
+
+/**  Lines of the history. */
+export type HistoryView = {
+	/**  The latest first. */
+	lines: HistoryLine[],
+	/**  Whether there are earlier ones. */
+	more: boolean,
+	/**  How many lines the history of the workspace has. */
+	rows: number,
+	/**  Its last hash. */
+	head: string,
 };
 
 /**  The start page. */
@@ -1026,6 +1316,8 @@ export type ImportReport = {
 	evidenceAdded: number,
 	/**  Problems that are new or were changed later than what was here. */
 	problems: number,
+	/**  Its number among the packages seen, by which a receipt can be given. */
+	parcel: number,
 	/**  What verifying found before. */
 	verification: VerifyReport,
 };
@@ -1139,6 +1431,48 @@ export type InterviewFields = {
 	content: string,
 };
 
+/**  A certificate to be issued. */
+export type IssueInput = {
+	/**  The request. */
+	path: string,
+	/**  The person. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
+	/**  Years in force. */
+	years: number,
+	/**  The thirty digits that the person read aloud. */
+	heard: string,
+	/**  Opens the office's key. */
+	passphrase: Passphrase,
+	/**  The folder that the certificate is written to. */
+	directory: string,
+};
+
+/**  A certificate that the office of this workspace issued. */
+export type IssuedView = {
+	/**  The certificate. */
+	certificate: CertificateView,
+	/**  When it was issued, local time. */
+	at: string,
+	/**  When it was revoked, local time. */
+	revoked: string | null,
+	/**  Why, in words. */
+	reason: string,
+};
+
+/**  This workspace's own key, and those of others. */
+export type KeysView = {
+	/**  The public key that senders need; none before one was made. */
+	own: string | null,
+	/**  The day that it was made, local. */
+	made: string,
+	/**  How many keys before it still open what was encrypted to them. */
+	older: number,
+	/**  Others, by name. */
+	recipients: RecipientView[],
+};
+
 /**  What an indicator misses to a line. */
 export type LackView = {
 	/**  Its code. */
@@ -1243,6 +1577,18 @@ export type LineView = {
 	broken: boolean,
 	/**  The indicators below it, those that miss least first. */
 	below: LackView[],
+};
+
+/**  A revocation list. */
+export type ListView = {
+	/**  Its number. */
+	number: string,
+	/**  When it was written, local date. */
+	written: string,
+	/**  How many certificates are on it. */
+	count: number,
+	/**  By the office's own plan a newer one should have come. */
+	overdue: boolean,
 };
 
 /**  A problem of the list. */
@@ -1484,7 +1830,7 @@ export type NewIdentity = {
 	/**  The organisation. */
 	organisation: string,
 	/**  Protects the key; not kept. */
-	passphrase: string,
+	passphrase: Passphrase,
 };
 
 /**  What a new sheet needs. */
@@ -1519,6 +1865,16 @@ export type NoteView = {
 	number: string,
 	/**  Its text. */
 	text: string,
+};
+
+/**  The office of this workspace. */
+export type OfficeView = {
+	/**  Its root. */
+	certificate: CertificateView,
+	/**  What it issued, the latest first. */
+	issued: IssuedView[],
+	/**  Its latest revocation list. */
+	list: ListView | null,
 };
 
 /**  What an expert brought. */
@@ -1594,6 +1950,16 @@ export type OutcomeView = {
 	belowLineLimit: number | null,
 };
 
+/**  An identity of this workspace. */
+export type OwnIdentity = {
+	/**  Its certificate. */
+	certificate: CertificateView,
+	/**  When a request for an office was written, local time. */
+	requested: string | null,
+	/**  Whether the office that issued the certificate is accepted here. */
+	officeAccepted: boolean,
+};
+
 /**  How many sheets of a package had one result. */
 export type ParcelCount = {
 	/**  The result. */
@@ -1637,6 +2003,10 @@ export type ParcelView = {
 	results: ParcelCount[],
 	/**  Whether the file is there now. */
 	state: ParcelState,
+	/**  For one that was written: when what is in it arrived, local time, as the first receipt says. */
+	arrived: string | null,
+	/**  Whether a receipt can be given for it. */
+	receipt: boolean,
 };
 
 /**  A finding for one part, as the faces send and show it. */
@@ -1677,6 +2047,9 @@ export type PartView = {
 	/**  Every such amount, when there are few; else empty. */
 	choices: string[],
 } & RuleView;
+
+/**  A passphrase on its way in: wiped when it is dropped, and never shown. */
+export type Passphrase = string;
 
 /**  The years that evidence is taken from. */
 export type PeriodView = {
@@ -2107,6 +2480,60 @@ export type ReadingView = {
 	codes: string[],
 };
 
+/**  A receipt to be given for a package that was taken in. */
+export type ReceiptInput = {
+	/**  The number of the package. */
+	parcel: number,
+	/**  Who signs: fingerprint or name. */
+	identity: string,
+	/**  The signer's passphrase; empty when it was given in this sitting. */
+	passphrase: Passphrase,
+	/**  Where to write it; empty for the folder that the package came from. */
+	directory: string,
+};
+
+/**  What taking a receipt in did. */
+export type ReceiptReport = {
+	/**  Whether it was not here yet. */
+	fresh: boolean,
+	/**  What it says of the sheets that are here. */
+	receipts: ReceiptView[],
+	/**  What verifying found before. */
+	verification: VerifyReport,
+};
+
+/**  What a receipt says of a sheet. */
+export type ReceiptView = {
+	/**  SHA-256 of its file. */
+	id: string,
+	/**  When the package arrived, local time. */
+	at: string,
+	/**  When the receipt was taken in, local time. */
+	takenAt: string,
+	/**  Who signed it. */
+	signer: SignerView,
+	/**  The revision that arrived. */
+	revision: number,
+	/**  The digest that arrived. */
+	digest: string,
+	/**  Whether it is the digest of that revision here. */
+	same: boolean,
+	/**  What became of the sheet there. */
+	result: ImportResult | null,
+	/**  Name of the package. */
+	package: string,
+	/**  Digest of the package's content. */
+	content: string,
+};
+
+/**  Somebody whom packages can be encrypted to. */
+export type RecipientView = {
+	/**  The public key, `age1…`. */
+	key: string,
+	/**  The name that it is known by here. */
+	name: string,
+};
+
 /**  One entry of a sheet, as it is kept. */
 export type RecordedEntry = {
 	/**  `mark`, `part`, `quantity`, `condition`, `remark` or `doubt`. */
@@ -2170,6 +2597,31 @@ export type RemovedSheet = {
 	/**  When it was removed, local time. */
 	at: string,
 };
+
+/**  A certificate to be revoked. */
+export type RevokeInput = {
+	/**  The certificate, by fingerprint, the beginning of one, or name. */
+	certificate: string,
+	/**  Why. */
+	reason: RevokeReason,
+	/**  Opens the office's key. */
+	passphrase: Passphrase,
+	/**  The folder that the list is written to. */
+	directory: string,
+};
+
+/**  Why a certificate is revoked. */
+export type RevokeReason = 
+/**  Somebody else may have the key. */
+"keyCompromise" | 
+/**  The person no longer works there. */
+"affiliationChanged" | 
+/**  A newer certificate took its place. */
+"superseded" | 
+/**  The person no longer assesses. */
+"cessation" | 
+/**  Not said. */
+"unspecified";
 
 /**  What a person does in assessments. Changes the order of the start page and what a new sheet begins with. */
 export type Role = 
@@ -2581,6 +3033,24 @@ export type SheetSummary = {
 	lastPointTitle: string | null,
 };
 
+/**  A further signature on a PDF. */
+export type SignPdfInput = {
+	/**  The PDF to sign; it stays as it is. */
+	path: string,
+	/**  Where the signed one is written. */
+	target: string,
+	/**  Whether a file that is there may be replaced. */
+	replace: boolean,
+	/**  Why, as readers show it. */
+	reason: string,
+	/**  Fingerprint or name of the signer. */
+	identity: string,
+	/**  The signer's passphrase; empty when it was given in this sitting. */
+	passphrase: Passphrase,
+	/**  What was drawn by hand. */
+	drawn: DrawnSignature | null,
+};
+
 /**  Whether this machine knows a signer. */
 export type SignerTrust = 
 /**  An identity of this machine. */
@@ -2588,7 +3058,13 @@ export type SignerTrust =
 /**  Accepted by this machine. */
 "trusted" | 
 /**  Not known. */
-"unknown";
+"unknown" | 
+/**  The certificate was revoked, or taken off the list. */
+"revoked" | 
+/**  The certificate is not for signing. */
+"unfit" | 
+/**  The certificate was not in force at the time of signing. */
+"outOfTerm";
 
 /**  Who signed. */
 export type SignerView = {
@@ -2602,6 +3078,20 @@ export type SignerView = {
 	time: string,
 	/**  Whether this machine knows them. */
 	trust: SignerTrust,
+	/**  The accepted office that issued the certificate. */
+	office: string | null,
+	/**  What to know of the time of signing, such as two clocks that differ. */
+	note: Problem | null,
+};
+
+/**  What the window knows of an identity when somebody is to sign. */
+export type SigningState = {
+	/**  SHA-256 of the certificate, in groups of four. */
+	fingerprint: string,
+	/**  The passphrase was given in this sitting and is not asked for. */
+	open: boolean,
+	/**  The drawing that is kept with the identity. */
+	drawn: DrawnSignature | null,
 };
 
 /**  Why a file is no evidence. */
@@ -2815,6 +3305,76 @@ export type TasksView = {
 	deadline: DeadlineView | null,
 };
 
+/**  How a certificate stands in time. */
+export type Term = 
+/**  In force. */
+"inForce" | 
+/**  In force for a few weeks more. */
+"endsSoon" | 
+/**  Not yet in force by this computer's clock. */
+"notYet" | 
+/**  No longer in force. */
+"expired";
+
+/**  A file of identities and trust, looked at and not taken in. */
+export type TrustFile = {
+	/**  The file. */
+	path: string,
+	/**  What it is. */
+	kind: TrustFileKind,
+	/**  Whom it names; for a list the office. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
+	/**  The certificate, when it is one. */
+	certificate: CertificateView | null,
+	/**  The list, when it is one. */
+	list: ListView | null,
+	/**  What it says is here already. */
+	known: boolean,
+};
+
+/**  What a file of identities and trust is. */
+export type TrustFileKind = 
+/**  A request for a certificate. */
+"request" | 
+/**  A certificate for an identity of this workspace. */
+"own" | 
+/**  An office's certificate. */
+"office" | 
+/**  Somebody else's certificate. */
+"person" | 
+/**  A revocation list. */
+"list";
+
+/**  The page of identities and trust. */
+export type TrustView = {
+	/**  The clock. */
+	clock: ClockView,
+	/**  Identities of this workspace. */
+	identities: OwnIdentity[],
+	/**  The office of this workspace. */
+	office: OfficeView | null,
+	/**  Offices, accepted or not. */
+	offices: TrustedView[],
+	/**  People whose signatures were met or who were accepted. */
+	people: TrustedView[],
+};
+
+/**  Someone on the list, or someone whose signature was met. */
+export type TrustedView = {
+	/**  The certificate. */
+	certificate: CertificateView,
+	/**  Whether it is accepted. */
+	acceptance: Acceptance,
+	/**  Since when, or until when; local time. */
+	since: string,
+	/**  What was noted, or why it is no longer accepted. */
+	note: string,
+	/**  The office's revocation list, when this is an office and one has come. */
+	list: ListView | null,
+};
+
 /**  What a person needs to know of a file first. */
 export type Verdict = 
 /**  Sound, and signed by someone known. */
@@ -2827,6 +3387,14 @@ export type Verdict =
 "damaged" | 
 /**  The signature does not fit. */
 "forged" | 
+/**  A PDF that prints what does not follow from the data inside. */
+"differs" | 
+/**  Signed with a certificate that was revoked, or taken off the list. */
+"revoked" | 
+/**  Signed with a certificate that is not for signing. */
+"unfit" | 
+/**  Signed at a time at which the certificate was not in force. */
+"out-of-term" | 
 /**  Written by a newer program. */
 "newer-format";
 
@@ -2847,7 +3415,9 @@ export type VerifiedKind =
 /**  An exchange package. */
 "package" | 
 /**  A PDF. */
-"pdf";
+"pdf" | 
+/**  A receipt for a package. */
+"receipt";
 
 /**  What verifying a file found. */
 export type VerifyReport = {
@@ -2863,6 +3433,8 @@ export type VerifyReport = {
 	signers: SignerView[],
 	/**  What is inside. */
 	facts: Fact[],
+	/**  Where a PDF prints what does not follow from the data inside. */
+	differences: CellDifference[],
 	/**  What is wrong. */
 	problems: Problem[],
 };
