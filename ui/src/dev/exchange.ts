@@ -22,9 +22,9 @@ export function exchangeAnswers(verified: (path: string) => VerifyReport): Recor
     countersign_package: (args): CountersignReport => {
       const { path, identity } = args.input as { path: string; identity: string };
       const before = verified(path);
-      const signer = { name: "孟雪琴", organisation: "专家组", fingerprint: identity, time: "2026-11-22 10:00", trust: "own" as const };
+      const signer = { name: "孟雪琴", organisation: "专家组", fingerprint: identity, time: "2026-11-22 10:00", trust: "own" as const, office: null, note: null };
       const file = { path, name: path, size: "1.2 MB", sha256: "7c1e90a4".repeat(8), verified: true, fonts: [] };
-      return { file, verification: { ...before, signers: [...before.signers, { ...before.signers[0], ...signer }] } };
+      return { file, verification: { ...before, signers: [...before.signers, signer] } };
     },
   };
 }

@@ -2,13 +2,13 @@
 import type { exchangeZh } from "./exchange.zh";
 
 export const exchangeEn: typeof exchangeZh = {
-  reading: {
+  readers: {
     title: "Who may read it", mask: "Masked copy", maskHint: "Hides names, telephone and identity numbers; holds no evidence files and cannot be imported as the original",
     names: "Names to hide ({n})", namesPlaceholder: "One name a line", namesHint: "Begins with the names of the catalogue, the list of problems and the lists of names; change it as needed. The first character stays, the others become *; telephone and identity numbers are always hidden. The assessor signs and is not hidden.",
     encrypt: "Encrypt the package", encryptHint: "Only the chosen recipients and this workspace can open it; the PDF is not encrypted", to: "Encrypt to", nobody: "No recipients yet. Ask for the line of their key, then keep it below.", keys: "Keys and recipients…",
     needRecipient: "Encryption is chosen, but nobody to encrypt to.",
   },
-  keys: {
+  sealing: {
     title: "Keys for encrypted packages", own: "Packages sent to me", ownText: "Send this line to whoever is to send you packages. It is public: all that anybody can do with it is encrypt to you.",
     copy: "Copy", copied: "Copied", made: "Made on {date}.", older: "{n} earlier ones still open old packages.", make: "Make a key", renew: "Make a new one",
     renewText: "Send the new line to every sender afterwards; the old key stays, and earlier packages can still be opened.",

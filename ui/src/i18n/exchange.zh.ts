@@ -1,12 +1,12 @@
 // The Chinese wording of masked and encrypted packages, and of signatures added to them.
 export const exchangeZh = {
-  reading: {
+  readers: {
     title: "给谁看", mask: "脱敏副本", maskHint: "遮盖姓名、电话和身份证号；不含材料文件，不能当原件导入",
     names: "要遮盖的姓名（{n} 个）", namesPlaceholder: "一行一个姓名", namesHint: "先列出材料目录、问题清单和名单里的姓名，可以增删。留第一个字，其余成为＊；电话和身份证号总是遮盖。评估人是签名的人，不遮盖。",
     encrypt: "加密交换包", encryptHint: "只有选中的收件人和本工作区打得开；PDF 不加密", to: "加密给谁", nobody: "还没有记下收件人。请对方把“收件钥匙”那一行发来，再在下面记下。", keys: "收件钥匙和收件人…",
     needRecipient: "选了加密，还没有选加密给谁。",
   },
-  keys: {
+  sealing: {
     title: "收件钥匙", own: "别人给我发加密包", ownText: "把下面这一行发给要给你发包的人。这一行可以公开，谁拿到都只能用来加密给你，打不开任何东西。",
     copy: "复制", copied: "已复制", made: "{date} 制作。", older: "以前的 {n} 把仍能打开旧的包。", make: "制作收件钥匙", renew: "换一把新的",
     renewText: "换了以后，要把新的一行再发给各个发件人；旧的钥匙留着，以前的包照样打得开。",
