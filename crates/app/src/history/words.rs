@@ -48,6 +48,8 @@ pub(crate) const LIFE: &[&str] = &[
     "identity-request",
     "identity-import",
     "sign-pdf",
+    "export-masked",
+    "countersign",
     "drawing-kept",
     "drawing-removed",
 ];
@@ -55,6 +57,9 @@ pub(crate) const LIFE: &[&str] = &[
 #[cfg(test)]
 pub(crate) const WORK: &[&str] = &[
     "setting",
+    "exchange-key",
+    "recipient-add",
+    "recipient-remove",
     "set-schedule",
     "write-text",
     "problem-note",
