@@ -166,10 +166,10 @@ fn three_assessors_sheets_go_from_scores_to_the_office() {
         both_verify(&office, &package, &pdf, "signer-unknown");
 
         let package = package.display().to_string();
-        let first = office.json(&["import", &package]);
+        let first = office.json(&["import", "--unverified", &package]);
         let added = if index == 0 { 8 } else { 0 };
         assert_eq!((&first["rows"][0]["result"], &first["evidenceAdded"]), (&"added".into(), &added.into()), "{first}");
-        let second = office.json(&["import", &package]);
+        let second = office.json(&["import", "--unverified", &package]);
         assert_eq!((&second["rows"][0]["result"], &second["evidenceAdded"]), (&"same".into(), &0.into()), "{second}");
         let state = office.json(&["show", &job.sheets[index]]);
         assert_eq!((&state["outcome"]["total"], &state["phase"]), (&(*total).into(), &"signed".into()));
@@ -297,7 +297,7 @@ fn revision_two_reaches_the_office(job: &Sample, office: &Hengjian) {
     assert_eq!((&file["revision"], &file["previous"]), (&2.into(), &digest));
     assert_eq!(file["reason"], "复核时发现 1.1.1-1 偏高");
 
-    let import = |package: &str| office.json(&["import", package])["rows"][0]["result"].clone();
+    let import = |package: &str| office.json(&["import", "--unverified", package])["rows"][0]["result"].clone();
     assert_eq!(import(&package.display().to_string()), "updated");
     let total = || office.json(&["show", own])["outcome"]["total"].clone();
     assert_eq!(total(), "867");
@@ -326,7 +326,7 @@ fn a_draft_is_printed_without_a_signature_and_sheets_travel_without_evidence() {
     judge(python_tool("bagit.py"), &["--validate", &bag.display().to_string()]);
     assert!(!bag.join("data/evidence").exists());
     let office = Hengjian { workspace: job.path("办公室") };
-    office.ok(&["import", &package.display().to_string()]);
+    office.ok(&["import", "--unverified", &package.display().to_string()]);
     let catalogue = office.json(&["evidence", "list", own]);
     assert!(list(&catalogue).len() == 8 && list(&catalogue).iter().all(|item| item["presence"] == "missing"));
 

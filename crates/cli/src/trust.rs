@@ -27,7 +27,7 @@ pub enum OfficeCommand {
     },
     /// 办公室、核对码、签发和撤销记录
     Show,
-    /// 写出办公室证书，交给各单位和专家接受
+    /// 写出办公室证书，交给各单位和专家登记
     Certificate {
         /// 写到的文件夹
         #[arg(long, value_name = "文件夹")]
@@ -109,7 +109,7 @@ pub enum Reason {
 
 #[derive(Debug, Subcommand)]
 pub enum TrustCommand {
-    /// 信任名单：本人、办公室、签名人，谁接受了、谁还没核对，本机时钟对不对
+    /// 信任名单：本人、办公室、签名人，谁登记了、谁还没核对，本机时钟对不对
     List,
     /// 看一个文件是什么：申请、证书还是撤销名单，不采用
     Look {
@@ -117,7 +117,7 @@ pub enum TrustCommand {
         #[arg(value_name = "文件")]
         file: PathBuf,
     },
-    /// 接受签名人或办公室：先听对方念核对码
+    /// 登记签名人或办公室：先听对方念核对码
     Accept {
         /// 证书、交换包、签名的 PDF，或名单里的指纹
         #[arg(value_name = "文件或指纹")]
@@ -149,7 +149,7 @@ pub enum TrustCommand {
 pub fn office(output: &Output, session: &mut Session, command: &OfficeCommand) -> Result<()> {
     match command {
         OfficeCommand::Init { name, organisation, passphrase } => {
-            let passphrase = ask(output, passphrase)?.to_string();
+            let passphrase = ask(output, passphrase)?.as_str().into();
             let (name, organisation) = (name.clone(), organisation.clone());
             let made = session.create_office(&NewIdentity { name, organisation, passphrase })?;
             output.show(&made, |office| office_lines(output, office));
@@ -294,8 +294,8 @@ fn certificate_lines(output: &Output, certificate: &CertificateView) -> Vec<Stri
 
 fn trusted_lines(output: &Output, view: &TrustedView) -> Vec<String> {
     let word = match view.acceptance {
-        Acceptance::ByHand => output.say("已接受（听过核对码）", "accepted (digits were heard)"),
-        Acceptance::ByOffice => output.say("已接受（办公室签发）", "accepted (issued by an office)"),
+        Acceptance::ByHand => output.say("已登记（听过核对码）", "accepted (digits were heard)"),
+        Acceptance::ByOffice => output.say("已登记（办公室签发）", "accepted (issued by an office)"),
         Acceptance::Own => output.say("本工作区的办公室", "the office of this workspace"),
         Acceptance::Unknown => output.say("还没有核对", "not compared yet"),
         Acceptance::Withdrawn => output.say("已去掉", "taken off"),

@@ -3,7 +3,7 @@ import { ref } from "vue";
 import type { SheetTab } from "../desk/tabs";
 
 /** Where the person is: a tab of a sheet, or one of the views beside it. */
-export type HelpPlace = SheetTab | "home" | "verify" | "rubrics";
+export type HelpPlace = SheetTab | "home" | "verify" | "rubrics" | "trust";
 
 const open = ref(false);
 const place = ref<HelpPlace>("home");

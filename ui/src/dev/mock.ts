@@ -20,6 +20,7 @@ import { differences, signingAnswers, wrongPassphrase } from "./signing";
 import { previewAnswers } from "./preview";
 import { whatIf } from "./whatif";
 import { taskAnswers } from "./tasks";
+import { trustAnswers } from "./trust";
 import { writingAnswers } from "./writing";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
@@ -122,7 +123,7 @@ export function mockDesktop(): void {
   const verify = (path: string): VerifyReport => ({
     path, kind: path.endsWith(".pdf") ? "pdf" : path.endsWith(".hjr") ? "receipt" : "package", verdict: path.includes("坏") ? "damaged" : path.includes("改") ? "differs" : path.includes("新") ? "signer-unknown" : "trusted",
     title: path.includes("坏") ? "这个交换包是损坏的" : path.includes("改") ? "印出的结果与所附数据算出的不同" : path.includes("新") ? "签名有效，签名人未登记" : "完整，签名有效",
-    signers: path.includes("坏") ? [] : [{ name: "周敏", organisation: "第二专家组", fingerprint: "7C1E 90A4 53BD 2F08 E6A1 4477", time: "2026-11-20 16:20:31", trust: path.includes("新") ? "unknown" : "own" }],
+    signers: path.includes("坏") ? [] : [{ name: "周敏", organisation: "第二专家组", fingerprint: "7C1E 90A4 53BD 2F08 E6A1 4477", time: "2026-11-20 16:20:31", trust: path.includes("新") ? "unknown" : "own", office: null, note: null }],
     facts: [{ label: "单位", value: "并州分校" }, { label: "指标体系", value: rubric.summary.title }, { label: "结论", value: "812 / 1000，良好" }],
     differences: path.includes("改") ? differences : [],
     problems: path.includes("坏") ? [{ code: "package-damaged", what: "有 1 个文件与清单不符", place: "data/evidence/3fa8…c1.pdf，其余 31 个完好；没有写入任何内容", todo: "请对方重新导出，或换一个 U 盘再拷一次。" }] : [],
@@ -130,6 +131,7 @@ export function mockDesktop(): void {
   const answer: Record<string, (args: Args) => unknown> = {
     ...distributionAnswers({ rubric, verdicts, pieces: (next) => (evidence = next ?? evidence), state: () => state(), change }),
     ...exchangeAnswers(verify),
+    ...trustAnswers(refuse, options, () => identities),
     ...historyAnswers(verify, options),
     ...libraryAnswers(rubric),
     ...paperAnswers,

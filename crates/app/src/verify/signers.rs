@@ -55,7 +55,7 @@ impl Verifier<'_> {
                     problems.push(self.problem(&fault.into()));
                     verdict
                 }
-                None if time.is_some() && self.known.accepts(certificate) => Verdict::Trusted,
+                None if time.is_some_and(|time| self.is_known(certificate, time)) => Verdict::Trusted,
                 None => Verdict::SignerUnknown,
             };
             if rank(&verdict) > rank(&worst) {
@@ -63,6 +63,10 @@ impl Verifier<'_> {
             }
         }
         (worst, problems)
+    }
+
+    fn is_known(&self, certificate: &Certificate, time: i64) -> bool {
+        self.known.trust.standing(certificate, time) == Standing::Known
     }
 
     /// Why a signature that fits does not count.
