@@ -131,7 +131,7 @@ describe("documents", () => {
     await settle();
     expect(body("passphrase")).not.toBeNull();
   });
-  it("forgets the passphrase after signing, keeps it for another try when it was wrong", async () => {
+  it("asks for the passphrase once, forgets it when told to, keeps it for another try when it was wrong", async () => {
     await sheetAt("documents", "phase=finalised&identity");
     fill("directory", "/media/usb");
     fill("passphrase", "wrong");
@@ -144,8 +144,13 @@ describe("documents", () => {
     body("passphrase")?.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settle();
     expect(document.querySelectorAll("[data-testid=export-file]")).toHaveLength(2);
-    expect(input("passphrase").value).toBe("");
     expect(body("export-problem")).toBeNull();
+    expect(body("passphrase")).toBeNull();
+    expect(body("export")?.hasAttribute("disabled")).toBe(false);
+    body("forget-passphrase")?.click();
+    await settle();
+    expect(input("passphrase").value).toBe("");
+    expect(body("export")?.hasAttribute("disabled")).toBe(true);
   });
   it("reopens only with a reason", async () => {
     await sheetAt("documents", "phase=finalised&identity");

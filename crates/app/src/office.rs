@@ -1,9 +1,7 @@
 //! The office of this workspace: a certificate authority that works offline.
 
 use crate::trust::{Handed, Refused, fits, met};
-use crate::view::{
-    HandedFile, IssueInput, IssuedView, NewIdentity, OfficeView, Passphrase, RevokeInput, RevokeReason,
-};
+use crate::view::{HandedFile, IssueInput, IssuedView, NewIdentity, OfficeView, Passphrase, RevokeInput, RevokeReason};
 use crate::{Result, Session, handed};
 use package::revocation::{self, Reason};
 use package::{Certificate, Person, RevocationList, Revoked, Signer, authority, identity};
@@ -23,7 +21,7 @@ impl Session {
         let now = self.now();
         let (name, organisation) = (input.name.trim().to_owned(), input.organisation.trim().to_owned());
         let office = Person { name, organisation, role: None };
-        let made = authority::create(&office, &input.passphrase, now, &mut *self.world.random)?;
+        let made = authority::create(&office, input.passphrase.as_str(), now, &mut *self.world.random)?;
         let root = met(&Certificate::from_pem(&made.certificate_pem)?, now)?;
         let row =
             OfficeRow { fingerprint: root.fingerprint.clone(), certificate: made.certificate_pem, key: made.key_pem };

@@ -144,10 +144,8 @@ pub(crate) enum Pages {
 /// Recomputes a PDF of a score sheet. `None` when it carries no data; the text says what is wrong with data that
 /// cannot be used. `signed`: what stands behind the printed pages is known to be nothing but signatures.
 pub(crate) fn check(bytes: &[u8], signed: bool, fonts: &Path) -> Option<std::result::Result<Printed, String>> {
-    let files = match pdf::enclosed(bytes) {
-        Ok(files) => files,
-        Err(error) => return Some(Err(error.to_string())),
-    };
+    // What is no sound PDF was judged as such.
+    let files = pdf::enclosed(bytes).ok()?;
     files.contains_key(SHEET).then(|| recompute(bytes, &files, signed, fonts))
 }
 

@@ -282,7 +282,7 @@ fn verdicts_and_notes_travel_with_the_sheet() {
     let identity = NewIdentity {
         name: "周敏".to_owned(),
         organisation: "第二专家组".to_owned(),
-        passphrase: "口令口令口令口令".to_owned(),
+        passphrase: "口令口令口令口令".into(),
     };
     let identity = office.session.create_identity(&identity).unwrap().fingerprint;
 

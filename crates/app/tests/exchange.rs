@@ -24,7 +24,7 @@ fn open(folder: &Path) -> Session {
 
 fn identity(session: &mut Session, name: &str) {
     let (name, organisation) = (name.to_owned(), "并州分校".to_owned());
-    session.create_identity(&NewIdentity { name, organisation, passphrase: PASSPHRASE.to_owned() }).unwrap();
+    session.create_identity(&NewIdentity { name, organisation, passphrase: PASSPHRASE.into() }).unwrap();
 }
 
 fn of(

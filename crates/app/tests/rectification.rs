@@ -100,7 +100,7 @@ impl Desk {
         let who = NewIdentity {
             name: "周宁".to_owned(),
             organisation: "并州分校".to_owned(),
-            passphrase: "测试口令一二三四".to_owned(),
+            passphrase: "测试口令一二三四".into(),
         };
         if self.session.identities().unwrap().is_empty() {
             self.session.create_identity(&who).unwrap();

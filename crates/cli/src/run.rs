@@ -409,7 +409,7 @@ fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -
             let made = session.create_identity(&NewIdentity {
                 name: name.clone(),
                 organisation: organisation.clone(),
-                passphrase: passphrase.to_string(),
+                passphrase: passphrase.as_str().into(),
             })?;
             output.show(&made, |made| vec![line(made)]);
         }

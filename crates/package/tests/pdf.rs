@@ -301,3 +301,40 @@ fn wounded_base() -> Vec<u8> {
     static BASE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
     BASE.get_or_init(|| signed(true).twice).clone()
 }
+
+/// A PDF that names one place for signatures, on its first page.
+fn with_place() -> Vec<u8> {
+    let mut document = Document::load_mem(&pdf(false)).unwrap();
+    let place = vec![0.into(), 72.0_f32.into(), 100.0_f32.into(), 272.0_f32.into(), 160.0_f32.into()];
+    document.catalog_mut().unwrap().set("HengjianSignaturePlaces", vec![Object::Array(place)]);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_further_signature_may_not_paint_over_what_was_signed() {
+    let (first, second) = (signer("张燊", 1).1, signer("李静", 2).1);
+    let place = package::pdf::next_place(&with_place()).unwrap().unwrap();
+    let inside = PdfSignature { rect: place.rect, ..signature("签名1", NOW + 60) };
+    let once = sign(&with_place(), &first, &inside).unwrap();
+    // Its place is taken now; one that is not seen can still be added.
+    assert_eq!(package::pdf::next_place(&once).unwrap(), None);
+    assert_eq!(package::pdf::next_field(&once).unwrap(), "签名2");
+    let nowhere = Rect { left: 0.0, bottom: 0.0, right: 0.0, top: 0.0 };
+    let unseen = PdfSignature { rect: nowhere, ..signature("签名2", NOW + 120) };
+    assert_eq!(states(&verify(&sign(&once, &second, &unseen).unwrap()).unwrap()), [PdfState::Valid; 2]);
+    let over = PdfSignature { rect: Rect { top: 400.0, ..place.rect }, ..unseen };
+    let reports = verify(&sign(&once, &second, &over).unwrap()).unwrap();
+    assert_eq!(states(&reports), [PdfState::ChangedAfter, PdfState::Valid], "{reports:?}");
+    assert!(reports[0].detail.contains("covers"), "{reports:?}");
+}
+
+#[test]
+fn an_appearance_that_is_no_page_is_refused() {
+    let (_, signer) = signer("张燊", 1);
+    let shown = |appearance: &[u8]| PdfSignature { appearance: Some(appearance.to_vec()), ..signature("签名1", NOW) };
+    assert!(matches!(sign(&pdf(false), &signer, &shown(b"%PDF-1.7")), Err(Error::PdfTruncated { .. })));
+    let signed = sign(&pdf(false), &signer, &shown(&pdf(false))).unwrap();
+    assert_eq!(states(&verify(&signed).unwrap()), [PdfState::Valid]);
+}

@@ -1,6 +1,6 @@
 //! Identities, verification and import.
 
-use super::CellDifference;
+use super::{CellDifference, Passphrase};
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -25,7 +25,7 @@ super::views! {
         /// The organisation.
         pub organisation: String,
         /// Protects the key; not kept.
-        pub passphrase: String,
+        pub passphrase: Passphrase,
     }
 
     /// Whether this machine knows a signer.

@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::Rect;
 use super::sign::{field_names, load};
-use crate::{Error, Result};
+use crate::Result;
 
 /// Most files that are read, and most bytes that one may unpack to.
 const FILES_MAXIMUM: usize = 32;
@@ -25,13 +25,13 @@ pub struct Place {
     pub rect: Rect,
 }
 
-/// The files inside a PDF that are its data (`/AFRelationship /Data`), by name; of two with one name none counts.
+/// The files inside a PDF that are its data (`/AFRelationship /Data`), by name. A file that is damaged or too large is
+/// empty, and so are two of one name.
 ///
 /// # Errors
-/// [`Error::PdfUnreadable`], [`Error::PdfTruncated`], [`Error::PdfEncrypted`]; a file that is too large or damaged.
+/// [`crate::Error::PdfUnreadable`], [`crate::Error::PdfTruncated`], [`crate::Error::PdfEncrypted`].
 pub fn enclosed(pdf: &[u8]) -> Result<BTreeMap<String, Vec<u8>>> {
     let document = load(pdf)?;
-    let unreadable = |detail: String| Error::PdfUnreadable { detail };
     let listed = document.catalog().and_then(|catalog| catalog.get_deref(b"AF", &document)).and_then(Object::as_array);
     let Ok(listed) = listed else { return Ok(BTreeMap::new()) };
     let mut files = BTreeMap::new();
@@ -41,10 +41,8 @@ pub fn enclosed(pdf: &[u8]) -> Result<BTreeMap<String, Vec<u8>>> {
         if relationship.is_ok_and(|name| name == b"Data")
             && let Some((name, content)) = file(&document, specification)
         {
-            let content = content.map_err(|error| unreadable(format!("{name}: {error}")))?;
-            if files.insert(name.clone(), content).is_some() {
-                return Err(unreadable(format!("two files inside are called {name}")));
-            }
+            let twice = files.contains_key(&name);
+            files.insert(name, content.ok().filter(|_| !twice).unwrap_or_default());
         }
     }
     Ok(files)
@@ -65,26 +63,30 @@ fn file(document: &Document, specification: &Dictionary) -> Option<(String, lopd
 /// The first place for a signature that none takes yet; none in PDFs that name no places.
 ///
 /// # Errors
-/// [`Error::PdfUnreadable`], [`Error::PdfTruncated`], [`Error::PdfEncrypted`].
+/// [`crate::Error::PdfUnreadable`], [`crate::Error::PdfTruncated`], [`crate::Error::PdfEncrypted`].
 pub fn next_place(pdf: &[u8]) -> Result<Option<Place>> {
     let document = load(pdf)?;
     let pages: Vec<_> = document.page_iter().collect();
-    let listed = document.catalog().and_then(|catalog| catalog.get_deref(b"HengjianSignaturePlaces", &document));
-    let Ok(listed) = listed.and_then(Object::as_array) else { return Ok(None) };
     let taken = |place: &Place| {
         let page = pages.get(place.page_index)?;
         let widgets = document.get_page_annotations(*page).unwrap_or_default();
         let mut rects = widgets.iter().filter_map(|widget| rect(widget.get_deref(b"Rect", &document).ok()?));
         Some(rects.any(|rect| overlap(rect, place.rect)))
     };
-    let places = listed.iter().take(PLACES_MAXIMUM).filter_map(place);
-    Ok(places.into_iter().find(|place| taken(place) == Some(false)))
+    Ok(places(&document).into_iter().find(|place| taken(place) == Some(false)))
+}
+
+/// The places for signatures that a PDF names.
+pub(super) fn places(document: &Document) -> Vec<Place> {
+    let listed = document.catalog().and_then(|catalog| catalog.get_deref(b"HengjianSignaturePlaces", document));
+    let listed = listed.and_then(Object::as_array).map(Vec::as_slice).unwrap_or_default();
+    listed.iter().take(PLACES_MAXIMUM).filter_map(place).collect()
 }
 
 /// A name for a further signature's field.
 ///
 /// # Errors
-/// [`Error::PdfUnreadable`], [`Error::PdfTruncated`], [`Error::PdfEncrypted`].
+/// [`crate::Error::PdfUnreadable`], [`crate::Error::PdfTruncated`], [`crate::Error::PdfEncrypted`].
 pub fn next_field(pdf: &[u8]) -> Result<String> {
     let names = field_names(&load(pdf)?);
     let named = |number: &usize| format!("签名{number}");
@@ -99,11 +101,18 @@ fn place(listed: &Object) -> Option<Place> {
 }
 
 /// A rectangle with an area, of sane numbers.
-fn rect(edges: &Object) -> Option<Rect> {
+pub(super) fn rect(edges: &Object) -> Option<Rect> {
     let edges: Option<Vec<f32>> = edges.as_array().ok()?.iter().map(|edge| edge.as_float().ok()).collect();
     let [left, bottom, right, top] = edges?.try_into().ok()?;
     let sane = [left, bottom, right, top].iter().all(|edge| edge.is_finite() && edge.abs() <= LENGTH_MAXIMUM);
     (sane && left < right && bottom < top).then_some(Rect { left, bottom, right, top })
+}
+
+/// Whether one rectangle lies in another, but for what rounding does.
+pub(super) fn is_within(inner: Rect, outer: Rect) -> bool {
+    const ROUNDING: f32 = 0.5;
+    let across = inner.left >= outer.left - ROUNDING && inner.right <= outer.right + ROUNDING;
+    across && inner.bottom >= outer.bottom - ROUNDING && inner.top <= outer.top + ROUNDING
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {

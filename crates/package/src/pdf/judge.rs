@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::inside::{is_within, places, rect};
 use super::sign::{digest, field_names, load, text};
 use super::{PdfSignatureReport, PdfState};
 use crate::{Error, Result, cms, time};
@@ -242,7 +243,30 @@ fn change(earlier: &Document, later: &Document) -> Option<String> {
         }
     }
     let filled = dangling(earlier).into_iter().find(|id| later.objects.contains_key(id));
-    filled.map(|id| format!("object {}, which was missing, was added", id.0))
+    let filled = filled.map(|id| format!("object {}, which was missing, was added", id.0));
+    filled.or_else(|| covered(earlier, later))
+}
+
+/// The first page on which a further signature shows something outside of the places that the PDF has for signatures: it
+/// could paint over what was signed. A PDF that names no places leaves this to its reader.
+fn covered(earlier: &Document, later: &Document) -> Option<String> {
+    let places = places(earlier);
+    if places.is_empty() {
+        return None;
+    }
+    for (index, page) in later.page_iter().enumerate() {
+        let before = earlier.get_page_annotations(page).map_or(0, |widgets| widgets.len());
+        for widget in later.get_page_annotations(page).unwrap_or_default().into_iter().skip(before) {
+            let fits = match widget.get_deref(b"Rect", later).ok().and_then(rect) {
+                Some(shown) => places.iter().any(|place| place.page_index == index && is_within(shown, place.rect)),
+                None => true,
+            };
+            if !fits {
+                return Some(format!("a further signature covers something on page {}", index + 1));
+            }
+        }
+    }
+    None
 }
 
 /// References to objects that do not exist: adding such an object later would show.
