@@ -29,7 +29,7 @@ function fill(id: string, text: string): void {
 const check = (id: string) => body(id)?.querySelector("input")?.click();
 
 beforeEach(async () => {
-  window.history.replaceState({}, "", "/");
+  window.history.replaceState({}, "", "/?identity");
   mockDesktop();
   await useHome().load();
   await useRecipients().load();
