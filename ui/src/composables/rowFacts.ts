@@ -7,7 +7,7 @@ import { FILTERS, isOpen, rowsKept, statesOfAdjustment, statesOfLimit, statesOfP
 import type { Filter, RowState, SheetFacts } from "./states";
 import { isDisputed, supports, verdictsOf } from "./verdicts";
 
-export function useRowFacts(sheet: Sheet) {
+function createRowFacts(sheet: Sheet) {
   const verdicts = computed(() => verdictsOf(sheet));
   const facts = computed<SheetFacts>(() => ({
     open: sheet.open.value,
@@ -52,14 +52,23 @@ export function useRowFacts(sheet: Sheet) {
     }
     return found;
   });
-  /** Full marks of the unscored points under an indicator: how far its bar can still grow. */
-  function openMarks(code: string): number {
-    let open = 0;
-    for (const row of sheet.rubric.value.indicators) {
-      if (!sheet.isUnder(row.code, code)) continue;
-      for (const point of row.points) if (sheet.points.value.get(point.code)?.mark === null) open += Number(point.max);
+  /** Full marks of the unscored points under each indicator: how far its bar can still grow. */
+  const openMarks = computed(() => {
+    const found = new Map<string, number>();
+    for (const { code, points } of sheet.rubric.value.indicators) {
+      let open = 0;
+      for (const point of points) if (sheet.points.value.get(point.code)?.mark === null) open += Number(point.max);
+      for (const at of open > 0 ? [code, ...sheet.above(code)] : []) found.set(at, (found.get(at) ?? 0) + open);
     }
-    return open;
-  }
+    return found;
+  });
   return { facts, pointStates, adjustmentStates, groupStates, counts, openMarks };
+}
+
+const known = new WeakMap<Sheet, ReturnType<typeof createRowFacts>>();
+/** The facts of a sheet, the same ones for all who ask: each row would count them for itself. */
+export function useRowFacts(sheet: Sheet): ReturnType<typeof createRowFacts> {
+  const facts = known.get(sheet) ?? createRowFacts(sheet);
+  known.set(sheet, facts);
+  return facts;
 }
