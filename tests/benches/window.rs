@@ -17,6 +17,7 @@ mod screen;
 use program::{Hengjian, built, text};
 use screen::Window;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -38,8 +39,8 @@ const LISTEN: &str = r#"
     }).observe(document.querySelector('.foot'), { subtree: true, childList: true, characterData: true, attributes: true });
 "#;
 
-/// Whether the field of a mark has the keyboard, and how many times were noted.
-const HERE: &str = "return { mark: document.activeElement?.dataset.testid?.startsWith('mark-') ?? false, times: window.times.length }";
+/// The field that has the keyboard, and how many times were noted.
+const HERE: &str = "return { field: document.activeElement?.dataset.testid ?? '', times: window.times.length }";
 
 /// Until one more time was noted, or half a second has passed; then a pause in which the page can come to rest.
 const SETTLED: &str = r#"
@@ -121,17 +122,25 @@ async fn key(folder: &Path) {
     let own = hengjian.new_sheet("self", "张燊", "并州分校");
     hengjian.ok(&["score", &own, "--input", &program::sample("self-周宁.json")]);
     let sheet = hengjian.new_sheet("review", "周敏", "第二专家组");
-    let points = points_of(&hengjian, &sheet);
+    let shown = hengjian.json(&["show", &sheet]);
+    let full: BTreeMap<String, String> = shown["outcome"]["points"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|point| (text(&point["code"]).to_owned(), text(&point["max"]).to_owned()))
+        .collect();
+    let points: Vec<String> = full.keys().cloned().collect();
     attach(&hengjian, &sheet, &folder.join("few"), 500, &points);
     let window = Window::open(&hengjian.workspace, folder).await;
     window.click(&format!("open-{sheet}")).await;
     window.css("[data-row] [data-entry]:focus").await;
     window.page.execute(LISTEN, vec![]).await.unwrap();
-    // As an assessor walks: a mark, Enter, the next row has the keyboard. Rows whose mark is derived are stepped over.
+    // As an assessor walks: full marks, Enter, the next row has the keyboard. Rows whose mark is derived are stepped over.
     for _ in 0..points.len() {
         let here = window.page.execute(HERE, vec![]).await.unwrap();
-        let keys = if here["mark"] == json!(true) { "1\u{e007}" } else { "\u{e015}" };
-        window.page.active_element().await.unwrap().send_keys(keys).await.unwrap();
+        let point = text(&here["field"]).strip_prefix("mark-").and_then(|code| full.get(code));
+        let keys = point.map_or("\u{e015}".to_owned(), |full| format!("{full}\u{e007}"));
+        window.page.active_element().await.unwrap().send_keys(&keys).await.unwrap();
         window.page.execute_async(SETTLED, vec![here["times"].clone()]).await.unwrap();
     }
     let times = numbers(&window.page.execute("return window.times", vec![]).await.unwrap());
