@@ -55,7 +55,12 @@ impl Judged {
     async fn outside(&mut self, sheet: &str) {
         self.window.find(&format!("open-{sheet}")).await;
         self.look("home").await;
-        for (name, wanted) in [("verify", "verify-path"), ("rubrics", "rubric-import"), ("home", "new-assessment")] {
+        for (name, wanted) in [
+            ("verify", "verify-path"),
+            ("rubrics", "rubric-import"),
+            ("trust", "own-steps"),
+            ("home", "new-assessment"),
+        ] {
             self.window.click(&format!("nav-{name}")).await;
             self.window.find(wanted).await;
             self.look(name).await;

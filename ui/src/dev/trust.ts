@@ -7,7 +7,7 @@ const certificate = (name: string, organisation: string, issuer: string | null):
   fingerprint: `${name} 7C1E 90A4 53BD 2F08 E6A1 4477`, spoken, name, organisation, issuer, from: "2026-03-01", until: "2029-03-02", term: "inForce",
 });
 const OFFICE = "督导评估办公室";
-const differs: Problem = { code: "package.heard-differs", what: "第 1 组对不上，没有登记", place: "听到的是 11111，这个文件应为 04217；没有改动任何内容。", todo: "请对方再念一遍这一组。" };
+const differs: Problem = { code: "package.heard-differs", what: "第 1 组对不上，没有采用", place: "听到的“11111”和这个文件的不同；没有改动任何内容。", todo: "请对方再念一遍这一组。" };
 const kinds: [string, TrustFileKind][] = [["申请", "request"], ["名单", "list"], ["办公室", "office"], ["本人", "own"]];
 
 export function trustAnswers(refuse: (problem: Problem) => unknown, options: URLSearchParams, identities: () => IdentityView[]): Record<string, (args: Args) => unknown> {

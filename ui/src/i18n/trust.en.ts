@@ -3,14 +3,14 @@ export const trustEn = {
   trustPage: {
     nav: "Identity and trust", title: "Identity and trust", clock: "This computer's clock {now}",
     expertText: "People must be able to see that you signed what you hand over. Go through these steps once; afterwards a signature needs only the passphrase.", unitText: "People must be able to see that your unit signed what it hands over. Go through these steps once; afterwards a signature needs only the passphrase.", officeText: "The office issues certificates to units and experts, so that files tell by themselves who signed them. Nothing goes to a network; files travel on a stick.",
-    done: "done", now: "to do now", later: "later", optional: "optional",
+    done: "done", now: "to do now", later: "later", anytime: "at any time",
   },
   certificate: {
-    spoken: "Digits to read aloud", spokenHint: "Read them to the other side, who writes them down in their program", fingerprint: "Whole fingerprint (SHA-256)", issuer: "Issued by", self: "yourself; no office vouches yet", term: "In force", period: "{from} to {until}",
+    spoken: "Digits to read aloud", spokenHint: "Read them to the other side, who writes them down in their program", fingerprint: "Whole fingerprint (SHA-256)", issuer: "Issued by", self: "yourself; no office vouches yet", root: "the office itself (root)", term: "In force", period: "{from} to {until}",
     inForce: "in force", endsSoon: "ends soon", notYet: "not yet in force: check this computer's date first", expired: "expired",
   },
   trustOwn: {
-    title: "My identity", make: "Make an identity", makeText: "Enter name, organisation and a passphrase; the program makes the keys on this computer. You can sign at once; whoever receives your first file compares once with you.",
+    title: "My identity", make: "Make an identity",
     request: "Ask an office for a certificate", requestText: "Write a request file and hand it to the office on a stick. The office lets you read your digits aloud to know that the file is yours.", requestAct: "Write the request…", requested: "A request was written {at}; the office has to issue.", requestAgain: "Write it again…",
     take: "Use the certificate that the office issued", takeText: "When the certificate file has come back, open it under “Files received” at the right. Keys and passphrase stay.", taken: "Issued by {name}.", accept: "Register the office", acceptText: "Once the office is registered, whoever it issued a certificate to is known. Let the office read its digits aloud and write them down.", accepted: "{name} is registered.",
     another: "Make another identity…", isOffice: "This is an office that issues certificates…",

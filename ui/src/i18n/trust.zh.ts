@@ -3,14 +3,14 @@ export const trustZh = {
   trustPage: {
     nav: "身份与信任", title: "身份与信任", clock: "本机时钟 {now}",
     expertText: "交出去的文件要让人知道是您签的。照下面的步骤做一遍，以后每次签名只要口令。", unitText: "交出去的文件要让人知道是本单位签的。照下面的步骤做一遍，以后每次签名只要口令。", officeText: "办公室给各单位、各专家发证书，收到的文件就能自动认出是谁签的。全程不联网，文件用 U 盘传递。",
-    done: "已完成", now: "现在做", later: "稍后", optional: "可选",
+    done: "已完成", now: "现在做", later: "稍后", anytime: "随时",
   },
   certificate: {
-    spoken: "核对码", spokenHint: "念给对方听，对方在自己的程序里听写", fingerprint: "完整指纹（SHA-256）", issuer: "签发", self: "本人自签，还没有办公室担保", term: "有效期", period: "{from} 至 {until}",
+    spoken: "核对码", spokenHint: "念给对方听，对方在自己的程序里听写", fingerprint: "完整指纹（SHA-256）", issuer: "签发", self: "本人自签，还没有办公室担保", root: "办公室自己的根证书", term: "有效期", period: "{from} 至 {until}",
     inForce: "有效", endsSoon: "快到期了", notYet: "还没有生效：先看本机的日期对不对", expired: "已到期",
   },
   trustOwn: {
-    title: "我的身份", make: "建立身份", makeText: "填姓名、单位和口令，程序在本机生成密钥。现在就能签名；对方第一次收到时要和您核对一次。",
+    title: "我的身份", make: "建立身份",
     request: "向办公室申请证书", requestText: "写出一个申请文件，用 U 盘交给办公室。办公室会请您念核对码，确认文件是您的。", requestAct: "写出申请文件…", requested: "{at} 写出过申请，等办公室签发。", requestAgain: "再写一次…",
     take: "换用办公室签发的证书", takeText: "办公室发回证书文件后，在右边“收到的文件”里打开它。密钥和口令都不变。", taken: "已由{name}签发。", accept: "登记办公室", acceptText: "登记了办公室，凡是它签发的人，签名都认得。请办公室念它的核对码，您来听写。", accepted: "已登记{name}。",
     another: "另建一个身份…", isOffice: "我这里就是给别人发证书的办公室…",
@@ -37,17 +37,17 @@ export const trustZh = {
     details: "核对码、指纹和有效期", withdrawTitle: "从名单里去掉", withdrawText: "去掉“{name}”以后，这张证书的签名不再算数；已经导入的打分不会动。可以再登记回来。", withdrawOffice: "去掉“{name}”以后，它签发的人变回“未登记”；已经导入的打分不会动。可以再登记回来。", reason: "原因（可不填）", withdrawAct: "去掉", withdrawnNow: "已去掉“{name}”。",
   },
   heard: {
-    title: "核对并登记", intro: "请{name}打电话或当面，念出他那边“身份与信任”里的核对码，您在这里听写。不要看着本机的数字抄。", introOffice: "请{name}的人打电话或当面念出办公室的核对码，您在这里听写。不要用文件旁边附的数字。", label: "听到的核对码（6 组，每组 5 个数字）", count: "已听写 {n} / 30", full: "也可以粘贴对方另外发来的完整指纹（64 位）。", note: "备注（可不填），例如怎样核对的", accept: "对上了就登记", several: "包里有几位签名人，听写哪一位就登记哪一位。",
+    title: "核对并登记", intro: "请{name}打电话或当面，念出自己“身份与信任”里的核对码，您在这里听写。不要看着本机的数字抄。", introOffice: "请{name}的人打电话或当面念出办公室的核对码，您在这里听写。不要用文件旁边附的数字。", label: "听到的核对码（6 组，每组 5 个数字）", count: "已听写 {n} / 30", full: "也可以粘贴对方另外发来的完整指纹（64 位）。", note: "备注（可不填），例如怎样核对的", accept: "对上了就登记", several: "包里有几位签名人，听写哪一位就登记哪一位。",
   },
   issuing: {
-    title: "核对并签发证书", intro: "请{name}念出他那边的核对码，您在这里听写；对上了才签发。", name: "写进证书的姓名", organisation: "写进证书的单位", years: "有效几年", passphrase: "办公室的口令", directory: "证书写到哪个文件夹（U 盘）", issue: "签发并写出", done: "证书已写出，把文件交回给{name}", spokenText: "对方登记办公室时，念这个核对码给他听：",
+    title: "核对并签发证书", intro: "请{name}念出自己屏幕上的核对码，您在这里听写；对上了才签发。", name: "写进证书的姓名", organisation: "写进证书的单位", years: "有效几年", passphrase: "办公室的口令", directory: "证书写到哪个文件夹（U 盘）", issue: "签发并写出", done: "证书已写出，把文件交回给{name}", spokenText: "对方登记办公室时，念这个核对码给对方听：",
     needName: "请填写姓名", needOrganisation: "请填写单位", needFolder: "请选择文件夹", needPassphrase: "请输入口令", needHeard: "请先听写 30 个数字",
   },
   revoking: {
     title: "撤销证书", text: "撤销“{name}”的证书。此后的签名不再算数；撤销不能收回，可以重新签发一张。", reason: "原因", keyCompromise: "密钥可能落到别人手里（丢了电脑、口令泄露）", keyHint: "以前的签名也不再算数，因为别人可以写任何时间。", affiliationChanged: "已不在这个单位", superseded: "已换发新证书", cessation: "不再做评估", unspecified: "不说明", revoke: "撤销并写出名单", done: "撤销名单已写出，发给登记了本办公室的每一位",
   },
   handing: {
-    requestTitle: "写出证书申请", officeTitle: "写出办公室证书", againTitle: "再写一次证书", listTitle: "重写撤销名单", directory: "写到哪个文件夹（U 盘）", passphrase: "口令", write: "写出", done: "已写出", spoken: "对方核对时，念这个核对码给他听：", close: "关闭", folder: "选择文件夹",
+    requestTitle: "写出证书申请", officeTitle: "写出办公室证书", againTitle: "再写一次证书", listTitle: "重写撤销名单", directory: "写到哪个文件夹（U 盘）", passphrase: "口令", write: "写出", done: "已写出", spoken: "对方核对时，念这个核对码给对方听：", close: "关闭", folder: "选择文件夹",
   },
   unverified: { label: "联系不上签名人，先写入，以后再核对", hint: "在“身份与信任”的名单里随时可以补核对。" },
 };
