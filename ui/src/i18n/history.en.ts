@@ -4,7 +4,7 @@ export const historyEn: typeof historyZh = {
   history: {
     title: "History", count: "{n} lines in this workspace", search: "Find code, name, person or text", groups: "Kind", all: "All", earlier: "Earlier ones", none: "Nothing was noted yet", noneFound: "No line fits", showAll: "Show all",
     group: { scores: "Scoring", evidence: "Evidence", life: "Finalise, sign, exchange", work: "Tasks, problems, writing" },
-    when: "When", who: "Who", what: "What", where: "Where", change: "From → to", hash: "Hash", hashHint: "Hash of line {n}: {hash}", nobody: "unknown", nothing: "empty", reason: "Reason: {text}",
+    when: "When", who: "Who", what: "What", where: "Where", change: "From → to", hash: "Hash", digest: "digest", hashHint: "Hash of line {n}: {hash}", nobody: "unknown", nothing: "empty", reason: "Reason: {text}",
     text: "Every change stands here. Lines are only ever added, each hooked into the one before: whoever changes, removes, inserts or swaps one breaks every hash behind it.", table: "History of changes",
   },
   historyCheck: {
@@ -18,7 +18,7 @@ export const historyEn: typeof historyZh = {
   receipt: {
     title: "Receipts", none: "No receipt yet. Whoever imports the package gives a receipt (.hjr); drop it into the window, and it says here when which revision arrived.",
     arrived: "Arrived {at}", by: "received by {name} ({organisation})", revision: "Revision {n}", same: "What arrived is revision {n} as it is here, to the letter", differs: "What arrived as revision {n} is not what is here: compare the digests", package: "Package", content: "Digest of the package", digest: "Digest of the sheet", taken: "taken in {at}",
-    unknown: "The receiver is not registered: compare the fingerprint by telephone", fingerprint: "Fingerprint", take: "Take the receipt in", taking: "Taking it in…", fresh: "The receipt was taken in", again: "This receipt was here already; nothing changed", give: "Give a receipt", giveTitle: "Give a receipt", giveText: "The receipt says that this package arrived, which sheets are in it and with which digests, signed by you. Copy it back to the stick: the sender's window then shows “arrived”.",
+    unknown: "The receiver is not registered: verify this receipt and choose “Compare and register”", fingerprint: "Fingerprint", take: "Take the receipt in", taking: "Taking it in…", fresh: "The receipt was taken in", again: "This receipt was here already; nothing changed", give: "Give a receipt", giveTitle: "Give a receipt", giveText: "The receipt says that this package arrived, which sheets are in it and with which digests, signed by you. Copy it back to the stick: the sender's window then shows “arrived”.",
     identity: "Receiver", newIdentity: "Another identity…", directory: "Where to write it", placeholder: "Empty for the folder of the package", written: "The receipt was written", hand: "Copy this file to the sender.", sign: "Sign and write", file: "Receipts", result: { added: "new there", updated: "updated there to this revision", same: "was there already", conflicting: "something else was there and was kept" },
   },
 };
