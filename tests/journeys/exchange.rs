@@ -1,7 +1,8 @@
 //! Packages by the command line: a panel signs in turn, age opens what was encrypted, a masked copy names nobody, and a
 //! schema of strangers accepts every file inside.
 
-use crate::program::{Hengjian, judge, judge_in, list, only_file, python_tool, root, sample, text};
+use crate::program::{Hengjian, PASSPHRASE, judge, judge_in, list, only_file, python_tool, root, sample, text};
+use crate::screen::{LIMIT, Window};
 use std::path::{Path, PathBuf};
 
 const REMARK: &str = "1.1.1-1=联系人王建国，电话 13812345678，身份证号 110101199003074258。";
@@ -134,4 +135,65 @@ fn age_opens_a_package_and_a_panel_signs_it_in_turn() {
     names.sort_unstable();
     assert_eq!(names, ["周宁", "孟雪琴", "韩立群"]);
     assert!(unit.refused(3, &["verify", sealed]).contains("加密"), "it is now for the expert and the office");
+}
+
+/// Chooses in the window whom a package is encrypted to, and looks at what a masked copy would hide.
+async fn choose_readers(window: &Window, key: &str) {
+    window.click("mask").await;
+    window.css("[data-testid=\"mask-names\"]").await;
+    window.picture("masked").await;
+    window.click("mask").await;
+    window.click("encrypt").await;
+    window.sees("sign-blocked", "还没有选加密给谁").await;
+    window.click("manage-keys").await;
+    window.type_into("recipient-name", "市评估办公室").await;
+    window.type_into("recipient-key", key).await;
+    window.click("add-recipient").await;
+    window.sees("recipients", key).await;
+    window.click("make-key").await;
+    window.sees("own-key", "age1").await;
+    window.picture("keys").await;
+    window.click("keys-close").await;
+    window.click("to-市评估办公室").await;
+}
+
+#[tokio::test]
+async fn a_package_is_encrypted_and_signed_once_more_in_the_window() {
+    tokio::time::timeout(LIMIT, encrypted_in_the_window()).await.expect("the window or its driver stopped answering");
+}
+
+async fn encrypted_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let (unit, sheet, _) = unit(folder.path());
+    let office = Hengjian { workspace: folder.path().join("办公室") };
+    let key = text(&office.json(&["keys", "new"])["own"]).to_owned();
+    let stick = folder.path().join("U盘");
+    let window = Window::open(&unit.workspace, folder.path()).await;
+    window.click(&format!("open-{sheet}")).await;
+    window.click("tab-documents").await;
+    choose_readers(&window, &key).await;
+    window.type_into("passphrase", PASSPHRASE).await;
+    window.retype("directory", stick.to_str().unwrap()).await;
+    window.click("export").await;
+    window.sees("export-result", "已导出").await;
+    window.picture("encrypted").await;
+    window.close(&unit).await;
+    let sealed = only_file(&stick, "age");
+    let imported = office.json(&["import", "--unverified", sealed.to_str().unwrap()]);
+    assert_eq!(text(&imported["rows"][0]["result"]), "added");
+
+    office.new_identity("郑国栋", "市评估办公室");
+    let plain = export(&unit, &sheet, "周宁", &folder.path().join("明"), &["--no-pdf"]);
+    let window = Window::open(&office.workspace, folder.path()).await;
+    window.click("nav-verify").await;
+    window.type_into("verify-path", plain.to_str().unwrap()).await;
+    window.click("verify").await;
+    window.type_into("countersign-passphrase", PASSPHRASE).await;
+    window.picture("countersign").await;
+    window.click("countersign-sign").await;
+    window.sees("countersigned", "2 个签名").await;
+    window.picture("countersigned").await;
+    window.close(&office).await;
+    let report = unit.json(&["verify", plain.to_str().unwrap()]);
+    assert_eq!(list(&report[0]["signers"]).len(), 2, "{report}");
 }
