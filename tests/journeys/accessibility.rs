@@ -121,6 +121,7 @@ async fn journey() {
         ("problems", "[data-testid=\"no-problems\"]"),
         ("papers", "[data-testid=\"papers\"]"),
         ("documents", "[data-testid=\"finalize\"]"),
+        ("history", "[data-testid=\"history-table\"]"),
         ("tasks", "[data-testid=\"departments\"]"),
     ] {
         judged.tab(name, wanted).await;
