@@ -216,6 +216,8 @@ fn killed_fifty_times_everything_acknowledged_is_there() {
 
         let mut session = open(&workspace);
         assert_eq!(session.integrity().unwrap(), "ok", "round {round}");
+        let history = session.check_history(&[], &Watch::none()).unwrap();
+        assert!(history.sound, "round {round}: {:?}", history.problems);
         let state = session.state(&sheet).unwrap();
         let found = found(&mut session, &state);
         if let Some((key, value)) = said.begun {

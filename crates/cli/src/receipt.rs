@@ -78,11 +78,7 @@ pub fn import(output: &Output, session: &mut Session, args: &ImportArgs) -> Resu
 }
 
 fn take(session: &mut Session, args: &ImportArgs) -> Result<ImportReport> {
-    if args.unverified {
-        session.import(&args.file, &watch())
-    } else {
-        session.import_accepted(&args.file, &watch())
-    }
+    if args.unverified { session.import(&args.file, &watch()) } else { session.import_accepted(&args.file, &watch()) }
 }
 
 pub fn run(output: &Output, session: &mut Session, command: &ReceiptCommand) -> Result<()> {

@@ -237,8 +237,20 @@ impl Tx<'_> {
             "INSERT INTO parcel (at, imported, path, size, unit, year, assessors, verdict, added, updated, same, \
              conflicting, sheets, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
-                row.at, row.imported, row.path, size, row.unit, row.year, row.assessors, row.verdict, added, updated,
-                same, conflicting, row.sheets, row.receipt
+                row.at,
+                row.imported,
+                row.path,
+                size,
+                row.unit,
+                row.year,
+                row.assessors,
+                row.verdict,
+                added,
+                updated,
+                same,
+                conflicting,
+                row.sheets,
+                row.receipt
             ],
         )?;
         Ok(self.one("SELECT max(id) FROM parcel", [], |row| row.get(0))?.unwrap_or_default())
