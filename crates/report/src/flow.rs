@@ -436,12 +436,16 @@ mod tests {
         let profile = Profile::oucsx_2021().unwrap();
         let faces = fonts().faces();
         let mut pages = Pages::new(&profile, &faces);
-        let area = lay_out(document, &mut pages).unwrap().unwrap();
-        assert_eq!(area.page_index + 1, pages.list.len(), "{what}");
-        let above = profile.paper.height - area.top - 2.0 * profile.style(StyleName::SignOff).line;
-        let last: &Page = &pages.list[area.page_index];
+        let areas = lay_out(document, &mut pages).unwrap();
+        let first = areas[0];
+        assert!(areas.iter().all(|area| area.page_index + 1 == pages.list.len()), "{what}");
+        // Organisation, name and date stand right above the places for signatures.
+        let text = 3.0 * profile.style(StyleName::SignOff).line + profile.sign_off.signature_gap;
+        let above = profile.paper.height - first.top - text;
+        let last: &Page = &pages.list[first.page_index];
         assert!(last.runs.iter().any(|run| run.y < above), "{what}: the sign-off is alone");
-        assert!(area.bottom >= profile.paper.height - profile.core.bottom - 0.02, "{what}");
+        let lowest = areas.iter().map(|area| area.bottom).fold(f64::INFINITY, f64::min);
+        assert!(lowest >= profile.paper.height - profile.core.bottom - 0.02, "{what}");
         for page in &pages.list {
             assert!(page.runs.iter().all(|run| run.y < profile.core.bottom), "{what}: text below the core");
         }
