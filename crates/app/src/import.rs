@@ -36,13 +36,7 @@ impl Session {
     }
 
     fn import_of(&mut self, path: &Path, accepted: bool, watch: &Watch) -> Result<ImportReport> {
-        match kind(path)? {
-            VerifiedKind::Package => {}
-            VerifiedKind::Pdf => return Err(Refusal::PdfNotImported { path: path.display().to_string() }.into()),
-            VerifiedKind::Receipt => {
-                return Err(Refusal::ReceiptNotImported { path: path.display().to_string() }.into());
-            }
-        }
+        require_package(path)?;
         watch.part(0, 2);
         let (verification, held) = self.verifier()?.package(path, watch)?;
         let sound = matches!(verification.verdict, Verdict::Trusted | Verdict::SignerUnknown);
@@ -147,6 +141,16 @@ impl Brought {
 impl Drop for Brought {
     fn drop(&mut self) {
         self.0.iter().for_each(|path| drop(std::fs::remove_file(path)));
+    }
+}
+
+/// Refuses what is taken in elsewhere, or not at all.
+fn require_package(path: &Path) -> Result<()> {
+    let shown = path.display().to_string();
+    match kind(path)? {
+        VerifiedKind::Package => Ok(()),
+        VerifiedKind::Pdf => Err(Refusal::PdfNotImported { path: shown }.into()),
+        VerifiedKind::Receipt => Err(Refusal::ReceiptNotImported { path: shown }.into()),
     }
 }
 
