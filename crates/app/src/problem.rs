@@ -409,6 +409,8 @@ mod tests {
             ("rubric", rubric::error::Fault::VARIANTS),
             ("store", store::Error::VARIANTS),
             ("tasks", crate::tasks::Refused::VARIANTS),
+            ("recipients", crate::recipients::Refused::VARIANTS),
+            ("signing", crate::signing::Refused::VARIANTS),
             ("trust", crate::trust::Refused::VARIANTS),
             ("trust.reason", package::revocation::Reason::VARIANTS),
             ("trace", rubric::Reason::VARIANTS),

@@ -49,7 +49,7 @@ pub enum OfficeCommand {
         /// 姓名或指纹
         #[arg(value_name = "证书")]
         certificate: String,
-        /// 原因
+        /// 原因：key-compromise 密钥可能落到别人手里，affiliation-changed 已不在这个单位，superseded 已换发新证书，cessation 不再做评估，unspecified 不说明
         #[arg(long, value_enum, value_name = "原因")]
         reason: Reason,
         /// 写到的文件夹
