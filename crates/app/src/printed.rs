@@ -1,7 +1,6 @@
 //! What ties a printed score sheet to its data: the digest and code at the foot of each page, the files inside the PDF,
 //! and the check of what is printed against what they give.
 
-use crate::problem::Failure;
 use crate::sheets::Opened;
 use crate::view::CellDifference;
 use crate::{Result, Session, documents};
@@ -327,9 +326,4 @@ fn lines(characters: &[Character]) -> BTreeMap<i64, String> {
         line.iter().map(|character| character.text).collect()
     };
     lines.into_iter().map(|(height, line)| (height, text(line))).collect()
-}
-
-/// What a failure of the check is called.
-pub(crate) fn unusable(path: &str, detail: String) -> Failure {
-    crate::signing::Refused::DataUnusable { path: path.to_owned(), detail }.into()
 }
