@@ -220,7 +220,7 @@ fn revocation_reaches_who_takes_the_list_in() {
 #[test]
 fn a_wrong_clock_is_explained_with_both_times() {
     let folder = tempfile::tempdir().unwrap();
-    let [mut office, mut expert, mut unit] = three(&folder);
+    let [office, mut expert, mut unit] = three(&folder);
     let root = office.session.hand_office_certificate(&office.stick).unwrap();
     unit.at(MORNING - 2 * DAY);
     let text = refused(unit.accept(&root.path, &root.spoken), "trust.not-in-force");
