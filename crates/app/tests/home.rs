@@ -157,8 +157,7 @@ fn export(session: &mut Session, folder: &Path) -> String {
     let id = session.make_sample().unwrap();
     session.finalize(&id).unwrap();
     let (name, organisation) = ("周宁".to_owned(), "并州分校".to_owned());
-    let identity =
-        session.create_identity(&NewIdentity { name, organisation, passphrase: "滹沱河畔 2022".into() });
+    let identity = session.create_identity(&NewIdentity { name, organisation, passphrase: "滹沱河畔 2022".into() });
     let input = ExportInput {
         sheet: id,
         directory: folder.display().to_string(),
