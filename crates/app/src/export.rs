@@ -46,8 +46,9 @@ impl Session {
         }
         let with_evidence = input.with_evidence && !opened.masked;
         if input.package && with_evidence {
-            // What is in them is looked at while they are packed.
-            self.require_evidence(&opened, false)?;
+            // What is in them is looked at while they are packed; when something is wrong at first sight, here as well:
+            // all that is wrong is told at once.
+            self.require_evidence(&opened, false).or_else(|_| self.require_evidence(&opened, true))?;
         }
         let packing = Packing { opened, file, list, with_evidence };
         let folder = Path::new(&input.directory);
