@@ -4,7 +4,7 @@ use crate::deliver::Delivery;
 use crate::export::Staging;
 use crate::refusal::Refusal;
 use crate::verify::kind;
-use crate::view::{CountersignInput, CountersignReport, Verdict, VerifiedKind, VerifyReport};
+use crate::view::{CountersignInput, CountersignReport, VerifiedKind, VerifyReport};
 use crate::{Result, Session, Watch};
 use package::{countersign, encrypt};
 use std::path::{Path, PathBuf};
@@ -27,8 +27,7 @@ impl Session {
             return Err(Refusal::CountersignSealed { path: shown() }.into());
         }
         let (before, held) = self.verifier()?.package(path, watch)?;
-        let sound = matches!(before.verdict, Verdict::Trusted | Verdict::SignerUnknown | Verdict::Unsigned);
-        let Some((verified, content)) = held.filter(|_| sound) else {
+        let Some((verified, content)) = held.filter(|_| before.verdict.is_sound()) else {
             let detail = before.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
             return Err(Refusal::NotCountersigned { path: shown(), verdict: before.title, detail }.into());
         };
@@ -42,7 +41,7 @@ impl Session {
         let (written, after) = self.deliver(&delivery, watch, |target, inner| {
             Ok(countersign::add(&verified, &keys, target, &signer, now, inner)?)
         })?;
-        if !matches!(after.verdict, Verdict::Trusted | Verdict::SignerUnknown) {
+        if !after.verdict.is_signed() {
             return Err(Refusal::ExportUnsound { path: shown(), verdict: after.title }.into());
         }
         let mut placed = staging.release(&[written])?;

@@ -155,8 +155,7 @@ impl Session {
 
     /// The file of a sheet's current revision, as it was finalised.
     pub(crate) fn sheet_file(&self, row: &SheetRow) -> Result<SheetText> {
-        let current =
-            self.read(|tx| Ok(tx.revisions(&row.id)?))?.into_iter().rfind(|r| Some(&r.digest) == row.digest.as_ref());
+        let current = self.read(|tx| Ok(tx.current_revision(row)?))?;
         let lost = || Refusal::Defect { detail: format!("{} r{}", row.id, row.revision) };
         let current = current.ok_or_else(lost)?;
         Ok(SheetText { text: current.file, digest: current.digest })

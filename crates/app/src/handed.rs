@@ -40,10 +40,15 @@ pub(crate) fn write(folder: &str, stem: &str, ending: &str, text: &str, spoken: 
     Err(Refusal::FileExists { path: folder.join(format!("{stem}.{ending}")).display().to_string() }.into())
 }
 
-/// Reads a file that somebody handed over.
+/// Reads a request, certificate or revocation list that somebody handed over.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    read_most(path, SIZE_MAXIMUM)
+}
+
+/// Reads a file up to so many bytes.
+pub(crate) fn read_most(path: &Path, most: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(SIZE_MAXIMUM).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
     read.map_err(|error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() })?;
     Ok(bytes)
 }

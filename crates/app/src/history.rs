@@ -74,8 +74,7 @@ impl Session {
 
     /// What is in the file of a sheet that is finalised: its entries as they were fixed.
     fn finalised_records(&self, row: &SheetRow) -> Result<Option<assessment::Records>> {
-        let Some(digest) = &row.digest else { return Ok(None) };
-        let kept = self.read(|tx| Ok(tx.revisions(&row.id)?))?.into_iter().rfind(|kept| kept.digest == *digest);
+        let kept = self.read(|tx| Ok(tx.current_revision(row)?))?;
         Ok(kept.and_then(|kept| serde_json::from_str::<SheetFile>(&kept.file).ok()).map(|file| file.records()))
     }
 }

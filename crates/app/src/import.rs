@@ -6,9 +6,7 @@ use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::trust::{Refused, met};
 use crate::verify::kind;
-use crate::view::{
-    ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport,
-};
+use crate::view::{ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, VerifiedKind, VerifyReport};
 use crate::{Language, Result, Session, Watch, parcels, receipt};
 use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
@@ -39,8 +37,7 @@ impl Session {
         require_package(path)?;
         watch.part(0, 2);
         let (verification, held) = self.verifier()?.package(path, watch)?;
-        let sound = matches!(verification.verdict, Verdict::Trusted | Verdict::SignerUnknown);
-        let Some((mut verified, content)) = held.filter(|_| sound) else {
+        let Some((mut verified, content)) = held.filter(|_| verification.verdict.is_signed()) else {
             let detail = verification.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
             let path = path.display().to_string();
             return Err(Refusal::NotImported { path, verdict: verification.title, detail }.into());

@@ -1,6 +1,7 @@
 //! What ties a printed score sheet to its data: the digest and code at the foot of each page, the files inside the PDF,
 //! and the check of what is printed against what they give.
 
+use crate::export::PROGRAM;
 use crate::sheets::Opened;
 use crate::view::CellDifference;
 use crate::{Result, Session, documents};
@@ -24,7 +25,6 @@ const RUBRIC: &str = "rubric.toml";
 const OWN: &str = "self-evaluation.json";
 const PRINT: &str = "print.json";
 const FORMAT: u32 = 1;
-const PROGRAM: &str = concat!("hengjian ", env!("CARGO_PKG_VERSION"));
 /// Most differences that are listed; more is another document.
 const MOST_DIFFERENCES: usize = 100;
 
@@ -76,9 +76,7 @@ impl Session {
                 if let Some(masking) = &of.masking {
                     return Ok(Some(masking.file.clone()));
                 }
-                let current =
-                    tx.revisions(&of.row.id)?.into_iter().rfind(|r| Some(&r.digest) == of.row.digest.as_ref());
-                Ok(current.map(|revision| revision.file))
+                Ok(tx.current_revision(&of.row)?.map(|revision| revision.file))
             };
             let (sheet, rubric) = (file(opened)?, tx.rubric(&opened.row.assessment.rubric)?);
             let own = own.map(file).transpose()?.flatten();

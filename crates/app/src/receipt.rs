@@ -10,14 +10,12 @@ use crate::view::{
     ExportedFile, Fact, ImportResult, ImportRow, ReceiptInput, ReceiptReport, ReceiptView, Verdict, VerifiedKind,
     VerifyReport,
 };
-use crate::{Language, Result, Session, Verifier, documents, world};
+use crate::{Language, Problem, Result, Session, Verifier, documents, handed, world};
 use assessment::exchange::FORMAT;
 use assessment::receipt::{Arrived, KIND, ReceiptFile, Received, ReceivedPackage, ReceivedSheet, Receiver};
 use assessment::sheet;
 use package::cms::{self, Signed};
 use package::{Limits, Sha256, canonical};
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use store::{AuditNote, ReceiptRow, ReceivedRow, SheetRow};
 
@@ -128,7 +126,9 @@ impl Session {
     /// # Errors
     /// A file that is no receipt, or was changed; one that names no sheet of this workspace; of the disk.
     pub fn take_receipt(&mut self, path: &Path) -> Result<ReceiptReport> {
-        let Opened { file, receipt, signed } = read(path)?;
+        let opened = read(path)?;
+        let verification = self.verifier()?.receipt_report(path, &opened);
+        let Opened { file, receipt, signed } = opened;
         let known = self.known_sheets(&receipt)?;
         if known.is_empty() {
             let (unit, year) = (receipt.arrived.unit, receipt.arrived.year);
@@ -158,7 +158,6 @@ impl Session {
             };
             self.write(&note, |tx| Ok(tx.put_receipt(&row, &sheets)?))?;
         }
-        let verification = self.verifier()?.verify_receipt(path)?;
         let mut receipts = Vec::new();
         for (sheet, _) in &known {
             receipts.extend(self.receipts(&sheet.id)?.into_iter().filter(|receipt| receipt.id == row.id));
@@ -211,29 +210,37 @@ impl Session {
 impl Verifier<'_> {
     /// Verifies a receipt; nothing is taken in.
     pub(crate) fn verify_receipt(&self, path: &Path) -> Result<VerifyReport> {
-        let shown = path.display().to_string();
-        let report = |verdict: Verdict, signers, facts, problems| VerifyReport {
-            path: shown.clone(),
-            kind: VerifiedKind::Receipt,
-            title: title(&verdict, self.language()),
-            verdict,
-            signers,
-            facts,
-            differences: Vec::new(),
-            problems,
-        };
         match read(path) {
-            Ok(Opened { receipt, signed, .. }) => {
-                let signer = self.signed_by(&signed.certificate, signed.time);
-                let (verdict, problems) = self.judged(&[(&signed.certificate, signed.time)]);
-                Ok(report(verdict, vec![signer], self.receipt_facts(&receipt), problems))
-            }
+            Ok(opened) => Ok(self.receipt_report(path, &opened)),
             Err(failure) if failure.code() == "app.file-unreadable" => Err(failure),
             Err(failure) => {
                 let forged = failure.code() == "app.receipt-forged";
                 let verdict = if forged { Verdict::Forged } else { Verdict::Damaged };
-                Ok(report(verdict, Vec::new(), Vec::new(), vec![failure.problem(self.language())]))
+                Ok(self.report_of(path, verdict, vec![failure.problem(self.language())]))
             }
+        }
+    }
+
+    /// What a receipt whose signature fits comes to.
+    fn receipt_report(&self, path: &Path, Opened { receipt, signed, .. }: &Opened) -> VerifyReport {
+        let (verdict, problems) = self.judged(&[(&signed.certificate, signed.time)]);
+        VerifyReport {
+            signers: vec![self.signed_by(&signed.certificate, signed.time)],
+            facts: self.receipt_facts(receipt),
+            ..self.report_of(path, verdict, problems)
+        }
+    }
+
+    fn report_of(&self, path: &Path, verdict: Verdict, problems: Vec<Problem>) -> VerifyReport {
+        VerifyReport {
+            path: path.display().to_string(),
+            kind: VerifiedKind::Receipt,
+            title: title(&verdict, self.language()),
+            verdict,
+            signers: Vec::new(),
+            facts: Vec::new(),
+            differences: Vec::new(),
+            problems,
         }
     }
 
@@ -289,9 +296,7 @@ fn free_path(folder: &Path, package: &Path, receiver: &str) -> PathBuf {
 /// Reads a receipt and checks it: its signature, that it is one, and every text of it.
 fn read(path: &Path) -> Result<Opened> {
     let shown = || path.display().to_string();
-    let unreadable = |error: std::io::Error| Refusal::FileUnreadable { path: shown(), detail: error.to_string() };
-    let mut file = Vec::new();
-    File::open(path).and_then(|source| source.take(SIZE_MAXIMUM + 1).read_to_end(&mut file)).map_err(unreadable)?;
+    let file = handed::read_most(path, SIZE_MAXIMUM + 1)?;
     let no_receipt = |detail: String| Failure::from(Refusal::NoReceipt { path: shown(), detail });
     if file.len() as u64 > SIZE_MAXIMUM {
         return Err(no_receipt(format!("{} bytes", file.len())));

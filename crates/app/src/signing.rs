@@ -3,7 +3,7 @@
 use crate::localise::Target;
 use crate::refusal::Refusal;
 use crate::verify::read_pdf;
-use crate::view::{DrawnSignature, ExportedFile, SignPdfInput, SigningState, Verdict};
+use crate::view::{DrawnSignature, ExportedFile, SignPdfInput, SigningState};
 use crate::{Result, Session, Watch};
 use package::pdf::{self, PdfSignature, Place, Rect};
 use package::{Certificate, Signer, identity};
@@ -149,7 +149,7 @@ impl Session {
             (Path::new(&input.path), Target { path: Path::new(&input.target), replace: input.replace });
         target.require_free()?;
         let report = self.verify(path, &Watch::none())?;
-        if !matches!(report.verdict, Verdict::Trusted | Verdict::SignerUnknown | Verdict::Unsigned) {
+        if !report.verdict.is_sound() {
             return Err(Refused::NotSignable { path: input.path.clone(), verdict: report.title }.into());
         }
         let bytes = read_pdf(path)?;
@@ -162,7 +162,7 @@ impl Session {
         let signed = self.add_signature(&bytes, &signer, input.reason.trim(), input.drawn.as_ref())?;
         target.write(&signed)?;
         let written = self.verify(target.path, &Watch::none())?;
-        if !matches!(written.verdict, Verdict::Trusted | Verdict::SignerUnknown) {
+        if !written.verdict.is_signed() {
             return Err(Refusal::ExportUnsound { path: input.target.clone(), verdict: written.title }.into());
         }
         let file = self.exported(target.path, true)?;

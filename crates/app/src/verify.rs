@@ -8,13 +8,11 @@ use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::trust::Known;
 use crate::view::{Fact, Verdict, VerifiedKind, VerifyReport};
-use crate::{Language, Problem, Result, Session, Watch, World, documents, receipt};
+use crate::{Language, Problem, Result, Session, Watch, World, documents, handed, receipt};
 use assessment::exchange::Masked;
 use package::Limits;
 use package::encrypt::{self, Key};
 use package::verify::{Outcome, Verified};
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 /// Most bytes of a PDF that are read into memory.
@@ -214,9 +212,7 @@ impl<'a> Verifier<'a> {
 
 /// What a file is, by its first bytes.
 pub(crate) fn kind(path: &Path) -> Result<VerifiedKind> {
-    let failed = |error: std::io::Error| Failure::from(unreadable(path, &error));
-    let mut start = Vec::new();
-    File::open(path).and_then(|file| file.take(1024).read_to_end(&mut start)).map_err(failed)?;
+    let start = handed::read_most(path, 1024)?;
     let named = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
     // The object identifier of a signature (CMS) that carries what it signs.
     let sealed = start.windows(11).take(8).any(|bytes| bytes == b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02");
@@ -232,16 +228,9 @@ pub(crate) fn kind(path: &Path) -> Result<VerifiedKind> {
     }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
-    Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() }
-}
-
 /// The bytes of a PDF.
 pub(crate) fn read_pdf(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(PDF_MAXIMUM).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(path, &error))?;
-    Ok(bytes)
+    handed::read_most(path, PDF_MAXIMUM)
 }
 
 /// A verdict in words.

@@ -27,7 +27,7 @@ use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
     CellDifference, EvidenceKind, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase,
-    SheetState, SheetSummary, Step, Verdict, VerifyReport, WhatIfView,
+    SheetState, SheetSummary, Step, VerifyReport, WhatIfView,
 };
 use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
 use serde_json::json;
@@ -458,7 +458,7 @@ fn verify(output: &Output, cli: &Cli, files: &[PathBuf]) -> Result<ExitCode> {
             Err(failure) => failures.push(failure),
         }
     }
-    let sound = |report: &VerifyReport| matches!(report.verdict, Verdict::Trusted | Verdict::SignerUnknown);
+    let sound = |report: &VerifyReport| report.verdict.is_signed();
     // One file that cannot be read does not hide what was found in the others.
     if !reports.is_empty() {
         output.show(&reports, |reports| reports.iter().flat_map(verify_lines).collect());

@@ -244,6 +244,10 @@ pub fn revision(row: &Row<'_>) -> rusqlite::Result<RevisionRow> {
     })
 }
 
+/// The columns that [`identity`] reads.
+pub const IDENTITY_COLUMNS: &str =
+    "SELECT fingerprint, name, organisation, valid_until, certificate, key FROM identity";
+
 pub fn identity(row: &Row<'_>) -> rusqlite::Result<IdentityRow> {
     Ok(IdentityRow {
         fingerprint: row.get(0)?,

@@ -1,7 +1,7 @@
 //! Certificates that the workspace has met, whom it accepts, and its own office.
 
 use crate::error::Error;
-use crate::rows::{self, IdentityRow};
+use crate::rows::{self, IDENTITY_COLUMNS, IdentityRow};
 use crate::tx::Tx;
 use rusqlite::{Row, params};
 
@@ -243,11 +243,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn all_identities(&self) -> Result<Vec<IdentityRow>, Error> {
-        self.all(
-            "SELECT fingerprint, name, organisation, valid_until, certificate, key FROM identity ORDER BY name, fingerprint",
-            [],
-            rows::identity,
-        )
+        self.all(&format!("{IDENTITY_COLUMNS} ORDER BY name, fingerprint"), [], rows::identity)
     }
 
     /// Notes that a request was written for an identity.

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::history::HistoryHead;
-use crate::rows::{self, AssessmentRow, IdentityRow, RevisionRow, SHEET_COLUMNS, SheetRow};
+use crate::rows::{self, AssessmentRow, IDENTITY_COLUMNS, IdentityRow, RevisionRow, SHEET_COLUMNS, SheetRow};
 use crate::shelf::LISTED;
 use assessment::{Entry, EntryKind, Phase, Records, Stage};
 use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
@@ -267,6 +267,15 @@ impl<'a> Tx<'a> {
         )
     }
 
+    /// The revision that a sheet stands at since it was finalised; none for a draft.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn current_revision(&self, row: &SheetRow) -> Result<Option<RevisionRow>, Error> {
+        let Some(digest) = &row.digest else { return Ok(None) };
+        Ok(self.revisions(&row.id)?.into_iter().rfind(|revision| revision.digest == *digest))
+    }
+
     /// The sheets of an assessment in one stage but the removed ones, the latest change first.
     ///
     /// # Errors
@@ -296,7 +305,7 @@ impl<'a> Tx<'a> {
     /// Of the disk.
     pub fn identities(&self) -> Result<Vec<IdentityRow>, Error> {
         self.all(
-            "SELECT fingerprint, name, organisation, valid_until, certificate, key FROM identity WHERE replaced_by IS NULL ORDER BY name, fingerprint",
+            &format!("{IDENTITY_COLUMNS} WHERE replaced_by IS NULL ORDER BY name, fingerprint"),
             [],
             rows::identity,
         )

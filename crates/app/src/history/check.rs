@@ -2,7 +2,7 @@
 
 use crate::outcome::count;
 use crate::problem::Failure;
-use crate::view::{HistoryCompared, HistoryReport, Verdict};
+use crate::view::{HistoryCompared, HistoryReport};
 use crate::{Result, Session, Watch};
 use assessment::exchange::{HistoryRef, PackageFile, SheetFile};
 use assessment::{Entry, EntryKind, Records};
@@ -172,8 +172,7 @@ impl Session {
     fn compare(&self, path: &Path, watch: &Watch) -> Result<std::result::Result<i64, Fault>> {
         let (report, held) = self.verifier()?.package(path, watch)?;
         let path = path.display().to_string();
-        let sound = matches!(report.verdict, Verdict::Trusted | Verdict::SignerUnknown);
-        let Some((_, content)) = held.filter(|_| sound) else {
+        let Some((_, content)) = held.filter(|_| report.verdict.is_signed()) else {
             return Ok(Err(Fault::PackageUnsound { path, verdict: report.title }));
         };
         self.read(|tx| {

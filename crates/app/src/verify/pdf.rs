@@ -33,7 +33,7 @@ impl Verifier<'_> {
             None => None,
         };
         if let Some(fault) = fault {
-            if matches!(verdict, Verdict::Trusted | Verdict::SignerUnknown | Verdict::Unsigned) {
+            if verdict.is_sound() {
                 verdict = Verdict::Differs;
             }
             problems.push(self.problem(&fault.into()));

@@ -174,3 +174,17 @@ super::views! {
         pub verification: VerifyReport,
     }
 }
+
+impl Verdict {
+    /// Nothing is wrong with the file, whether or not somebody signed it.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.is_signed() || matches!(self, Self::Unsigned)
+    }
+
+    /// Nothing is wrong with the file, and somebody signed it, known here or not.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        matches!(self, Self::Trusted | Self::SignerUnknown)
+    }
+}
