@@ -14,8 +14,19 @@ const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
 pub struct Workspace {
     root: PathBuf,
     connection: Connection,
-    /// Held for its lock.
-    _lock: File,
+    /// Let go last, when the database is closed.
+    _lock: Lock,
+}
+
+/// The lock of a workspace. It is let go by word: closing the file alone leaves it to whoever else holds the open file
+/// at that moment, such as a program that is just being started, and the next opening would find it in use.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 impl Workspace {
@@ -121,12 +132,12 @@ impl Workspace {
     }
 }
 
-fn lock(root: &Path) -> Result<File, Error> {
+fn lock(root: &Path) -> Result<Lock, Error> {
     let path = root.join("lock");
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(|error| Error::io(&path, &error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::InUse { path: root.display().to_string() }),
         Err(TryLockError::Error(error)) => Err(Error::io(&path, &error)),
     }
