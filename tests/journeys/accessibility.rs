@@ -77,7 +77,7 @@ impl Judged {
             self.window.click(button).await;
             self.window.find(wanted).await;
             self.look(wanted).await;
-            self.window.css("body").await.send_keys(&Key::Escape).await.unwrap();
+            self.window.keys("body", &Key::Escape.to_string()).await;
         }
     }
 

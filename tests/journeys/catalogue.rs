@@ -41,11 +41,6 @@ fn filled(hengjian: &Hengjian, folder: &Path) -> (String, Value) {
     (sheet, list)
 }
 
-async fn press(window: &Window, keys: &str) {
-    let body = window.page.active_element().await.unwrap();
-    body.send_keys(keys).await.unwrap();
-}
-
 /// The catalogue by file, as the command line sees it later.
 fn named<'a>(list: &'a Value, name: &str) -> &'a Value {
     list.as_array().unwrap().iter().find(|item| item["name"] == name).unwrap()
@@ -72,7 +67,7 @@ async fn comes(window: &Window, css: &str, wanted: &str) {
 }
 
 async fn a_photograph(window: &Window, id: &str) {
-    window.css(&cell(id, "name")).await.click().await.unwrap();
+    window.click_css(&cell(id, "name")).await;
     window.sees("photo-record", "照片记录的拍摄时间 2021-10-15 09:32").await;
     window.sees("hint-lacking", "地点、人物、内容、摄影者").await;
     window.picture("catalogue-photo").await;
@@ -86,21 +81,19 @@ async fn a_photograph(window: &Window, id: &str) {
 async fn many(window: &Window, ids: &[&str]) {
     for id in ids {
         let check = format!("[data-testid=\"catalogue-{id}\"] input[type=checkbox]");
-        window.css(&check).await.click().await.unwrap();
+        window.click_css(&check).await;
     }
     window.sees("bulk-bar", "已选 3 件").await;
     window.click("bulk-B").await;
     comes(window, &cell(ids[0], "kind"), "B").await;
-    let first = window.css(&cell(ids[0], "date")).await;
-    first.click().await.unwrap();
-    first.send_keys("2021.09").await.unwrap();
-    press(window, &Key::Enter.to_string()).await;
-    comes(window, &cell(ids[0], "date"), "2021.09").await;
+    let (first, last) = (cell(ids[0], "date"), cell(ids[2], "date"));
+    window.click_css(&first).await;
+    window.keys(&first, &format!("2021.09{}", char::from(Key::Enter))).await;
+    comes(window, &first, "2021.09").await;
     window.picture("catalogue-bulk").await;
-    let last = window.css(&cell(ids[2], "date")).await;
-    last.click().await.unwrap();
-    last.send_keys(&(Key::Control + "d")).await.unwrap();
-    comes(window, &cell(ids[2], "date"), "2021.09").await;
+    window.click_css(&last).await;
+    window.keys(&last, &(Key::Control + "d")).await;
+    comes(window, &last, "2021.09").await;
 }
 
 #[tokio::test]

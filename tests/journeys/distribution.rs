@@ -63,12 +63,11 @@ async fn count(page: &Client, css: &str, wanted: usize) {
 /// Gives an unplaced file a point by typing its code, then the other files of its folder the same.
 async fn place_photos(window: &Window) {
     let line = format!("[data-testid=\"plan-{}\"]", PHOTOS[0]);
-    window.css(&format!("{line} [data-testid=\"plan-choose\"]")).await.click().await.unwrap();
-    window.css(&format!("{line} input[role=combobox]")).await;
-    let field = window.page.active_element().await.unwrap();
-    field.send_keys("3.1.1-1").await.unwrap();
+    window.click_css(&format!("{line} [data-testid=\"plan-choose\"]")).await;
+    let field = format!("{line} input[role=combobox]:focus");
+    window.keys(&field, "3.1.1-1").await;
     window.picture("distribution-choice").await;
-    field.send_keys(&Key::Enter.to_string()).await.unwrap();
+    window.keys(&field, &Key::Enter.to_string()).await;
     window.sees(&format!("plan-{}", PHOTOS[0]), "已选定").await;
     window.click("distribute-facts").await;
     // The list that was closed fades away over it.
@@ -100,7 +99,7 @@ async fn distributing() {
     window.picture("distribution-plan").await;
     place_photos(&window).await;
     let out = format!("[data-testid=\"plan-{SYSTEM}\"] input[type=checkbox]");
-    window.css(&out).await.click().await.unwrap();
+    window.click_css(&out).await;
     window.sees("distribute-facts", "去掉 1 件").await;
     window.picture("distribution-chosen").await;
     window.click("distribute-run").await;
@@ -182,7 +181,7 @@ async fn judging() {
     window.sees("verdict-counts", "已核验 6 / 6").await;
     window.click("undo").await;
     window.sees("verdict-counts", "已核验 2 / 6").await;
-    window.css("[data-item] [data-column=\"name\"]").await.click().await.unwrap();
+    window.click_css("[data-item] [data-column=\"name\"]").await;
     window.find("viewer").await;
     window.find("verdict-genuine").await;
     window.picture("judging-catalogue").await;

@@ -144,7 +144,7 @@ async fn a_second_window_waits_in_words_for_the_first() {
         window.sees("problem", "正被另一个程序使用").await;
         window.picture("second-window").await;
         lock.unlock().unwrap();
-        window.css("[data-testid=problem] .btn").await.click().await.unwrap();
+        window.click_css("[data-testid=problem] .btn").await;
         window.find("new-assessment").await;
         window.close(&hengjian).await;
     })

@@ -31,7 +31,7 @@ fn prepare(hengjian: &Hengjian, folder: &Path) -> String {
 }
 
 async fn press(window: &Window, key: &str) {
-    window.find("viewer").await.send_keys(key).await.unwrap();
+    window.press("viewer", key).await;
 }
 
 async fn picture(window: &Window) {
@@ -87,7 +87,7 @@ async fn trouble(window: &Window) {
 /// A file that changed on the disk is not shown; one that a killed copy left is shown and cleared.
 async fn catalogue(window: &Window, item: &str) {
     window.click("tab-evidence").await;
-    window.css(&format!("[data-item=\"{item}\"] [data-column=\"name\"]")).await.click().await.unwrap();
+    window.click_css(&format!("[data-item=\"{item}\"] [data-column=\"name\"]")).await;
     window.sees("viewer-problem", "内容与添加时不同").await;
     window.click("check-evidence").await;
     window.sees("leftovers", "1 个没有拷完的文件").await;

@@ -122,7 +122,7 @@ async fn look_at(window: &Window, file: &Path) {
 async fn gives(office: &Hengjian, package: &Path) {
     let window = Window::open(&office.workspace, package).await;
     look_at(&window, package).await;
-    window.css("[data-testid=\"import-unverified\"] input").await.click().await.unwrap();
+    window.click_css("[data-testid=\"import-unverified\"] input").await;
     window.click("import").await;
     window.click("import-receipt").await;
     window.type_into("receipt-passphrase", PASSPHRASE).await;

@@ -24,13 +24,13 @@ async fn plan(window: &Window, latest: &str) {
     window.retype("department-1", "教务处").await;
     window.retype("person-1", "张明").await;
     window.retype("deadline-1", "2099-01-01").await;
-    window.find("person-1").await.click().await.unwrap();
+    window.click("person-1").await;
     window.sees("problem-refusal-1", "超过一年").await;
     window.picture("problems-refused").await;
     window.retype("deadline-1", latest).await;
-    window.find("person-1").await.click().await.unwrap();
+    window.click("person-1").await;
     window.click("progress-1").await;
-    window.css("[data-testid=\"progress-1\"] option[value=\"doing\"]").await.click().await.unwrap();
+    window.click_css("[data-testid=\"progress-1\"] option[value=\"doing\"]").await;
     window.sees("problems-doing", "1").await;
     window.picture("problems").await;
     window.click("toggle-theme").await;
@@ -41,7 +41,7 @@ async fn plan(window: &Window, latest: &str) {
 /// On the desk a problem begins with what is said there.
 async fn note(window: &Window) {
     window.click("tab-desk").await;
-    window.css("article.pt.is-current [data-testid^=\"problem-\"]").await.click().await.unwrap();
+    window.click_css("article.pt.is-current [data-testid^=\"problem-\"]").await;
     window.find("note-dialog").await;
     window.retype("problem-text", "现场查看：规划没有教职工代表大会讨论的记录").await;
     window.picture("problems-note").await;
@@ -61,9 +61,9 @@ async fn next_round(window: &Window) {
     window.picture("problems-rounds").await;
     window.click("create").await;
     window.sees("carried-note", "确认以前不计分").await;
-    window.css("body").await.send_keys("g").await.unwrap();
+    window.keys("body", "g").await;
     window.type_into("jump-input", "6.2.2-1").await;
-    window.find("jump-input").await.send_keys(&Key::Enter).await.unwrap();
+    window.press("jump-input", &Key::Enter.to_string()).await;
     window.sees("point-problems", "状态待核实").await;
     window.picture("problems-carried").await;
     window.click("tab-problems").await;

@@ -111,14 +111,14 @@ async fn expert(machine: &Machine, package: &Path) -> PathBuf {
     import(&window, package).await;
     create(&window, "review", who).await;
     window.click("chip-all").await;
-    window.css("body").await.send_keys("g").await.unwrap();
+    window.keys("body", "g").await;
     window.type_into("jump-input", "1.1.1-2").await;
-    window.find("jump-input").await.send_keys(&Key::Enter).await.unwrap();
-    window.css("[data-testid^=\"evidence-\"] button").await.click().await.unwrap();
+    window.press("jump-input", &Key::Enter.to_string()).await;
+    window.click_css("[data-testid^=\"evidence-\"] button").await;
     window.click("verdict-doubtful").await;
     window.type_into("verdict-note", "制度没有落款日期，请补原件").await;
     window.type_into("mark-1.1.1-2", "2").await;
-    window.find("mark-1.1.1-2").await.send_keys(&Key::Enter).await.unwrap();
+    window.press("mark-1.1.1-2", &Key::Enter.to_string()).await;
     window.sees("total", "2").await;
     window.picture("roles-expert").await;
     window.close(&machine.hengjian).await;

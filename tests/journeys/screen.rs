@@ -97,6 +97,11 @@ const TELL: &str = r#"
     }
 "#;
 
+/// The elements with this `data-testid`.
+fn marked(testid: &str) -> String {
+    format!("[data-testid=\"{testid}\"]")
+}
+
 /// The window with its page.
 pub struct Window {
     /// The page, for what has no step of its own here.
@@ -145,7 +150,7 @@ impl Window {
 
     /// The element with this `data-testid`, once it is there.
     pub async fn find(&self, testid: &str) -> Element {
-        self.css(&format!("[data-testid=\"{testid}\"]")).await
+        self.css(&marked(testid)).await
     }
 
     pub async fn css(&self, css: &str) -> Element {
@@ -163,35 +168,56 @@ impl Window {
     }
 
     pub async fn click(&self, testid: &str) {
-        self.find(testid).await;
-        for _ in 0..200 {
-            // Disabled until what it needs is there, or covered while a dialog fades.
-            let element = self.find(testid).await;
+        self.click_css(&marked(testid)).await;
+    }
+
+    /// Clicks once it is there, enabled, and nothing lies over it.
+    pub async fn click_css(&self, css: &str) {
+        for _ in 0..600 {
+            // Disabled until what it needs is there, covered while a dialog fades, or just drawn anew.
+            let element = self.css(css).await;
             if element.is_enabled().await.unwrap_or(false) && element.click().await.is_ok() {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         self.picture("stuck").await;
-        panic!("{testid} cannot be clicked\n{}", self.text_of("body").await);
+        panic!("{css} cannot be clicked\n{}", self.text_of("body").await);
+    }
+
+    /// Sends keys to an element, which gets the keyboard by that.
+    pub async fn keys(&self, css: &str, keys: &str) {
+        let mut refused = None;
+        for _ in 0..600 {
+            // A row that was drawn anew between finding and typing is found again; no key had reached it.
+            match self.css(css).await.send_keys(keys).await {
+                Ok(()) => return,
+                Err(error) => refused = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{css} takes no keys: {refused:?}\n{}", self.text_of("body").await);
+    }
+
+    pub async fn press(&self, testid: &str, keys: &str) {
+        self.keys(&marked(testid), keys).await;
     }
 
     pub async fn type_into(&self, testid: &str, text: &str) {
         self.click(testid).await;
-        self.find(testid).await.send_keys(text).await.unwrap();
+        self.press(testid, text).await;
     }
 
     /// Types over what stands in a field.
     pub async fn retype(&self, testid: &str, text: &str) {
         self.click(testid).await;
-        let field = self.find(testid).await;
-        field.send_keys(&(Key::Control + "a")).await.unwrap();
-        field.send_keys(text).await.unwrap();
+        self.press(testid, &(Key::Control + "a")).await;
+        self.press(testid, text).await;
     }
 
     /// Waits until the text of an element contains something.
     pub async fn sees(&self, testid: &str, wanted: &str) {
-        let css = format!("[data-testid=\"{testid}\"]");
+        let css = marked(testid);
         let mut seen = String::new();
         for _ in 0..600 {
             seen = self.text_of(&css).await;

@@ -32,7 +32,7 @@ async fn comfort(window: &Window) {
     window.picture("start-settings-contrast").await;
     window.click("font-100").await;
     window.click("role-office").await;
-    window.find("role-office").await.send_keys(&Key::Escape).await.unwrap();
+    window.press("role-office", &Key::Escape.to_string()).await;
     window.click("home-search").await;
     window.picture("start-home-contrast").await;
 }
@@ -43,7 +43,7 @@ async fn correct(window: &Window, sheet: &str) {
     window.picture("start-more").await;
     window.click(&format!("more-{sheet}-correct")).await;
     window.retype("correct-assessor", "周宁宁").await;
-    window.find("correct-assessor").await.send_keys(&Key::Escape).await.unwrap();
+    window.press("correct-assessor", &Key::Escape.to_string()).await;
     window.find("discard-question").await;
     window.picture("start-discard").await;
     window.click("keep-typing").await;
@@ -59,14 +59,14 @@ async fn correct(window: &Window, sheet: &str) {
 
 async fn help(window: &Window) {
     window.page.execute("document.activeElement?.blur()", vec![]).await.unwrap();
-    window.css("body").await.send_keys(&Key::F1).await.unwrap();
+    window.keys("body", &Key::F1.to_string()).await;
     window.sees("help-page", "第一次打开").await;
     window.picture("start-help").await;
     window.type_into("help-search", "口令").await;
     window.click("help-hit").await;
     window.sees("help-page", "口令").await;
     window.picture("start-help-search").await;
-    window.find("help-search").await.send_keys(&Key::Escape).await.unwrap();
+    window.press("help-search", &Key::Escape.to_string()).await;
 }
 
 #[tokio::test]

@@ -24,10 +24,10 @@ async fn create(window: &Window) {
 async fn score(window: &Window) {
     window.click("tree-1.1.1").await;
     window.type_into("mark-1.1.1-1", "4").await;
-    window.find("mark-1.1.1-1").await.send_keys(&Key::Enter).await.unwrap();
+    window.press("mark-1.1.1-1", &Key::Enter.to_string()).await;
     window.sees("total", "4").await;
     window.type_into("mark-1.1.1-2", "3").await;
-    window.find("mark-1.1.1-2").await.send_keys(&Key::Enter).await.unwrap();
+    window.press("mark-1.1.1-2", &Key::Enter.to_string()).await;
     window.sees("total", "7").await;
     window.click("mark-1.1.1-2").await;
     window.type_into("remark-1.1.1-2", "党委会制度齐全，校长办公会记录缺2次").await;
@@ -35,7 +35,7 @@ async fn score(window: &Window) {
 
     // A mark above full marks is refused in words, and the old one stays.
     window.retype("mark-1.1.1-1", "9").await;
-    window.find("mark-1.1.1-1").await.send_keys(&Key::Enter).await.unwrap();
+    window.press("mark-1.1.1-1", &Key::Enter.to_string()).await;
     window.sees("refusal-1.1.1-1", "超过满分").await;
     window.sees("total", "7").await;
     window.picture("refused").await;

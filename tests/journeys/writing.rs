@@ -21,16 +21,15 @@ async fn write(window: &Window) {
     show(window, "text-report （一）办学定位", "text-report 1.1.1").await;
     window.type_into(FIELD, "我校坚持社会主义办学方向，见。").await;
     window.sees("count", "15").await;
-    let field = window.find(FIELD).await;
-    field.send_keys(&Key::Left.to_string()).await.unwrap();
+    window.press(FIELD, &Key::Left.to_string()).await;
 
     // The reference comes in at the cursor, by mouse and by keyboard, and Ctrl+Z takes it out again.
     window.click("insert-1.1.1-1").await;
     window.sees("count", "40").await;
-    field.send_keys(&(Key::Control + "z")).await.unwrap();
+    window.press(FIELD, &(Key::Control + "z")).await;
     window.sees("count", "15").await;
-    field.send_keys(&(Key::Control + "i")).await.unwrap();
-    window.css("[data-insert]:focus").await.send_keys(&Key::Enter.to_string()).await.unwrap();
+    window.press(FIELD, &(Key::Control + "i")).await;
+    window.keys("[data-insert]:focus", &Key::Enter.to_string()).await;
     window.sees("count", "40").await;
     window.css("[data-testid=saving][data-state=kept]").await;
     window.picture("writing").await;
