@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod input;
 pub mod mask;
+pub mod merge;
 pub mod on_site;
 pub mod receipt;
 pub mod record;

@@ -2,6 +2,7 @@
 //!
 //! | module | one idea |
 //! |---|---|
+//! | [`algorithm`] | the two sets of algorithms: ECDSA P-256 with SHA-256, SM2 with SM3 |
 //! | [`identity`] | a person's key and certificate: made, unlocked, shown |
 //! | [`authority`] | an office's root, and the certificates that it issues |
 //! | [`request`] | a request for a certificate (PKCS#10) |
@@ -14,6 +15,7 @@
 //! | [`countersign`] | one more signature on a `.hjp` that is there |
 //! | [`encrypt`] | a `.hjp` encrypted to recipients (age v1) |
 //! | [`verify`] | reading a `.hjp`: hostile until every byte was checked |
+//! | [`proof`] | manifests and signatures, kept after the package is gone |
 //! | [`trust`] | whom this office accepts; nothing is ever fetched |
 //! | [`entry`] | names and digests, parsed at the edge |
 //! | [`limits`] | how much a package may ask of this machine |
@@ -22,6 +24,7 @@
 //!
 //! Time is an argument in unix seconds (UTC), randomness is an argument, and no function looks for a path by itself.
 
+pub mod algorithm;
 mod archive;
 pub mod authority;
 pub mod bag;
@@ -38,6 +41,7 @@ pub mod identity;
 mod layout;
 pub mod limits;
 pub mod pdf;
+pub mod proof;
 pub mod request;
 pub mod revocation;
 pub mod spoken;
@@ -46,6 +50,7 @@ pub mod trust;
 pub mod verify;
 pub mod watch;
 
+pub use algorithm::Algorithm;
 pub use certificate::{Certificate, Fingerprint, Person};
 pub use entry::{EntryName, Sha256};
 pub use error::Error;

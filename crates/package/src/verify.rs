@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::archive::Archive;
 use crate::encrypt::Key;
 use crate::layout::{self, Kind};
+use crate::proof::Proof;
 use crate::trust::Standing;
 use crate::{Certificate, Error, Fingerprint, Flaw, Limits, Person, Result, Sha256, Trust, Watch, canonical, cms};
 
@@ -57,6 +58,19 @@ pub struct SignerReport {
     /// The certificate, such as to be accepted by hand.
     #[serde(skip)]
     pub certificate: Certificate,
+}
+
+impl SignerReport {
+    pub(crate) fn of(certificate: Certificate, time: i64, trust: &Trust) -> Self {
+        Self {
+            person: certificate.person(),
+            fingerprint: certificate.fingerprint(),
+            time,
+            in_force: certificate.in_force(time),
+            standing: trust.standing(&certificate, time),
+            certificate,
+        }
+    }
 }
 
 /// A file of evidence inside a package.
@@ -186,6 +200,23 @@ impl Verified {
     #[must_use]
     pub fn content(&self) -> Sha256 {
         self.content
+    }
+
+    /// What proves the content once the package is gone.
+    #[must_use]
+    pub fn proof(&self) -> Proof {
+        let signature = |(path, bytes): (&String, &Vec<u8>)| path.ends_with(".p7s").then(|| bytes.clone());
+        Proof {
+            tag_manifest: self.tag_manifest().to_vec(),
+            manifest: self.texts[layout::MANIFEST].clone(),
+            signatures: self.texts.iter().filter_map(signature).collect(),
+        }
+    }
+
+    /// `evidence.json`, byte for byte.
+    #[must_use]
+    pub fn catalogue_text(&self) -> &[u8] {
+        &self.texts[layout::CATALOGUE]
     }
 
     /// The bytes that every signature is over.
@@ -515,14 +546,7 @@ impl<'a> Reading<'a> {
                 return Err(forged(format!("made with certificate {}", certificate.fingerprint())));
             }
             let time = signed.time.ok_or_else(|| forged("no signing time".to_owned()))?;
-            signers.push(SignerReport {
-                person: certificate.person(),
-                fingerprint: certificate.fingerprint(),
-                time,
-                in_force: certificate.in_force(time),
-                standing: trust.standing(&certificate, time),
-                certificate,
-            });
+            signers.push(SignerReport::of(certificate, time, trust));
         }
         Ok(signers)
     }
