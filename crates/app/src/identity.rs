@@ -19,7 +19,13 @@ impl Session {
             organisation: input.organisation.trim().to_owned(),
             role: None,
         };
-        let made = identity::create(&person, input.passphrase.as_str(), now, &mut *self.world.random)?;
+        let made = identity::create(
+            &person,
+            package::Algorithm::P256,
+            input.passphrase.as_str(),
+            now,
+            &mut *self.world.random,
+        )?;
         let certificate = Certificate::from_pem(&made.certificate_pem)?;
         let (_, valid_until) = certificate.period();
         let row = IdentityRow {

@@ -1,6 +1,5 @@
 //! An office's certificate authority: a root that the office makes, and certificates that the root issues. It works offline.
 
-use p256::ecdsa::{DerSignature, SigningKey};
 use rand_core::CryptoRng;
 use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::builder::{Builder, CertificateBuilder, profile::BuilderProfile};
@@ -11,9 +10,10 @@ use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::Validity;
 
+use crate::algorithm::{SecretKey, Value};
 use crate::identity::{self, check_passphrase};
 use crate::request::Request;
-use crate::{Certificate, Error, Identity, Person, Result, Signer, cms, time};
+use crate::{Algorithm, Certificate, Error, Identity, Person, Result, Signer, cms, time};
 
 /// Years that an office's root is in force.
 pub const ROOT_YEARS: u16 = 20;
@@ -23,7 +23,8 @@ pub const YEARS_MAXIMUM: u16 = 10;
 /// may be behind, and a certificate that is not yet in force could not be used.
 pub const SLACK: i64 = 86_400;
 
-/// Makes an office's root: a new key and a self-signed certificate that may issue certificates and revocation lists.
+/// Makes an office's root: a new P-256 key and a self-signed certificate that may issue certificates, for keys of either
+/// kind, and revocation lists.
 ///
 /// # Errors
 /// As [`identity::create`].
@@ -31,8 +32,8 @@ pub fn create<R: CryptoRng + ?Sized>(office: &Person, passphrase: &str, now: i64
     check_passphrase(passphrase)?;
     let profile = Profile { subject: identity::subject(office)?, issuer: None, authority: true };
     let validity = Validity::new(time::date(now - SLACK)?.into(), time::years_later(now, ROOT_YEARS)?.into());
-    let key = identity::new_key(rng);
-    let certificate = certify(profile, public_key(&key)?, validity, &key, rng)?;
+    let key = SecretKey::generate(Algorithm::P256, rng);
+    let certificate = certify(profile, key.public().info()?, validity, &key, rng)?;
     identity::assemble(&certificate, &key, passphrase, rng)
 }
 
@@ -72,20 +73,16 @@ pub(crate) fn check_authority(root: &Signer, now: i64) -> Result<()> {
     cms::check_in_force(root, now)
 }
 
-pub(crate) fn public_key(key: &SigningKey) -> Result<SubjectPublicKeyInfoOwned> {
-    SubjectPublicKeyInfoOwned::from_key(key.verifying_key()).map_err(|e| Error::encoding("key", e))
-}
-
 pub(crate) fn certify<R: CryptoRng + ?Sized>(
     profile: Profile,
     public: SubjectPublicKeyInfoOwned,
     validity: Validity,
-    key: &SigningKey,
+    key: &SecretKey,
     rng: &mut R,
 ) -> Result<Certificate> {
     let failed = |e: x509_cert::builder::Error| Error::encoding("certificate", e);
     let builder = CertificateBuilder::new(profile, SerialNumber::generate(rng), validity, public).map_err(failed)?;
-    Certificate::from_inner(builder.build::<_, DerSignature>(key).map_err(failed)?)
+    Certificate::from_inner(builder.build::<_, Value>(key).map_err(failed)?)
 }
 
 /// What a certificate is for: a person signs and issues nothing, an authority issues and signs no document.

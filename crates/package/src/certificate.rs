@@ -4,18 +4,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use const_oid::db::rfc4519;
-use const_oid::db::rfc5912::ECDSA_WITH_SHA_256;
 use der::{Decode, Encode};
-use p256::ecdsa::{DerSignature, VerifyingKey};
-use pkcs8::{DecodePublicKey, LineEnding};
-use signature::Verifier;
+use pkcs8::LineEnding;
 use spki::SubjectPublicKeyInfoOwned;
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
 use x509_cert::name::Name;
 
+use crate::algorithm::PublicKey;
 use crate::revocation::hex;
-use crate::{Error, Result, Sha256, Spoken, time};
+use crate::{Algorithm, Error, Result, Sha256, Spoken, time};
 
 /// Who a certificate names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -236,17 +234,20 @@ impl Certificate {
     }
 
     fn has_signed(&self, other: &Self) -> Option<()> {
-        if other.inner.signature_algorithm().oid != ECDSA_WITH_SHA_256 {
-            return None;
-        }
-        let body = other.inner.tbs_certificate().to_der().ok()?;
-        let signature = DerSignature::from_bytes(other.inner.signature().as_bytes()?).ok()?;
-        self.verifying_key().ok()?.verify(&body, &signature).ok()
+        let (body, signature) = (other.inner.tbs_certificate().to_der().ok()?, other.inner.signature().as_bytes()?);
+        self.public_key().ok()?.fits(other.inner.signature_algorithm(), &body, signature)
     }
 
-    /// The public key; only ECDSA on P-256 is known.
-    pub(crate) fn verifying_key(&self) -> Result<VerifyingKey> {
-        let key = verifying_key(self.inner.tbs_certificate().subject_public_key_info());
+    /// What its holder signs with.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`] when it is neither of the two.
+    pub fn algorithm(&self) -> Result<Algorithm> {
+        Ok(self.public_key()?.algorithm())
+    }
+
+    pub(crate) fn public_key(&self) -> Result<PublicKey> {
+        let key = PublicKey::read(self.inner.tbs_certificate().subject_public_key_info());
         key.map_err(|detail| Error::CertificateUnreadable { detail })
     }
 
@@ -280,10 +281,4 @@ pub(crate) fn unwrap_pem(bytes: &[u8], label: &str) -> std::result::Result<Vec<u
 /// SHA-256 of a public key (`SubjectPublicKeyInfo`, DER).
 pub(crate) fn key_digest(key: &SubjectPublicKeyInfoOwned) -> std::result::Result<Sha256, String> {
     Ok(Sha256::of(&key.to_der().map_err(|e| e.to_string())?))
-}
-
-/// The key, when it is ECDSA on P-256.
-pub(crate) fn verifying_key(key: &SubjectPublicKeyInfoOwned) -> std::result::Result<VerifyingKey, String> {
-    let der = key.to_der().map_err(|e| e.to_string())?;
-    VerifyingKey::from_public_key_der(&der).map_err(|e| format!("key is not ECDSA P-256: {e}"))
 }

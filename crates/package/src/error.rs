@@ -138,6 +138,12 @@ pub enum Error {
         /// Which of the checks failed.
         detail: String,
     },
+    /// A PDF is to be signed with a key that no PDF reader knows.
+    #[error("a PDF cannot be signed with the SM2 key of {name}")]
+    PdfNeedsP256 {
+        /// Name in the certificate.
+        name: String,
+    },
     /// The bytes are no PDF that this program reads.
     #[error("PDF unreadable: {detail}")]
     PdfUnreadable {

@@ -1,4 +1,4 @@
-//! A person's identity: a P-256 key that a passphrase opens, and the certificate that goes with it.
+//! A person's identity: a key that a passphrase opens, and the certificate that goes with it.
 
 use std::fmt;
 
@@ -6,19 +6,18 @@ use const_oid::ObjectIdentifier;
 use const_oid::db::rfc4519;
 use der::asn1::{Any, Utf8StringRef};
 use der::{Decode, Encode};
-use p256::ecdsa::SigningKey;
-use p256::elliptic_curve::Generate;
 use pkcs8::der::asn1::OctetString;
 use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
 use pkcs8::pkcs5::{self, EncryptionScheme};
-use pkcs8::{DecodePrivateKey, EncodePrivateKey, EncryptedPrivateKeyInfoOwned, LineEnding, SecretDocument};
+use pkcs8::{EncryptedPrivateKeyInfoOwned, LineEnding, SecretDocument};
 use rand_core::CryptoRng;
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::time::Validity;
 
+use crate::algorithm::SecretKey;
 use crate::authority::{self, Profile};
-use crate::{Certificate, Error, Fingerprint, Person, Result, time};
+use crate::{Algorithm, Certificate, Error, Fingerprint, Person, Result, time};
 
 /// Fewest characters of a passphrase.
 pub const PASSPHRASE_MINIMUM: usize = 8;
@@ -42,31 +41,34 @@ pub struct Identity {
     pub fingerprint: Fingerprint,
 }
 
-/// Makes an identity: a new key and a self-signed certificate in force for [`YEARS`] from `now` (unix seconds).
+/// Makes an identity: a new key of that kind and a self-signed certificate in force for [`YEARS`] from `now` (unix
+/// seconds).
 ///
 /// # Errors
 /// [`Error::PassphraseTooShort`], [`Error::PersonNameUnusable`], [`Error::TimeOutOfRange`].
-pub fn create<R: CryptoRng + ?Sized>(person: &Person, passphrase: &str, now: i64, rng: &mut R) -> Result<Identity> {
+pub fn create<R: CryptoRng + ?Sized>(
+    person: &Person,
+    algorithm: Algorithm,
+    passphrase: &str,
+    now: i64,
+    rng: &mut R,
+) -> Result<Identity> {
     check_passphrase(passphrase)?;
-    let key = new_key(rng);
+    let key = SecretKey::generate(algorithm, rng);
     let validity = Validity::new(time::date(now)?.into(), time::years_later(now, YEARS)?.into());
     let profile = Profile { subject: subject(person)?, issuer: None, authority: false };
-    let certificate = authority::certify(profile, authority::public_key(&key)?, validity, &key, rng)?;
+    let certificate = authority::certify(profile, key.public().info()?, validity, &key, rng)?;
     assemble(&certificate, &key, passphrase, rng)
-}
-
-pub(crate) fn new_key<R: CryptoRng + ?Sized>(rng: &mut R) -> SigningKey {
-    SigningKey::generate_from_rng(rng)
 }
 
 /// A new key and its certificate as the files that are stored.
 pub(crate) fn assemble<R: CryptoRng + ?Sized>(
     certificate: &Certificate,
-    key: &SigningKey,
+    key: &SecretKey,
     passphrase: &str,
     rng: &mut R,
 ) -> Result<Identity> {
-    let secret = key.to_pkcs8_der().map_err(|e| Error::encoding("key", e))?;
+    let secret = key.to_pkcs8()?;
     Ok(Identity {
         certificate_pem: certificate.to_pem()?,
         key_pem: encrypt(&secret, passphrase, rng)?,
@@ -81,9 +83,8 @@ pub(crate) fn assemble<R: CryptoRng + ?Sized>(
 pub fn unlock(certificate_pem: &str, key_pem: &str, passphrase: &str) -> Result<Signer> {
     let certificate = Certificate::from_pem(certificate_pem)?;
     let secret = decrypt(key_pem, passphrase)?;
-    let unreadable = |e: pkcs8::Error| Error::KeyUnreadable { detail: e.to_string() };
-    let key = SigningKey::from_pkcs8_der(secret.as_bytes()).map_err(unreadable)?;
-    if certificate.verifying_key()? != *key.verifying_key() {
+    let key = SecretKey::from_pkcs8(secret.as_bytes())?;
+    if certificate.public_key()? != key.public() {
         return Err(Error::KeyMismatch {
             name: certificate.person().name,
             fingerprint: certificate.fingerprint().to_string(),
@@ -103,7 +104,7 @@ pub fn change_passphrase<R: CryptoRng + ?Sized>(key_pem: &str, old: &str, new: &
 
 /// An opened key with its certificate. The key is wiped from memory when this is dropped.
 pub struct Signer {
-    pub(crate) key: SigningKey,
+    pub(crate) key: SecretKey,
     certificate: Certificate,
 }
 
@@ -112,6 +113,12 @@ impl Signer {
     #[must_use]
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    /// What it signs with.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        self.key.algorithm()
     }
 }
 

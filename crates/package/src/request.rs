@@ -1,16 +1,14 @@
 //! A request for a certificate (PKCS#10, RFC 2986): a person's key and name, signed with that key.
 
-use const_oid::db::rfc5912::ECDSA_WITH_SHA_256;
 use der::{Decode, Encode};
-use p256::ecdsa::DerSignature;
 use pkcs8::LineEnding;
-use signature::Verifier;
 use spki::SubjectPublicKeyInfoOwned;
 use x509_cert::builder::{Builder, RequestBuilder};
 use x509_cert::request::CertReq;
 
-use crate::certificate::{key_digest, unwrap_pem, verifying_key};
-use crate::{Error, Person, Result, Sha256, Signer, Spoken};
+use crate::algorithm::{PublicKey, Value};
+use crate::certificate::{key_digest, unwrap_pem};
+use crate::{Algorithm, Error, Person, Result, Sha256, Signer, Spoken};
 
 const LABEL: &str = "CERTIFICATE REQUEST";
 
@@ -19,6 +17,7 @@ const LABEL: &str = "CERTIFICATE REQUEST";
 pub struct Request {
     inner: CertReq,
     key: Sha256,
+    algorithm: Algorithm,
 }
 
 /// Writes a request for the key of `signer`, in the name of its certificate; gives PEM text.
@@ -29,7 +28,7 @@ pub fn write(signer: &Signer) -> Result<String> {
     let failed = |e: x509_cert::builder::Error| Error::encoding("request", e);
     let subject = signer.certificate().inner().tbs_certificate().subject().clone();
     let request = RequestBuilder::new(subject).map_err(failed)?;
-    let request = request.build::<_, DerSignature>(&signer.key).map_err(failed)?;
+    let request = request.build::<_, Value>(&signer.key).map_err(failed)?;
     let der = request.to_der().map_err(|e| Error::encoding("request", e))?;
     der::pem::encode_string(LABEL, LineEnding::LF, &der).map_err(|e| Error::encoding("request", e))
 }
@@ -43,15 +42,15 @@ impl Request {
         let unreadable = |detail: String| Error::RequestUnreadable { detail };
         let der = unwrap_pem(bytes, LABEL).map_err(unreadable)?;
         let inner = CertReq::from_der(&der).map_err(|e| unreadable(e.to_string()))?;
-        if inner.algorithm.oid != ECDSA_WITH_SHA_256 {
-            return Err(unreadable(format!("algorithm {} instead of ECDSA with SHA-256", inner.algorithm.oid)));
+        let key = PublicKey::read(&inner.info.public_key).map_err(unreadable)?;
+        if Algorithm::of_signature(&inner.algorithm) != Some(key.algorithm()) {
+            return Err(unreadable(format!("algorithm {} does not go with the key", inner.algorithm.oid)));
         }
-        let key = verifying_key(&inner.info.public_key).map_err(unreadable)?;
-        let request = Self { key: key_digest(&inner.info.public_key).map_err(unreadable)?, inner };
+        let digest = key_digest(&inner.info.public_key).map_err(unreadable)?;
+        let request = Self { key: digest, algorithm: key.algorithm(), inner };
         let fits = || {
-            let body = request.inner.info.to_der().ok()?;
-            let signature = DerSignature::from_bytes(request.inner.signature.as_bytes()?).ok()?;
-            key.verify(&body, &signature).ok()
+            let (inner, body) = (&request.inner, request.inner.info.to_der().ok()?);
+            key.fits(&inner.algorithm, &body, inner.signature.as_bytes()?)
         };
         match fits() {
             Some(()) => Ok(request),
@@ -69,6 +68,12 @@ impl Request {
     #[must_use]
     pub fn key(&self) -> Sha256 {
         self.key
+    }
+
+    /// What the key signs with.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
     }
 
     /// What the person who asks reads aloud, so that the office knows whose request it has.

@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 
 use const_oid::AssociatedOid;
-use const_oid::db::rfc5912::ECDSA_WITH_SHA_256;
 use der::{Decode, Encode};
-use p256::ecdsa::DerSignature;
 use pkcs8::LineEnding;
-use signature::Verifier;
 use x509_cert::builder::{Builder, CrlBuilder};
 use x509_cert::crl::{CertificateList, RevokedCert};
 use x509_cert::ext::ToExtension;
 use x509_cert::ext::pkix::{AuthorityKeyIdentifier, CrlNumber, CrlReason};
 use x509_cert::serial_number::SerialNumber;
 
+use crate::algorithm::Value;
 use crate::authority::check_authority;
 use crate::certificate::unwrap_pem;
 use crate::{Certificate, Error, Person, Result, Signer, time};
@@ -108,7 +106,7 @@ pub fn issue(root: &Signer, number: u64, revoked: &BTreeMap<String, Revoked>, no
     // An empty list leaves the part out (RFC 5280, 5.1.2.6).
     let builder = if entries.is_empty() { builder } else { builder.with_certificates(entries.into_iter()) };
     let failed = |e: x509_cert::builder::Error| Error::encoding("revocation list", e);
-    RevocationList::of(builder.build::<_, DerSignature>(&root.key).map_err(failed)?)
+    RevocationList::of(builder.build::<_, Value>(&root.key).map_err(failed)?)
 }
 
 fn entry(serial: &str, revoked: &Revoked) -> Result<RevokedCert> {
@@ -185,13 +183,9 @@ impl RevocationList {
     pub fn is_of(&self, authority: &Certificate) -> bool {
         let body = &self.inner.tbs_cert_list;
         let named = body.issuer == *authority.inner().tbs_certificate().subject();
-        let known = self.inner.signature_algorithm.oid == ECDSA_WITH_SHA_256
-            && body.signature == self.inner.signature_algorithm;
-        let fits = || {
-            let signature = DerSignature::from_bytes(self.inner.signature.as_bytes()?).ok()?;
-            authority.verifying_key().ok()?.verify(&body.to_der().ok()?, &signature).ok()
-        };
-        named && known && authority.may_revoke() && fits().is_some()
+        let (algorithm, signature) = (&self.inner.signature_algorithm, &self.inner.signature);
+        let fits = || authority.public_key().ok()?.fits(algorithm, &body.to_der().ok()?, signature.as_bytes()?);
+        named && body.signature == *algorithm && authority.may_revoke() && fits().is_some()
     }
 
     /// Who wrote it, as it says.

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{NOW, PASSPHRASE, Steps, judge, person, run, signer};
-use package::{Certificate, Error, Person, cms, identity};
+use package::{Algorithm, Certificate, Error, Person, cms, identity};
 
 #[test]
 fn openssl_reads_key_and_certificate() {
@@ -78,7 +78,7 @@ fn the_passphrase_can_be_changed() {
 #[test]
 fn what_cannot_stand_in_a_certificate_is_refused() {
     let create = |person: &Person, passphrase: &str, time: i64| {
-        identity::create(person, passphrase, time, &mut Steps(4)).unwrap_err()
+        identity::create(person, Algorithm::P256, passphrase, time, &mut Steps(4)).unwrap_err()
     };
     let found = create(&person("张燊"), "七个字不够用吧", NOW);
     assert_eq!(found, Error::PassphraseTooShort { minimum: 8, found: 7 });
@@ -94,11 +94,11 @@ fn what_cannot_stand_in_a_certificate_is_refused() {
 #[test]
 fn a_leap_day_and_the_year_2050_are_written_correctly() {
     let leap = 1_835_438_400; // 2028-02-29 12:00:00 UTC
-    let made = identity::create(&person("张燊"), PASSPHRASE, leap, &mut Steps(5)).unwrap();
+    let made = identity::create(&person("张燊"), Algorithm::P256, PASSPHRASE, leap, &mut Steps(5)).unwrap();
     let (from, until) = Certificate::from_pem(&made.certificate_pem).unwrap().period();
     assert_eq!((from, until), (leap, 2_150_971_200)); // 2038-02-28 12:00:00 UTC
     let later = 2_303_640_000; // 2042-12-31, ends after UTCTime does
-    let made = identity::create(&person("张燊"), PASSPHRASE, later, &mut Steps(6)).unwrap();
+    let made = identity::create(&person("张燊"), Algorithm::P256, PASSPHRASE, later, &mut Steps(6)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("cert.pem"), &made.certificate_pem).unwrap();
     let types = judge("openssl", &["asn1parse", "-in", "cert.pem"], folder.path());

@@ -8,7 +8,7 @@ use sha2::Digest;
 
 use super::increment::{Increment, write_object};
 use super::{PdfSignature, Rect};
-use crate::{Error, Result, Sha256, Signer, cms, time};
+use crate::{Algorithm, Error, Result, Sha256, Signer, cms, time};
 
 /// Bytes kept free for the CMS: about 1.5 KB are used, more with long names.
 const RESERVED: usize = 8192;
@@ -25,8 +25,11 @@ const SIGNED_APPEND_ONLY: i64 = 3;
 ///
 /// # Errors
 /// [`Error::PdfUnreadable`], [`Error::PdfTruncated`], [`Error::PdfEncrypted`], [`Error::PdfPageMissing`],
-/// [`Error::PdfFieldTaken`], [`Error::CertificateNotInForce`], [`Error::TimeOutOfRange`].
+/// [`Error::PdfFieldTaken`], [`Error::CertificateNotInForce`], [`Error::TimeOutOfRange`], [`Error::PdfNeedsP256`].
 pub fn sign(pdf: &[u8], signer: &Signer, signature: &PdfSignature) -> Result<Vec<u8>> {
+    if signer.algorithm() != Algorithm::P256 {
+        return Err(Error::PdfNeedsP256 { name: signer.certificate().person().name });
+    }
     cms::check_in_force(signer, signature.time)?;
     let document = load(pdf)?;
     let pages: Vec<ObjectId> = document.page_iter().collect();
@@ -244,7 +247,7 @@ fn fill(mut pdf: Vec<u8>, body: usize, signer: &Signer) -> Result<Vec<u8>> {
     let (start, end, rest) = (gap.start, gap.end, pdf.len() - gap.end);
     let text = format!("/ByteRange[0 {start:010} {end:010} {rest:010}]");
     pdf[range..range + BYTE_RANGE.len()].copy_from_slice(text.as_bytes());
-    let cms = cms::sign_digest(&digest(&pdf, &gap), signer, None)?;
+    let cms = cms::sign_digest(&digest(&pdf, &gap), signer)?;
     if cms.len() > RESERVED {
         return Err(Error::encoding("signature", format!("{} bytes, {RESERVED} reserved", cms.len())));
     }

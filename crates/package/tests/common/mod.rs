@@ -10,7 +10,7 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use package::bag::{self, Contents, Evidence, EvidenceFile, Written};
 use package::verify::{Outcome, verify};
-use package::{Identity, Limits, Person, Sha256, Signer, Trust, Watch, identity};
+use package::{Algorithm, Identity, Limits, Person, Sha256, Signer, Trust, Watch, identity};
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::json;
 
@@ -54,11 +54,18 @@ pub fn person(name: &str) -> Person {
 }
 
 pub fn identity(name: &str, seed: u64) -> Identity {
-    identity::create(&person(name), PASSPHRASE, NOW, &mut Steps(seed)).unwrap()
+    identity::create(&person(name), Algorithm::P256, PASSPHRASE, NOW, &mut Steps(seed)).unwrap()
 }
 
 pub fn signer(name: &str, seed: u64) -> (Identity, Signer) {
-    let made = identity(name, seed);
+    unlocked(identity(name, seed))
+}
+
+pub fn sm2_signer(name: &str, seed: u64) -> (Identity, Signer) {
+    unlocked(identity::create(&person(name), Algorithm::Sm2, PASSPHRASE, NOW, &mut Steps(seed)).unwrap())
+}
+
+fn unlocked(made: Identity) -> (Identity, Signer) {
     let signer = identity::unlock(&made.certificate_pem, &made.key_pem, PASSPHRASE).unwrap();
     (made, signer)
 }
@@ -95,6 +102,11 @@ impl<'a> Office<'a> {
 
     /// Certifies a person's key (`issued.pem`) and joins both.
     pub fn issue(&self, identity: &Identity) -> Signer {
+        self.issue_for(identity, &[], &[])
+    }
+
+    /// The same with further options for the request and for reading it.
+    pub fn issue_for(&self, identity: &Identity, asking: &[&str], reading: &[&str]) -> Signer {
         let extensions = "basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n";
         for (name, text) in [("key.pem", identity.key_pem.as_str()), ("pass", PASSPHRASE), ("extensions", extensions)] {
             std::fs::write(self.folder.join(name), text).unwrap();
@@ -113,10 +125,10 @@ impl<'a> Office<'a> {
             "-out",
             "request",
         ];
-        judge("openssl", &request, self.folder);
+        judge("openssl", &[&request[..], asking].concat(), self.folder);
         let issue =
             ["x509", "-req", "-in", "request", "-CA", &root, "-CAkey", &key, "-days", "700", "-set_serial", "7"];
-        let issue = [&issue[..], &["-sha256", "-extfile", "extensions", "-out", "issued.pem"]].concat();
+        let issue = [&issue[..], reading, &["-sha256", "-extfile", "extensions", "-out", "issued.pem"]].concat();
         judge("openssl", &issue, self.folder);
         let issued = std::fs::read_to_string(self.folder.join("issued.pem")).unwrap();
         identity::unlock(&issued, &identity.key_pem, PASSPHRASE).unwrap()
