@@ -21,13 +21,18 @@ export function createCursor(sheet: Sheet, start: string | null) {
   const leaves = computed(() => sheet.groups.value.filter(hasRows));
   const wanted = sheet.rowOf(start ?? "");
   const current = ref(sheet.rows.value.has(wanted) ? wanted : (order.value[0] ?? ""));
+  /** The row that shows what belongs to it at once: a key leads there. */
+  const hurried = ref<string | null>(null);
   const group = computed(() => sheet.rows.value.get(current.value)?.group ?? leaves.value[0]);
 
   async function focusRow(): Promise<void> {
     await nextTick();
-    const target = rowFocus(current.value);
-    target?.focus({ preventScroll: true });
-    const row = target?.closest<HTMLElement>("[data-row]");
+    rowFocus(current.value)?.focus({ preventScroll: true });
+    reveal();
+  }
+  /** Brings the current row into sight. */
+  function reveal(): void {
+    const row = rowFocus(current.value)?.closest<HTMLElement>("[data-row]");
     const room = Math.min(row?.parentElement?.clientHeight ?? 0, window.innerHeight);
     // A row that is taller than its pane shows its head: that is where the mark stands.
     row?.scrollIntoView?.({ block: row.offsetHeight + 130 > room ? "start" : "nearest" });
@@ -37,6 +42,7 @@ export function createCursor(sheet: Sheet, start: string | null) {
     const row = sheet.rowOf(code);
     if (!sheet.rows.value.has(row)) return;
     current.value = row;
+    hurried.value = null;
     if (focus) void focusRow();
   }
   function step(direction: 1 | -1): void {
@@ -72,7 +78,13 @@ export function createCursor(sheet: Sheet, start: string | null) {
     const next = groupAt(direction);
     if (next) goGroup(next.code);
   }
-  return { current, group, go, step, advance, goGroup, stepGroup, stepOpen, groupAt, focusRow };
+  /** To the remark of the current row. */
+  async function goRemark(): Promise<void> {
+    hurried.value = current.value;
+    await nextTick();
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(current.value)}"] [data-remark]`)?.focus();
+  }
+  return { current, hurried, group, go, goRemark, reveal, step, advance, goGroup, stepGroup, stepOpen, groupAt, focusRow };
 }
 export type Cursor = ReturnType<typeof createCursor>;
 
