@@ -321,10 +321,8 @@ fn records(
     count: u64,
     limits: &Limits,
 ) -> std::result::Result<Vec<Record>, Stop> {
-    // Names of the longest kind, and room for a few extra fields, for as many entries as may be.
-    let most = limits.entries.saturating_mul(2048);
-    if size > most {
-        return Err(Stop::Flaw(Flaw::LimitExceeded { entry: "*".to_owned(), limit: most, found: size }));
+    if size > limits.directory {
+        return Err(Stop::Flaw(Flaw::LimitExceeded { entry: "*".to_owned(), limit: limits.directory, found: size }));
     }
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(offset))?;

@@ -210,8 +210,11 @@ impl<'a> Plan<'a> {
         let entries = (self.texts.len() + self.evidence.len()) as u64;
         let is_report = |path: &str| path.starts_with("data/reports/");
         let texts = self.texts.iter().filter(|(path, _)| !is_report(path)).map(|(_, bytes)| length(bytes)).sum();
+        // What a record holds besides its name: its own fields, and those of ZIP64.
+        let directory = self.sizes().map(|(path, _)| length(self.name(path).as_bytes()) + 46 + 28).sum();
         let whole = [
             ("entries", entries, limits.entries),
+            ("names", directory, limits.directory),
             ("bytes", self.total(), limits.total),
             ("texts", texts, limits.text),
         ];
@@ -245,8 +248,9 @@ fn payload(contents: &Contents) -> Result<Vec<(String, Vec<u8>)>> {
         files.push((layout::PROBLEMS.to_owned(), canonical::to_vec(problems)?));
     }
     files.extend(sorted("data/reports/", "", &contents.reports)?);
+    let (limits, mut left) = (Limits::default(), Limits::default().json_values);
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".json")) {
-        canonical::parse(bytes, &Limits::default()).map_err(|detail| unusable(path, &detail))?;
+        canonical::parse_of(bytes, &limits, &mut left).map_err(|detail| unusable(path, &detail))?;
     }
     if std::str::from_utf8(&contents.rubric).is_err() {
         return Err(unusable(layout::RUBRIC, "not UTF-8"));

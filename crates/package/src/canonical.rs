@@ -17,7 +17,12 @@ pub fn to_vec(value: &Value) -> Result<Vec<u8>> {
 /// # Errors
 /// In words, what is wrong.
 pub fn parse(bytes: &[u8], limits: &Limits) -> std::result::Result<Value, String> {
-    guard(bytes, limits)?;
+    parse_of(bytes, limits, &mut limits.json_values.clone())
+}
+
+/// Parses one JSON of several, which have `left` values together.
+pub(crate) fn parse_of(bytes: &[u8], limits: &Limits, left: &mut usize) -> std::result::Result<Value, String> {
+    guard(bytes, limits, left)?;
     let value: Value = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
     // Also refuses what parsers disagree on: a key given twice, numbers beyond a double, escapes.
     let canonical = to_vec(&value).map_err(|e| e.to_string())?;
@@ -30,8 +35,8 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> std::result::Result<Value, String
     }
 }
 
-/// Counts nesting and string lengths without building anything.
-fn guard(bytes: &[u8], limits: &Limits) -> std::result::Result<(), String> {
+/// Counts nesting, string lengths and values without building anything.
+fn guard(bytes: &[u8], limits: &Limits, left: &mut usize) -> std::result::Result<(), String> {
     let (mut depth, mut string, mut escaped) = (0_usize, None, false);
     for (at, byte) in bytes.iter().enumerate() {
         if let Some(start) = string {
@@ -45,6 +50,10 @@ fn guard(bytes: &[u8], limits: &Limits) -> std::result::Result<(), String> {
                 _ => {}
             }
             continue;
+        }
+        if matches!(byte, b'{' | b'[' | b',' | b':') {
+            let most = limits.json_values;
+            *left = left.checked_sub(1).ok_or_else(|| format!("more than {most} values at byte {at}"))?;
         }
         match byte {
             b'"' => string = Some(at),
@@ -73,7 +82,7 @@ mod tests {
 
     #[test]
     fn what_is_not_canonical_is_refused() {
-        let limits = Limits { json_depth: 3, json_string: 8, ..Limits::default() };
+        let limits = Limits { json_depth: 3, json_string: 8, json_values: 12, ..Limits::default() };
         assert!(parse(br#"{"a":[["8.25"]],"b":"\\\""}"#, &limits).is_ok());
         for (text, reason) in [
             (r#"{"b":1,"a":1}"#, "not canonical"),
@@ -85,6 +94,7 @@ mod tests {
             ("{\"a\":1}\n", "not canonical"),
             (r#"[[[["a"]]]]"#, "nested deeper"),
             (r#"["123456789"]"#, "longer than"),
+            ("[0,0,0,0,0,0,0,0,0,0,0,0,0]", "more than 12 values at byte 24"),
             (r#"{"a":"#, "EOF"),
             ("", "EOF"),
             ("[NaN]", "expected"),

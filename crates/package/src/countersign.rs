@@ -11,14 +11,14 @@ use crate::beside::Beside;
 use crate::encrypt::{Key, Source};
 use crate::layout::{self, Kind};
 use crate::verify::Verified;
-use crate::{Error, Result, Signer, Watch, cms};
+use crate::{Error, Limits, Result, Signer, Watch, cms};
 
 /// Writes a package that was verified to `target`, with the signature of `signer` at `now` (unix seconds) added where a
 /// package that was signed by all at once has it. `target` may be the package itself; an encrypted one, which one of
 /// `keys` opens, comes out in the clear.
 ///
 /// # Errors
-/// [`Error::SignedAlready`], [`Error::CertificateNotInForce`], [`Error::PackageDamaged`] when the file is no longer the
+/// [`Error::SignedAlready`], [`Error::PackageTooLarge`] with more signatures than a reader accepts, [`Error::CertificateNotInForce`], [`Error::PackageDamaged`] when the file is no longer the
 /// one that was verified, [`Error::PackageCancelled`] and file errors. Whatever the error, nothing is left behind and an
 /// older file at `target` is unchanged.
 pub fn add(
@@ -34,6 +34,11 @@ pub fn add(
     if verified.signers().iter().any(|one| one.fingerprint == fingerprint) {
         let (name, fingerprint) = (certificate.person().name, fingerprint.grouped());
         return Err(Error::SignedAlready { name, fingerprint });
+    }
+    let limits = Limits::default();
+    if verified.signers().len() as u64 >= limits.signatures {
+        let found = verified.signers().len() as u64 + 1;
+        return Err(Error::PackageTooLarge { what: "signatures".to_owned(), limit: limits.signatures, found });
     }
     let path = layout::signature(&fingerprint);
     let signature = cms::sign(verified.tag_manifest(), signer, now)?;

@@ -186,6 +186,12 @@ pub enum Flaw {
         /// SHA-256 of the evidence.
         sha256: String,
     },
+    /// There are more flaws than are listed.
+    #[error("and {count} more")]
+    MoreFlaws {
+        /// How many.
+        count: usize,
+    },
     /// The package holds evidence that the catalogue does not name.
     #[error("{entry} is not in the catalogue")]
     EvidenceUncatalogued {

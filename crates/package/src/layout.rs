@@ -99,8 +99,18 @@ pub(crate) fn manifest(files: &BTreeMap<String, Sha256>) -> String {
     text
 }
 
-/// Reads a manifest; a path given twice is an unreadable line.
-pub(crate) fn parse_manifest(entry: &str, text: &str) -> Result<BTreeMap<String, Sha256>, Flaw> {
+/// Refuses a tag file of more lines than `most`.
+fn check_lines(entry: &str, text: &str, most: u64) -> Result<(), Flaw> {
+    let found = text.lines().count() as u64;
+    if found > most {
+        return Err(Flaw::LimitExceeded { entry: entry.to_owned(), limit: most, found });
+    }
+    Ok(())
+}
+
+/// Reads a manifest of at most so many files; a path given twice is an unreadable line.
+pub(crate) fn parse_manifest(entry: &str, text: &str, most: u64) -> Result<BTreeMap<String, Sha256>, Flaw> {
+    check_lines(entry, text, most)?;
     let mut files = BTreeMap::new();
     for (index, line) in text.lines().enumerate() {
         let parsed = line.split_once("  ").and_then(|(digest, path)| Some((digest.parse().ok()?, path)));
@@ -112,8 +122,9 @@ pub(crate) fn parse_manifest(entry: &str, text: &str) -> Result<BTreeMap<String,
     Ok(files)
 }
 
-/// Reads `bag-info.txt`: one `Label: value` a line.
-pub(crate) fn parse_bag_info(text: &str) -> Result<Vec<(String, String)>, Flaw> {
+/// Reads `bag-info.txt`: one `Label: value` a line, at most so many.
+pub(crate) fn parse_bag_info(text: &str, most: u64) -> Result<Vec<(String, String)>, Flaw> {
+    check_lines(BAG_INFO, text, most)?;
     let pair = |line: &str| line.split_once(": ").map(|(label, value)| (label.to_owned(), value.to_owned()));
     let lines = text.lines().enumerate().map(|(index, line)| {
         pair(line).ok_or_else(|| Flaw::LineUnreadable { entry: BAG_INFO.to_owned(), line: index + 1 })

@@ -13,6 +13,9 @@ use crate::proof::Proof;
 use crate::trust::Standing;
 use crate::{Certificate, Error, Fingerprint, Flaw, Limits, Person, Result, Sha256, Trust, Watch, canonical, cms};
 
+/// Most flaws that are listed: nobody reads more, and a hostile package could have a text for each of its names.
+pub const FLAWS_MAXIMUM: usize = 100;
+
 /// What verification came to.
 #[derive(Debug)]
 pub enum Outcome {
@@ -20,7 +23,7 @@ pub enum Outcome {
     Valid(Verified),
     /// Whole, and nobody signed.
     Unsigned(Verified),
-    /// Damaged or hostile: every flaw that was found.
+    /// Damaged or hostile: every flaw that was found, up to [`FLAWS_MAXIMUM`] and how many more there are.
     Damaged(Vec<Flaw>),
     /// Whole, and a signature does not fit: someone changed the content after it was signed.
     Forged(Forgery),
@@ -123,7 +126,9 @@ impl Outcome {
             Self::Valid(verified) | Self::Unsigned(verified) => Ok(verified),
             Self::Damaged(flaws) => {
                 let first = flaws.first().map(ToString::to_string).unwrap_or_default();
-                Err(Error::PackageDamaged { path, count: flaws.len(), first })
+                let count =
+                    flaws.iter().map(|flaw| if let Flaw::MoreFlaws { count } = flaw { *count } else { 1 }).sum();
+                Err(Error::PackageDamaged { path, count, first })
             }
             Self::Forged(Forgery { signature, detail }) => Err(Error::PackageForged { path, signature, detail }),
             Self::Newer { found, supported } => Err(Error::PackageNewer { path, found, supported }),
@@ -287,11 +292,11 @@ pub fn verify_with(
 ) -> Result<Outcome> {
     let archive = match Archive::open(path, keys, limits)? {
         Ok(archive) => archive,
-        Err(flaws) => return Ok(Outcome::Damaged(flaws)),
+        Err(flaws) => return Ok(damaged(flaws)),
     };
     let mut reading = match Reading::of(path, archive, limits) {
         Ok(reading) => reading,
-        Err(flaws) => return Ok(Outcome::Damaged(flaws)),
+        Err(flaws) => return Ok(damaged(flaws)),
     };
     watch.begin(reading.work())?;
     if let Some(found) = reading.newer_format(watch)? {
@@ -301,7 +306,7 @@ pub fn verify_with(
     reading.check_manifests();
     reading.check_evidence();
     if !reading.flaws.is_empty() {
-        return Ok(Outcome::Damaged(reading.flaws));
+        return Ok(damaged(reading.flaws));
     }
     let signers = match reading.signers(trust) {
         Ok(signers) => signers,
@@ -309,6 +314,15 @@ pub fn verify_with(
     };
     let verified = reading.finish(signers);
     Ok(if verified.signers.is_empty() { Outcome::Unsigned(verified) } else { Outcome::Valid(verified) })
+}
+
+fn damaged(mut flaws: Vec<Flaw>) -> Outcome {
+    let count = flaws.len().saturating_sub(FLAWS_MAXIMUM);
+    if count > 0 {
+        flaws.truncate(FLAWS_MAXIMUM);
+        flaws.push(Flaw::MoreFlaws { count });
+    }
+    Outcome::Damaged(flaws)
 }
 
 fn differs(entry: &str, expected: &Sha256, found: &Sha256) -> Flaw {
@@ -352,14 +366,18 @@ impl<'a> Reading<'a> {
                 },
             }
         }
-        let texts = files.values().filter(|(kind, _)| kind.is_text()).map(|(_, index)| archive.entries[*index].size);
-        let texts = texts.fold(0, u64::saturating_add);
-        if texts > limits.text {
-            flaws.push(Flaw::LimitExceeded { entry: "*.json".to_owned(), limit: limits.text, found: texts });
+        let exceeded = exceeded(&archive, &files, limits);
+        if !exceeded.is_empty() {
+            flaws.extend(exceeded);
             return Err(flaws);
         }
         let (texts, digests, json) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         Ok(Self { path, limits, archive, folder, files, texts, digests, json, info: Vec::new(), flaws })
+    }
+
+    /// Whether the reader holds the values of a JSON file; sheets are read once more, by who knows what stands in them.
+    fn is_held(path: &str) -> bool {
+        [layout::PACKAGE, layout::CATALOGUE, layout::PROBLEMS].contains(&path)
     }
 
     /// Bytes to unpack: everything once, and `package.json` once more before.
@@ -421,8 +439,9 @@ impl<'a> Reading<'a> {
             }
         }
         let texts: Vec<String> = self.texts.keys().filter(|path| !path.ends_with(".p7s")).cloned().collect();
+        let mut left = self.limits.json_values;
         for path in texts {
-            self.check_text(&path);
+            self.check_text(&path, &mut left);
         }
         let tags = [layout::BAGIT, layout::BAG_INFO, layout::MANIFEST].map(str::to_owned);
         self.check_manifest(layout::TAG_MANIFEST, &tags.into());
@@ -432,14 +451,15 @@ impl<'a> Reading<'a> {
     }
 
     /// UTF-8, and canonical JSON where it is JSON.
-    fn check_text(&mut self, path: &str) {
+    fn check_text(&mut self, path: &str, left: &mut usize) {
         let bytes = &self.texts[path];
         if !self.digests.contains_key(path) {
             return;
         }
         if path.ends_with(".json") {
-            match canonical::parse(bytes, self.limits) {
-                Ok(value) => drop(self.json.insert(path.to_owned(), value)),
+            match canonical::parse_of(bytes, self.limits, left) {
+                Ok(value) if Self::is_held(path) => drop(self.json.insert(path.to_owned(), value)),
+                Ok(_) => {}
                 Err(detail) => self.flaws.push(Flaw::JsonRefused { entry: path.to_owned(), detail }),
             }
         } else if std::str::from_utf8(bytes).is_err() {
@@ -454,7 +474,7 @@ impl<'a> Reading<'a> {
     /// The manifest lists exactly `expected`, each with the digest that was computed.
     fn check_manifest(&mut self, manifest: &str, expected: &BTreeSet<String>) {
         let Some(text) = self.text(manifest) else { return };
-        let listed = match layout::parse_manifest(manifest, text) {
+        let listed = match layout::parse_manifest(manifest, text, self.limits.entries) {
             Ok(listed) => listed,
             Err(flaw) => return self.flaws.push(flaw),
         };
@@ -485,7 +505,7 @@ impl<'a> Reading<'a> {
             self.flaws.push(differ(layout::BAGIT, "BagIt-Version", layout::BAGIT_TEXT, &found));
         }
         let Some(text) = self.text(layout::BAG_INFO) else { return };
-        let info = match layout::parse_bag_info(text) {
+        let info = match layout::parse_bag_info(text, self.limits.fields) {
             Ok(info) => info,
             Err(flaw) => return self.flaws.push(flaw),
         };
@@ -583,6 +603,30 @@ impl<'a> Reading<'a> {
             signers,
         }
     }
+}
+
+/// What is held in memory or takes time, and is more than the limits allow.
+fn exceeded(archive: &Archive, files: &BTreeMap<String, (Kind, usize)>, limits: &Limits) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    let mut bound = |entry: &str, limit: u64, found: u64| {
+        if found > limit {
+            flaws.push(Flaw::LimitExceeded { entry: entry.to_owned(), limit, found });
+        }
+    };
+    let (mut texts, mut signatures) = (0_u64, 0);
+    for (path, (kind, index)) in files {
+        let size = archive.entries[*index].size;
+        if kind.is_text() {
+            texts = texts.saturating_add(size);
+        }
+        if matches!(kind, Kind::Signature(_)) {
+            signatures += 1;
+            bound(path, limits.signature, size);
+        }
+    }
+    bound("*.json", limits.text, texts);
+    bound("signatures/*", limits.signatures, signatures);
+    flaws
 }
 
 /// The first segment of a path.
