@@ -139,11 +139,16 @@ fn apply_condition(
     judgement.below_line.extend(below);
 }
 
+/// A score in at most six decimals, which every sum of marks has; a quotient has more.
+fn shown(score: Decimal) -> String {
+    show(score.round_dp(6))
+}
+
 fn apply_veto(scores: &[IndicatorScore], pick: Pick, veto: &Veto, judgement: &mut Judgement) {
     let Some(indicator) = scores.iter().find(|s| s.code == veto.indicator) else {
         return;
     };
-    let (code, score, max) = (indicator.code.clone(), show(pick(indicator)), show(indicator.max));
+    let (code, score, max) = (indicator.code.clone(), shown(pick(indicator)), show(indicator.max));
     let reason = if is_below(pick(indicator), indicator.max, veto.below) {
         judgement.grade = Some(veto.conclusion.clone());
         Reason::Vetoed { indicator: code, score, max, grade: veto.conclusion.clone() }

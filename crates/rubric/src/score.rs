@@ -180,18 +180,59 @@ impl Marks {
 /// Scores a sheet. Findings that break a rule are refused and listed, never rounded or moved into range.
 #[must_use]
 pub fn score(rubric: &Rubric, findings: &Findings) -> Outcome {
-    score_from(rubric, findings, Vec::new(), &[])
+    score_from(rubric, findings, Vec::new(), &[], &BTreeMap::new())
+}
+
+/// Scores findings as [`score`] does, where the amounts of adjustments, by code, are known already.
+#[must_use]
+pub fn score_amounts(rubric: &Rubric, findings: &Findings, amounts: &BTreeMap<String, Decimal>) -> Outcome {
+    score_from(rubric, findings, Vec::new(), &[], amounts)
+}
+
+/// What follows for the conclusion from indicators and a total that are known already, in the order of
+/// [`Rubric::indicators`], and from the decisions on conditions.
+///
+/// A quotient in 28 digits compares with a line as the exact one does: one that is equal to a line is a short decimal,
+/// and one that is not is further off than 28 digits can hide.
+#[must_use]
+pub fn conclude_from(
+    rubric: &Rubric,
+    indicators: &[Decimal],
+    total: Decimal,
+    limits: &BTreeMap<String, bool>,
+) -> Conclusion {
+    let known = |(indicator, score): (&Indicator, &Decimal)| IndicatorScore {
+        score: *score,
+        lowest: *score,
+        highest: *score,
+        max: indicator.max,
+        ..empty_indicator(indicator)
+    };
+    let scores: Vec<IndicatorScore> = rubric.indicators.iter().zip(indicators).map(known).collect();
+    let state = |(_, limit): (&str, &Limit)| LimitState {
+        code: limit.code.clone(),
+        present: limits.get(&limit.code).copied(),
+        measured: false,
+    };
+    let states: Vec<LimitState> = rubric.limits().map(state).collect();
+    conclude(rubric, &scores, &[], Marks { given: total, low: total, high: total }, &states)
 }
 
 /// Scores a sheet again after the findings of the points `changed`, conditions over them or reasons for them changed:
 /// gives what [`score`] gives, in less time. When anything else changed, such as a quantity, use [`score`].
 #[must_use]
 pub fn rescore(rubric: &Rubric, findings: &Findings, before: Outcome, changed: &[&str]) -> Outcome {
-    score_from(rubric, findings, before.points, changed)
+    score_from(rubric, findings, before.points, changed, &BTreeMap::new())
 }
 
 /// Scores a sheet; points that had a mark `before` and are not among the `changed` keep it.
-fn score_from(rubric: &Rubric, findings: &Findings, before: Vec<PointScore>, changed: &[&str]) -> Outcome {
+fn score_from(
+    rubric: &Rubric,
+    findings: &Findings,
+    before: Vec<PointScore>,
+    changed: &[&str],
+    amounts: &BTreeMap<String, Decimal>,
+) -> Outcome {
     let mut before = before.into_iter();
     let scorer = Scorer { rubric, findings, quantities: Quantities::new(rubric, findings) };
     let mut problems = refused_findings(rubric, findings);
@@ -212,16 +253,7 @@ fn score_from(rubric: &Rubric, findings: &Findings, before: Vec<PointScore>, cha
     }
     let limits = limit_states(&scorer, &mut problems);
     let indicators = score_indicators(rubric, &scorer, &points, &marks);
-    let adjustments: Vec<AdjustmentScore> = rubric
-        .adjustments
-        .iter()
-        .map(|adjustment| {
-            scorer.adjustment(adjustment).unwrap_or_else(|error| {
-                problems.push(error);
-                AdjustmentScore { code: adjustment.code.clone(), amount: None, trace: Vec::new() }
-            })
-        })
-        .collect();
+    let adjustments = score_adjustments(&scorer, amounts, &mut problems);
     let totals = totals(rubric, &indicators, &points, &marks, &adjustments);
     Outcome {
         total: totals.marks.given,
@@ -241,6 +273,23 @@ fn score_from(rubric: &Rubric, findings: &Findings, before: Vec<PointScore>, cha
         limits,
         problems,
     }
+}
+
+fn score_adjustments(
+    scorer: &Scorer<'_>,
+    amounts: &BTreeMap<String, Decimal>,
+    problems: &mut Vec<MarkError>,
+) -> Vec<AdjustmentScore> {
+    let open =
+        |rule: &Adjustment, amount| AdjustmentScore { code: rule.code.clone(), amount, trace: Vec::new() };
+    let mut one = |rule: &Adjustment| match amounts.get(&rule.code) {
+        Some(amount) => open(rule, Some(*amount)),
+        None => scorer.adjustment(rule).unwrap_or_else(|error| {
+            problems.push(error);
+            open(rule, None)
+        }),
+    };
+    scorer.rubric.adjustments.iter().map(&mut one).collect()
 }
 
 /// Checks one mark for a point as a whole.
