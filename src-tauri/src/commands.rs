@@ -10,7 +10,7 @@ use app::view::{
     AttachReport, CatalogueState, DashboardView, DepartmentProgress, Desk, DistributionLine, DistributionPlan,
     DistributionReport, DocumentFormat, DocumentOptions, DocumentView, EvidenceChange, EvidenceCheck, EvidenceVerdict,
     ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, InterviewFields, LocalInput,
-    LocalReport, MigrationReport, MissingList, NewIdentity, NewSheet, PartEntry, PreviewView, Role, RosterCount,
+    LocalReport, MigrationReport, MissingList, NewIdentity, NewOffice, NewSheet, PartEntry, PreviewView, Role, RosterCount,
     RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
     TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
@@ -550,7 +550,7 @@ use_cases! {
     fn import_certificate(path: String) -> TrustView { |session| session.import_certificate(Path::new(&path)) }
 
     /// Sets an office up.
-    fn create_office(input: NewIdentity) -> OfficeView { |session| session.create_office(&input) }
+    fn create_office(input: NewOffice) -> OfficeView { |session| session.create_office(&input) }
 
     /// Writes the office's certificate.
     fn hand_office_certificate(directory: String) -> HandedFile { |session| session.hand_office_certificate(&directory) }

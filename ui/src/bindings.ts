@@ -181,7 +181,7 @@ export const commands = {
 	/**  Takes the certificate in that an office issued. */
 	importCertificate: (path: string) => typedError<TrustView, Problem>(__TAURI_INVOKE("import_certificate", { path })),
 	/**  Sets an office up. */
-	createOffice: (input: NewIdentity) => typedError<OfficeView, Problem>(__TAURI_INVOKE("create_office", { input })),
+	createOffice: (input: NewOffice) => typedError<OfficeView, Problem>(__TAURI_INVOKE("create_office", { input })),
 	/**  Writes the office's certificate. */
 	handOfficeCertificate: (directory: string) => typedError<HandedFile, Problem>(__TAURI_INVOKE("hand_office_certificate", { directory })),
 	/**  Issues a certificate for a request. */
@@ -320,6 +320,13 @@ export type AdjustmentView = {
 export type AssignedView = {
 	/**  In their order. */
 	names: string[],
+/**  What an identity signs packages and receipts with. */
+export type Algorithm = 
+/**  ECDSA on P-256 with SHA-256, for PDFs as well. */
+"p256" | 
+/**  SM2 with SM3 (国密); PDFs are signed with a P-256 key beside it. */
+"sm2";
+
 	/**  Code of the place above that names them; absent when this place does, or none. */
 	from: string | null,
 	/**  Whether the assessment says it at this place, not the rubric. */
@@ -445,6 +452,8 @@ export type CertificateView = {
 
 /**  Something that a revision has otherwise than an earlier one. */
 export type ChangeLine = {
+	/**  What its holder signs with; none for a kind of key that is not known here. */
+	algorithm: Algorithm | null,
 	/**  Its code. */
 	code: string,
 	/**  The name that goes with the code. */
@@ -552,6 +561,16 @@ export type ConversionView = {
 /**  Which package to add a signature to, and who signs. */
 export type CountersignInput = {
 	/**  The package. */
+/**  A command that repeats a check without this program. */
+export type CommandView = {
+	/**  What it does. */
+	purpose: string,
+	/**  The command, for a POSIX shell in the file's folder. */
+	line: string,
+	/**  What stands in its output when all is well; empty when it then prints nothing. */
+	expected: string,
+};
+
 	path: string,
 	/**  Fingerprint or name of the signer. */
 	identity: string,
@@ -1337,6 +1356,10 @@ export type ImportResult =
 export type ImportRow = {
 	/**  The sheet. */
 	sheet: string,
+	/**  What it signs packages and receipts with. */
+	algorithm: Algorithm,
+	/**  SHA-256, in groups of four, of the certificate that PDFs are signed with, when that is another. */
+	pdf: string | null,
 	/**  The unit. */
 	unit: string,
 	/**  The assessor. */
@@ -1862,6 +1885,18 @@ export type NextGradeView = {
 /**  A printed note. */
 export type NoteView = {
 	/**  Its number. */
+	/**  What the key signs with. */
+	algorithm: Algorithm,
+};
+
+/**  An office to be set up; its key is P-256, which certifies keys of either kind. */
+export type NewOffice = {
+	/**  Its name. */
+	name: string,
+	/**  What it belongs to. */
+	organisation: string,
+	/**  Protects the key; not kept. */
+	passphrase: Passphrase,
 	number: string,
 	/**  Its text. */
 	text: string,
@@ -1989,6 +2024,8 @@ export type ParcelView = {
 	path: string,
 	/**  Name of the file. */
 	name: string,
+	/**  What it signs. */
+	purpose: Purpose,
 	/**  Its size, as people read it. */
 	size: string,
 	/**  The unit. */
@@ -2403,6 +2440,15 @@ export type RaiseView = {
 /**  The line that rates are compared with. */
 export type RateLine = {
 	/**  In percent. */
+/**  What an identity of this workspace signs. */
+export type Purpose = 
+/**  Everything. */
+"all" | 
+/**  Packages and receipts, with SM2. */
+"content" | 
+/**  The PDFs of an SM2 identity, with a P-256 certificate beside that. */
+"pdf";
+
 	percent: string,
 	/**  In thousandths. */
 	permille: number,
@@ -3359,6 +3405,8 @@ export type TrustView = {
 	offices: TrustedView[],
 	/**  People whose signatures were met or who were accepted. */
 	people: TrustedView[],
+	/**  What the key signs with; for a list none. */
+	algorithm: Algorithm | null,
 };
 
 /**  Someone on the list, or someone whose signature was met. */

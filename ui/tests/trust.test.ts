@@ -79,6 +79,32 @@ describe("the page of trust", () => {
     expect(body("step-accept")?.dataset.state).toBe("done");
   });
 
+  it("makes an SM2 identity on purpose only, and says what it is not and what signs PDFs", async () => {
+    await page("role=expert");
+    expect(body("algorithm-p256")?.getAttribute("aria-checked")).toBe("true");
+    expect(body("algorithm-uncertified")).toBeNull();
+    await click("algorithm-sm2");
+    expect(body("algorithm-hint")?.textContent).toContain("PDF");
+    expect(body("algorithm-uncertified")?.textContent).toContain("未经国家密码管理部门检测认证");
+    await fill("identity-name", "孟雪琴");
+    await fill("identity-organisation", "第二专家组");
+    await fill("identity-passphrase", "correct horse");
+    await fill("identity-passphrase-again", "correct horse");
+    await click("create-identity");
+    expect(useHome().home.value?.identities[0]).toMatchObject({ algorithm: "sm2", pdf: "31D2 0B7F 88C4 19EA" });
+    expect(body("facts-algorithm")?.textContent).toMatch(/SM2.*未经国家密码管理部门检测认证/s);
+    expect(body("own-beside")?.textContent).toContain("P-256");
+    const choice = body("own-choice") as HTMLSelectElement;
+    expect([...choice.options].map((option) => option.text)).toEqual([expect.stringContaining("SM2"), expect.stringContaining("签 PDF")]);
+    choice.selectedIndex = 1;
+    choice.dispatchEvent(new Event("change"));
+    await settle();
+    expect(body("facts-algorithm")?.textContent).toBe("P-256");
+    await fill("received-path", "/media/U盘/SM2申请.csr");
+    await click("look");
+    expect(body("received-sm2")).not.toBeNull();
+  });
+
   it("puts an office's work first for an office, and issues only what was heard", async () => {
     await page("office&role=office");
     await useHome().load();

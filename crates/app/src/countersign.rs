@@ -3,6 +3,7 @@
 use crate::deliver::Delivery;
 use crate::export::Staging;
 use crate::refusal::Refusal;
+use crate::signing::Signature;
 use crate::verify::kind;
 use crate::view::{CountersignInput, CountersignReport, VerifiedKind, VerifyReport};
 use crate::{Result, Session, Watch};
@@ -31,7 +32,7 @@ impl Session {
             let detail = before.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
             return Err(Refusal::NotCountersigned { path: shown(), verdict: before.title, detail }.into());
         };
-        let signer = self.signer(&input.identity, input.passphrase.as_str())?;
+        let signer = self.signer(&input.identity, input.passphrase.as_str(), Signature::Content)?;
         let (keys, now) = (self.exchange_keys()?, self.now());
         let recipients = self.recipients_of(&input.recipients)?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

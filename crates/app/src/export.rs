@@ -8,6 +8,7 @@ use crate::mask::{self, SheetText};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::sheets::Opened;
+use crate::signing::Signature;
 use crate::view::{DrawnSignature, ExportInput, ExportReport, ExportedFile, Presence, Verdict, VerifyReport};
 use crate::{Language, Result, Session, Watch, documents, parcels, rectification, world};
 use assessment::Stage;
@@ -37,7 +38,7 @@ impl Session {
         opened.row.phase.require_finalised(&opened.row.id)?;
         let mut list = self.read(|tx| Ok(tx.rectification(&opened.row.assessment.id)?))?;
         rectification::exchange::pack(&mut opened, &list);
-        let signer = self.signer(&input.identity, input.passphrase.as_str())?;
+        let signer = self.signer(&input.identity, input.passphrase.as_str(), Signature::Content)?;
         let mut file = self.sheet_file(&opened.row)?;
         if let Some(names) = &input.masked {
             let hiding = Mask::new(names.iter().map(String::as_str));
@@ -72,7 +73,8 @@ impl Session {
     ) -> Result<Vec<PathBuf>> {
         let opened = &packing.opened;
         let rendered = self.render_score_sheet(opened)?;
-        let signed = self.sign_score_sheet(&rendered, signer, opened.row.stage, input.drawn.as_ref())?;
+        let for_pdf = self.signer(&input.identity, input.passphrase.as_str(), Signature::Pdf)?;
+        let signed = self.sign_score_sheet(&rendered, &for_pdf, opened.row.stage, input.drawn.as_ref())?;
         let mut written = Vec::new();
         if input.pdf {
             let path = folder.join(format!("{}.pdf", file_stem(opened, "打分表")));
@@ -115,7 +117,7 @@ impl Session {
             None => rendered.bytes,
             Some((identity, passphrase)) => {
                 opened.row.phase.require_finalised(&opened.row.id)?;
-                let signer = self.signer(identity, passphrase)?;
+                let signer = self.signer(identity, passphrase, Signature::Pdf)?;
                 self.sign_score_sheet(&rendered, &signer, opened.row.stage, self.drawing(identity)?.as_ref())?
             }
         };

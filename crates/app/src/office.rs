@@ -1,7 +1,7 @@
 //! The office of this workspace: a certificate authority that works offline.
 
 use crate::trust::{Handed, Refused, fits, met};
-use crate::view::{HandedFile, IssueInput, IssuedView, NewIdentity, OfficeView, Passphrase, RevokeInput, RevokeReason};
+use crate::view::{HandedFile, IssueInput, IssuedView, NewOffice, OfficeView, Passphrase, RevokeInput, RevokeReason};
 use crate::{Result, Session, handed};
 use package::revocation::{self, Reason};
 use package::{Certificate, Person, RevocationList, Revoked, Signer, authority, identity};
@@ -14,7 +14,7 @@ impl Session {
     ///
     /// # Errors
     /// There is one; an unfit name or a passphrase that is too short; of the disk.
-    pub fn create_office(&mut self, input: &NewIdentity) -> Result<OfficeView> {
+    pub fn create_office(&mut self, input: &NewOffice) -> Result<OfficeView> {
         if let Some(row) = self.read(|tx| Ok(tx.office()?))? {
             return Err(Refused::OfficeExists { name: Certificate::from_pem(&row.certificate)?.person().name }.into());
         }

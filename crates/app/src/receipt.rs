@@ -5,6 +5,7 @@ use crate::create::NAME_MAXIMUM;
 use crate::export::{PROGRAM, make_folder_of, write_beside};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
+use crate::signing::Signature;
 use crate::verify::title;
 use crate::view::{
     ExportedFile, Fact, ImportResult, ImportRow, ReceiptInput, ReceiptReport, ReceiptView, Verdict, VerifiedKind,
@@ -86,7 +87,7 @@ impl Session {
         let text = parcel.receipt.unwrap_or_default();
         let lost = |error: serde_json::Error| Refusal::Defect { detail: error.to_string() };
         let arrived: Arrived = serde_json::from_str(&text).map_err(lost)?;
-        let signer = self.signer(&input.identity, input.passphrase.as_str())?;
+        let signer = self.signer(&input.identity, input.passphrase.as_str(), Signature::Content)?;
         let person = signer.certificate().person();
         let content = arrived.package.content.clone();
         let receipt = ReceiptFile {

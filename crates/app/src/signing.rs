@@ -1,5 +1,6 @@
 //! Signing PDFs: passphrases that are asked once a sitting, signatures drawn by hand, several signatures on one PDF.
 
+use crate::identity::pdf_identity;
 use crate::localise::Target;
 use crate::refusal::Refusal;
 use crate::verify::read_pdf;
@@ -11,7 +12,7 @@ use report::{FontSet, SignatureArea, Stamp};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
-use store::AuditNote;
+use store::{AuditNote, IdentityRow};
 
 /// Most points of a drawn signature.
 const MOST_POINTS: usize = 20_000;
@@ -42,6 +43,12 @@ pub enum Refused {
         points: usize,
         /// The most.
         most: usize,
+    },
+    /// The identity is there for PDFs, beside an SM2 one.
+    #[error("the certificate of {name} is for PDFs")]
+    ForPdfOnly {
+        /// Whose.
+        name: String,
     },
     /// The PDF carries a signature of this identity already.
     #[error("{path} is signed by {name} already")]
@@ -77,15 +84,41 @@ pub enum Refused {
     },
 }
 
+/// What a key is opened for.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Signature {
+    /// A package or a receipt.
+    Content,
+    /// A PDF: with the identity that stands beside an SM2 one.
+    Pdf,
+    /// A request for a certificate: whichever identity is named.
+    Request,
+}
+
 impl Session {
     /// Opens an identity's key; given by fingerprint, the beginning of one, or name. A passphrase that fits is not
     /// asked for again in this sitting; without one the key must be open already.
-    pub(crate) fn signer(&self, identity: &str, passphrase: &str) -> Result<Arc<Signer>> {
-        let row = self.read(|tx| Ok(tx.identity(identity)?))?;
+    pub(crate) fn signer(&self, identity: &str, passphrase: &str, what: Signature) -> Result<Arc<Signer>> {
+        let (row, rows) = self.read(|tx| Ok((tx.identity(identity)?, tx.identities()?)))?;
+        if what == Signature::Content && row.pdf_of.is_some() {
+            return Err(Refused::ForPdfOnly { name: row.name }.into());
+        }
+        let own = self.opened_key(&row, passphrase)?;
+        match pdf_identity(&row, &rows)? {
+            // One passphrase opens both, so it is asked for once.
+            Some(beside) if what != Signature::Request => {
+                let pdf = self.opened_key(beside, passphrase)?;
+                Ok(if what == Signature::Pdf { pdf } else { own })
+            }
+            _ => Ok(own),
+        }
+    }
+
+    fn opened_key(&self, row: &IdentityRow, passphrase: &str) -> Result<Arc<Signer>> {
         let now = self.now();
         if passphrase.is_empty() {
             let open = self.sitting.get(&row.fingerprint, now);
-            return open.ok_or_else(|| Refused::PassphraseNeeded { name: row.name }.into());
+            return open.ok_or_else(|| Refused::PassphraseNeeded { name: row.name.clone() }.into());
         }
         let signer = Arc::new(identity::unlock(&row.certificate, &row.key, passphrase)?);
         self.sitting.keep(&row.fingerprint, &signer, now);
@@ -99,7 +132,7 @@ impl Session {
     pub fn signing(&self) -> Result<Vec<SigningState>> {
         let (rows, drawings) = self.read(|tx| Ok((tx.identities()?, tx.drawings()?)))?;
         let now = self.now();
-        let state = |row: &store::IdentityRow| -> Result<SigningState> {
+        let state = |row: &IdentityRow| -> Result<SigningState> {
             let drawn = drawings.get(&row.fingerprint).and_then(|text| serde_json::from_str(text).ok());
             Ok(SigningState {
                 fingerprint: Certificate::from_pem(&row.certificate)?.fingerprint().grouped(),
@@ -107,7 +140,7 @@ impl Session {
                 drawn,
             })
         };
-        rows.iter().map(state).collect()
+        rows.iter().filter(|row| row.pdf_of.is_none()).map(state).collect()
     }
 
     /// Drops every opened key; the next signature asks for the passphrase.
@@ -153,7 +186,7 @@ impl Session {
             return Err(Refused::NotSignable { path: input.path.clone(), verdict: report.title }.into());
         }
         let bytes = read_pdf(path)?;
-        let signer = self.signer(&input.identity, input.passphrase.as_str())?;
+        let signer = self.signer(&input.identity, input.passphrase.as_str(), Signature::Pdf)?;
         let own = signer.certificate().fingerprint();
         if pdf::verify(&bytes)?.iter().any(|signature| signature.fingerprint == Some(own)) {
             let name = signer.certificate().person().name;

@@ -4,7 +4,8 @@ mod certificates;
 mod refused;
 
 use crate::view::{
-    AcceptInput, Acceptance, ClockView, ListView, OwnIdentity, Term, TrustFile, TrustFileKind, TrustView, TrustedView,
+    AcceptInput, Acceptance, ClockView, ListView, OwnIdentity, Purpose, Term, TrustFile, TrustFileKind, TrustView,
+    TrustedView,
 };
 use crate::{Failure, Result, Session, Watch, handed};
 pub(crate) use certificates::{Handed, Known, fits, met};
@@ -66,9 +67,16 @@ impl Session {
                 certificate: self.certificate_view(&certificate)?,
                 requested: requested.map(|(_, at)| self.shown(*at)),
                 office_accepted: known.trust.authority_of(&certificate).is_some(),
+                purpose: match (&row.pdf_of, certificate.algorithm()?) {
+                    (Some(_), _) => Purpose::Pdf,
+                    (None, package::Algorithm::Sm2) => Purpose::Content,
+                    (None, package::Algorithm::P256) => Purpose::All,
+                },
             })
         };
-        rows.iter().map(own).collect()
+        // Whoever stands by itself comes before what is beside it.
+        let (own_rows, beside): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.pdf_of.is_none());
+        own_rows.into_iter().chain(beside).map(own).collect()
     }
 
     fn trusted_view(
@@ -110,6 +118,7 @@ impl Session {
             kind,
             name: person.name,
             organisation: person.organisation,
+            algorithm: None,
             certificate: None,
             list: None,
             known,
@@ -118,7 +127,8 @@ impl Session {
             Handed::Request(request) => {
                 let key = request.key().to_string();
                 let known = self.read(|tx| Ok(tx.issued()?))?.iter().any(|row| row.certificate.key == key);
-                Ok(view(TrustFileKind::Request, request.person(), known))
+                let algorithm = Some(request.algorithm().into());
+                Ok(TrustFile { algorithm, ..view(TrustFileKind::Request, request.person(), known) })
             }
             Handed::List(list) => {
                 let known = self.signers_known()?;
@@ -135,8 +145,9 @@ impl Session {
                     TrustFileKind::Own => known.own.contains(&certificate.fingerprint()),
                     _ => known.trust.signers.contains(&certificate.fingerprint()) || known.accepts(certificate),
                 };
-                let certificate_view = Some(self.certificate_view(certificate)?);
-                Ok(TrustFile { certificate: certificate_view, ..view(kind, certificate.person(), here) })
+                let shown = self.certificate_view(certificate)?;
+                let (algorithm, certificate_view) = (shown.algorithm, Some(shown));
+                Ok(TrustFile { algorithm, certificate: certificate_view, ..view(kind, certificate.person(), here) })
             }
         }
     }

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
 use app::view::{
-    DistributionLine, DistributionPlan, EvidenceItem, EvidenceVerdict, ExportInput, ImportResult, InterviewFields,
-    NewIdentity, NewSheet, OnSiteKind, PlacementReading, SheetState, Stage,
+    Algorithm, DistributionLine, DistributionPlan, EvidenceItem, EvidenceVerdict, ExportInput, ImportResult,
+    InterviewFields, NewIdentity, NewSheet, OnSiteKind, PlacementReading, SheetState, Stage,
 };
 use app::{Language, Session, Watch, World};
 use std::path::{Path, PathBuf};
@@ -283,6 +283,7 @@ fn verdicts_and_notes_travel_with_the_sheet() {
         name: "周敏".to_owned(),
         organisation: "第二专家组".to_owned(),
         passphrase: "口令口令口令口令".into(),
+        algorithm: Algorithm::P256,
     };
     let identity = office.session.create_identity(&identity).unwrap().fingerprint;
 

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
-use app::view::{CountersignInput, EvidenceChange, ExportInput, ImportResult, NewIdentity, SheetPhase, Verdict};
+use app::view::{
+    Algorithm, CountersignInput, EvidenceChange, ExportInput, ImportResult, NewIdentity, SheetPhase, Verdict,
+};
 use app::{Language, Result, Session, Watch, World};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +26,9 @@ fn open(folder: &Path) -> Session {
 
 fn identity(session: &mut Session, name: &str) {
     let (name, organisation) = (name.to_owned(), "并州分校".to_owned());
-    session.create_identity(&NewIdentity { name, organisation, passphrase: PASSPHRASE.into() }).unwrap();
+    session
+        .create_identity(&NewIdentity { name, organisation, passphrase: PASSPHRASE.into(), algorithm: Algorithm::P256 })
+        .unwrap();
 }
 
 fn of(

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
 use app::view::{
-    ExportInput, ImportResult, NewIdentity, NewSheet, ParcelState, ParcelView, Role, SheetFacts, SheetSummary, Stage,
-    Verdict,
+    Algorithm, ExportInput, ImportResult, NewIdentity, NewSheet, ParcelState, ParcelView, Role, SheetFacts,
+    SheetSummary, Stage, Verdict,
 };
 use app::{Language, Result, Session, Watch, World};
 use std::path::Path;
@@ -157,7 +157,12 @@ fn export(session: &mut Session, folder: &Path) -> String {
     let id = session.make_sample().unwrap();
     session.finalize(&id).unwrap();
     let (name, organisation) = ("周宁".to_owned(), "并州分校".to_owned());
-    let identity = session.create_identity(&NewIdentity { name, organisation, passphrase: "滹沱河畔 2022".into() });
+    let identity = session.create_identity(&NewIdentity {
+        name,
+        organisation,
+        passphrase: "滹沱河畔 2022".into(),
+        algorithm: Algorithm::P256,
+    });
     let input = ExportInput {
         sheet: id,
         directory: folder.display().to_string(),

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
 use app::view::{
-    DocumentFormat, DocumentOptions, ExportInput, FoundInput, ListedProblem, NewIdentity, NewSheet, PlanInput,
-    ProblemProgress, RectificationView, Stage,
+    Algorithm, DocumentFormat, DocumentOptions, ExportInput, FoundInput, ListedProblem, NewIdentity, NewSheet,
+    PlanInput, ProblemProgress, RectificationView, Stage,
 };
 use app::{Language, Result, Session, Watch, World};
 use std::path::{Path, PathBuf};
@@ -101,6 +101,7 @@ impl Desk {
             name: "周宁".to_owned(),
             organisation: "并州分校".to_owned(),
             passphrase: "测试口令一二三四".into(),
+            algorithm: Algorithm::P256,
         };
         if self.session.identities().unwrap().is_empty() {
             self.session.create_identity(&who).unwrap();

@@ -4,8 +4,8 @@
 
 use app::localise::Target;
 use app::view::{
-    DocumentFonts, DocumentFormat, DocumentOptions, DrawnSignature, ExportInput, NewIdentity, NewSheet, SignPdfInput,
-    Stage, Verdict, VerifyReport,
+    Algorithm, DocumentFonts, DocumentFormat, DocumentOptions, DrawnSignature, ExportInput, NewIdentity, NewSheet,
+    SignPdfInput, Stage, Verdict, VerifyReport,
 };
 use app::{Language, Result, Session, Watch, World};
 use lopdf::{Document, Object};
@@ -53,7 +53,14 @@ impl Desk {
         session.finalize(&sheet).unwrap();
         for (name, organisation) in PANEL {
             let (name, organisation) = (name.to_owned(), organisation.to_owned());
-            session.create_identity(&NewIdentity { name, organisation, passphrase: PASSPHRASE.into() }).unwrap();
+            session
+                .create_identity(&NewIdentity {
+                    name,
+                    organisation,
+                    passphrase: PASSPHRASE.into(),
+                    algorithm: Algorithm::P256,
+                })
+                .unwrap();
         }
         Self { folder, session, now, sheet }
     }

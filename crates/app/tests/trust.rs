@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
 use app::view::{
-    AcceptInput, Acceptance, ExportInput, IssueInput, NewIdentity, RevokeInput, RevokeReason, SignerTrust, Term,
-    TrustFileKind, Verdict,
+    AcceptInput, Acceptance, Algorithm, CountersignInput, ExportInput, IssueInput, NewIdentity, NewOffice, Purpose,
+    ReceiptInput, RevokeInput, RevokeReason, SignerTrust, Term, TrustFileKind, Verdict,
 };
 use app::{Language, Result, Session, Watch, World};
 use std::path::{Path, PathBuf};
@@ -101,7 +101,17 @@ impl Machine {
 }
 
 fn new(name: &str) -> NewIdentity {
-    NewIdentity { name: name.to_owned(), organisation: "贺兰县教体局".to_owned(), passphrase: PASSPHRASE.into() }
+    made_with(Algorithm::P256, name)
+}
+
+fn made_with(algorithm: Algorithm, name: &str) -> NewIdentity {
+    let (name, organisation) = (name.to_owned(), "贺兰县教体局".to_owned());
+    NewIdentity { name, organisation, passphrase: PASSPHRASE.into(), algorithm }
+}
+
+fn founded(name: &str) -> NewOffice {
+    let (name, organisation) = (name.to_owned(), "贺兰县教体局".to_owned());
+    NewOffice { name, organisation, passphrase: PASSPHRASE.into() }
 }
 
 #[track_caller]
@@ -116,7 +126,7 @@ fn three(folder: &TempDir) -> [Machine; 3] {
     let [mut office, mut expert, unit] = ["办公室", "专家", "单位"].map(|name| Machine::new(folder, name));
     let heard = expert.identity("孟雪琴");
     let request = expert.ask("孟雪琴");
-    office.session.create_office(&new("督导评估办公室")).unwrap();
+    office.session.create_office(&founded("督导评估办公室")).unwrap();
     let certificate = office.issue(&request, &heard).unwrap();
     expert.session.import_certificate(Path::new(&certificate.path)).unwrap();
     [office, expert, unit]
@@ -254,7 +264,7 @@ fn a_wrong_clock_is_explained_with_both_times() {
 fn what_does_not_belong_here_is_refused_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let [mut office, mut expert, mut unit] = three(&folder);
-    refused(office.session.create_office(&new("另一个办公室")), "trust.office-exists");
+    refused(office.session.create_office(&founded("另一个办公室")), "trust.office-exists");
     refused(unit.session.hand_office_certificate(&unit.stick), "trust.no-office");
     unit.identity("周宁");
     let request = unit.ask("周宁");
@@ -292,7 +302,7 @@ fn a_later_revision_may_come_under_the_new_certificate_of_the_same_key() {
     let first = expert.package("周宁");
     unit.session.import(&first, &Watch::none()).unwrap();
     let request = expert.ask("周宁");
-    office.session.create_office(&new("督导评估办公室")).unwrap();
+    office.session.create_office(&founded("督导评估办公室")).unwrap();
     let issued = office.issue(&request, &heard).unwrap();
     expert.session.import_certificate(Path::new(&issued.path)).unwrap();
     let id = expert.session.make_sample().unwrap();
@@ -302,4 +312,101 @@ fn a_later_revision_may_come_under_the_new_certificate_of_the_same_key() {
     let second = expert.package("周宁");
     let report = unit.session.import(&second, &Watch::none()).unwrap();
     assert_eq!(report.rows[0].result, app::view::ImportResult::Updated);
+}
+
+/// An expert with an SM2 identity finalises, signs the package with SM2 and the PDF with the P-256 certificate beside it.
+#[test]
+fn an_sm2_expert_finishes_the_whole_job() {
+    let folder = tempfile::tempdir().unwrap();
+    let [mut office, mut expert, mut unit] = ["办公室", "专家", "单位"].map(|name| Machine::new(&folder, name));
+    let made = expert.session.create_identity(&made_with(Algorithm::Sm2, "孟雪琴")).unwrap();
+    assert_eq!(made.algorithm, Algorithm::Sm2);
+    let beside = made.pdf.clone().unwrap();
+    let listed = expert.session.identities().unwrap();
+    assert_eq!((listed.len(), listed[0].pdf.as_ref()), (1, Some(&beside)), "one identity to choose");
+    assert_eq!(expert.session.signing().unwrap().len(), 1);
+    let own = expert.session.trust().unwrap().identities;
+    let kinds: Vec<_> = own.iter().map(|one| (one.purpose, one.certificate.algorithm)).collect();
+    assert_eq!(kinds, [(Purpose::Content, Some(Algorithm::Sm2)), (Purpose::Pdf, Some(Algorithm::P256))]);
+
+    let package = expert.package("孟雪琴");
+    let pdf =
+        package.with_file_name(package.file_name().unwrap().to_str().unwrap().replace("交换包.hjp", "打分表.pdf"));
+    let signer = |machine: &mut Machine, file: &Path| {
+        let report = machine.session.verify(file, &Watch::none()).unwrap();
+        (report.verdict, report.signers[0].fingerprint.clone())
+    };
+    assert_eq!(signer(&mut expert, &package), (Verdict::Trusted, made.fingerprint.clone()));
+    assert_eq!(signer(&mut expert, &pdf), (Verdict::Trusted, beside.clone()));
+    assert!(expert.session.signing().unwrap()[0].open, "one passphrase opened both");
+    refused(expert.session.countersign(&countersigning(&package, &beside), &Watch::none()), "signing.for-pdf-only");
+
+    // The office issues for each of the two keys, and its P-256 root stands for the SM2 one.
+    let root = office.session.create_office(&founded("督导评估办公室")).unwrap().certificate;
+    for one in &own {
+        let request = expert.ask(&one.certificate.fingerprint);
+        assert_eq!(office.session.trust_file(&request).unwrap().algorithm, one.certificate.algorithm);
+        let issued = office.issue(&request, &one.certificate.spoken).unwrap();
+        expert.session.import_certificate(Path::new(&issued.path)).unwrap();
+    }
+    let issued = expert.session.trust().unwrap().identities;
+    assert!(issued.iter().all(|one| one.certificate.issuer.as_deref() == Some("督导评估办公室")), "{issued:?}");
+    assert_eq!(issued.iter().map(|one| one.purpose).collect::<Vec<_>>(), [Purpose::Content, Purpose::Pdf]);
+    assert_eq!(expert.session.identities().unwrap()[0].pdf.as_ref(), Some(&issued[1].certificate.fingerprint));
+
+    unit.accept(&office.session.hand_office_certificate(&office.stick).unwrap().path, &root.spoken).unwrap();
+    expert.at(MORNING + 60);
+    let package = expert.package("孟雪琴");
+    assert_eq!(unit.verdict(&package), (Verdict::Trusted, SignerTrust::Trusted));
+    assert_eq!(unit.session.import_accepted(&package, &Watch::none()).unwrap().rows.len(), 1);
+
+    // A panel of both kinds on one package, and the revocation of the SM2 certificate.
+    office.identity("周敏");
+    let both = office.session.countersign(&countersigning(&package, "周敏"), &Watch::none()).unwrap();
+    assert_eq!(both.verification.signers.len(), 2);
+    for machine in [&office, &unit] {
+        machine.at(MORNING + DAY);
+    }
+    let list = office.revoke(&issued[0].certificate.fingerprint, RevokeReason::KeyCompromise);
+    unit.session.take_revocation_list(&list).unwrap();
+    let report = unit.session.verify(&package, &Watch::none()).unwrap();
+    assert_eq!(report.verdict, Verdict::Revoked);
+}
+
+fn countersigning(package: &Path, identity: &str) -> CountersignInput {
+    CountersignInput {
+        path: package.display().to_string(),
+        identity: identity.to_owned(),
+        passphrase: PASSPHRASE.into(),
+        recipients: Vec::new(),
+    }
+}
+
+/// Whom a unit knows by the digits of an SM2 key; receipts go both ways.
+#[test]
+fn an_sm2_signer_is_accepted_by_digits_and_gets_a_receipt_in_sm2() {
+    let folder = tempfile::tempdir().unwrap();
+    let [mut expert, mut unit] = ["专家", "单位"].map(|name| Machine::new(&folder, name));
+    expert.session.create_identity(&made_with(Algorithm::Sm2, "孟雪琴")).unwrap();
+    let spoken = expert.session.trust().unwrap().identities[0].certificate.spoken.clone();
+    let package = expert.package("孟雪琴");
+    unit.accept(&package.display().to_string(), &spoken).unwrap();
+    let people = unit.session.trust().unwrap().people;
+    assert_eq!((people.len(), people[0].certificate.algorithm), (1, Some(Algorithm::Sm2)));
+    unit.session.import_accepted(&package, &Watch::none()).unwrap();
+    unit.session.create_identity(&made_with(Algorithm::Sm2, "郑国栋")).unwrap();
+    let parcel = unit.session.home().unwrap().parcels.into_iter().find(|parcel| parcel.imported).unwrap();
+    let input = ReceiptInput {
+        parcel: parcel.id,
+        identity: "郑国栋".to_owned(),
+        passphrase: PASSPHRASE.into(),
+        directory: String::new(),
+    };
+    let receipt = PathBuf::from(unit.session.give_receipt(&input).unwrap().path);
+    assert_eq!(expert.verdict(&receipt), (Verdict::SignerUnknown, SignerTrust::Unknown));
+    expert.session.take_receipt(&receipt).unwrap();
+    let mut altered = std::fs::read(&receipt).unwrap();
+    *altered.last_mut().unwrap() ^= 1;
+    std::fs::write(&receipt, altered).unwrap();
+    refused(expert.session.take_receipt(&receipt), "app.receipt-forged");
 }

@@ -1,5 +1,6 @@
 //! What can be asked for. The texts are the help, in Chinese.
 
+use app::view::Algorithm;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -569,9 +570,28 @@ pub enum Kind {
     C,
     D,
     E,
+/// What an identity signs with.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum AlgorithmArg {
+    P256,
+    Sm2,
+}
+
+impl AlgorithmArg {
+    pub fn view(self) -> Algorithm {
+        match self {
+            Self::P256 => Algorithm::P256,
+            Self::Sm2 => Algorithm::Sm2,
+        }
+    }
+}
+
 }
 
 #[derive(Debug, Subcommand)]
+    #[command(
+        after_help = "sm2：交换包和回执用 SM2/SM3 签；PDF 阅读器不认 SM2，程序同时做一张 P-256 的 PDF 证书，同一个口令，\n指纹另有一个。本程序不是经国家密码管理部门检测认证的密码产品。"
+    )]
 pub enum IdentityCommand {
     /// 新建身份：私钥用口令保护，证书自签
     New {
@@ -579,6 +599,9 @@ pub enum IdentityCommand {
         #[arg(long, value_name = "姓名")]
         name: String,
         /// 单位
+        /// 签名算法：p256（通用）或 sm2（国密）
+        #[arg(long, value_name = "算法", value_enum, default_value = "p256")]
+        algorithm: AlgorithmArg,
         #[arg(long, value_name = "单位")]
         organisation: String,
         #[command(flatten)]

@@ -402,9 +402,9 @@ fn description(args: &AddArgs) -> Description {
 }
 
 fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -> Result<()> {
-    let line = |i: &IdentityView| format!("{}  {}\n  {}", i.name, i.organisation, i.fingerprint);
+    let line = |i: &IdentityView| trust::identity_lines(output, i);
     match command {
-        IdentityCommand::New { name, organisation, passphrase } => {
+        IdentityCommand::New { name, organisation, algorithm, passphrase } => {
             let passphrase = secret(passphrase, output.say("口令（至少 8 位）：", "Passphrase (at least 8): "))?;
             let made = session.create_identity(&NewIdentity {
                 name: name.clone(),
@@ -417,6 +417,7 @@ fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -
         IdentityCommand::Request { identity, out, passphrase } => {
             trust::request(output, session, identity, out, passphrase)?;
         }
+                algorithm: algorithm.view(),
         IdentityCommand::Import { file } => trust::import(output, session, file)?,
     }
     Ok(())

@@ -5,8 +5,8 @@ use crate::output::Output;
 use crate::run::{secret, watch};
 use app::refusal::Refusal;
 use app::view::{
-    AcceptInput, Acceptance, CertificateView, HandedFile, IssueInput, IssuedView, ListView, NewIdentity, OfficeView,
-    RevokeInput, RevokeReason, Term, TrustFile, TrustFileKind, TrustView, TrustedView,
+    AcceptInput, Acceptance, Algorithm, CertificateView, HandedFile, IdentityView, IssueInput, IssuedView, ListView,
+    NewOffice, OfficeView, Purpose, RevokeInput, RevokeReason, Term, TrustFile, TrustFileKind, TrustView, TrustedView,
 };
 use app::{Result, Session};
 use clap::{Args, Subcommand, ValueEnum};
@@ -151,7 +151,7 @@ pub fn office(output: &Output, session: &mut Session, command: &OfficeCommand) -
         OfficeCommand::Init { name, organisation, passphrase } => {
             let passphrase = ask(output, passphrase)?.as_str().into();
             let (name, organisation) = (name.clone(), organisation.clone());
-            let made = session.create_office(&NewIdentity { name, organisation, passphrase })?;
+            let made = session.create_office(&NewOffice { name, organisation, passphrase })?;
             output.show(&made, |office| office_lines(output, office));
         }
         OfficeCommand::Show => {
@@ -211,6 +211,22 @@ pub fn trust(output: &Output, session: &mut Session, command: &TrustCommand) -> 
         TrustCommand::Revocations { file } => list(&session.take_revocation_list(file)?),
     }
     Ok(())
+}
+
+/// An identity in one or three lines: an SM2 one says with what its PDFs are signed, and what it is not.
+pub fn identity_lines(output: &Output, identity: &IdentityView) -> String {
+    let IdentityView { name, organisation, fingerprint, .. } = identity;
+    let own = format!("{name}  {organisation}\n  {fingerprint}");
+    let Some(pdf) = &identity.pdf else { return own };
+    let [by, beside] = [
+        output.say("SM2，签交换包和回执", "SM2, for packages and receipts"),
+        output.say("P-256，签 PDF", "P-256, for PDFs"),
+    ];
+    let plain = output.say(
+        "本程序不是经国家密码管理部门检测认证的密码产品。",
+        "This program is not a certified cryptographic product.",
+    );
+    format!("{own}  {by}\n  {pdf}  {beside}\n  {plain}")
 }
 
 /// Writes a request for an identity's certificate.
@@ -284,8 +300,9 @@ fn certificate_lines(output: &Output, certificate: &CertificateView) -> Vec<Stri
         Term::NotYet => output.say("还没有生效", "not yet in force"),
         Term::Expired => output.say("已到期", "expired"),
     };
+    let kind = if certificate.algorithm == Some(Algorithm::Sm2) { "  SM2" } else { "" };
     vec![
-        format!("{}  {}", certificate.name, certificate.organisation),
+        format!("{}  {}{kind}", certificate.name, certificate.organisation),
         format!("  {}  {}", output.say("核对码", "to be read aloud"), certificate.spoken),
         format!("  {}  {}", output.say("指纹", "fingerprint"), certificate.fingerprint),
         format!("  {} {issuer}  {} – {}  {term}", output.say("签发", "issued by"), certificate.from, certificate.until),
@@ -312,7 +329,14 @@ fn trust_lines(output: &Output, view: &TrustView) -> Vec<String> {
     lines.extend(view.clock.problem.iter().map(|p| format!("  {}\n  {}\n  {}", p.what, p.place, p.todo)));
     let heading = |zh: &'static str, en: &'static str| format!("── {}", output.say(zh, en));
     lines.push(heading("本人", "own identities"));
-    lines.extend(view.identities.iter().flat_map(|own| certificate_lines(output, &own.certificate)));
+    for own in &view.identities {
+        lines.extend(certificate_lines(output, &own.certificate));
+        if own.purpose == Purpose::Pdf {
+            let beside =
+                output.say("上面这位 SM2 身份签 PDF 用的证书", "for the PDFs of the SM2 identity of this name");
+            lines.push(format!("  {beside}"));
+        }
+    }
     if let Some(office) = &view.office {
         lines.push(heading("本工作区的办公室", "office of this workspace"));
         lines.extend(office_lines(output, office));
@@ -332,7 +356,8 @@ fn file_lines(output: &Output, file: &TrustFile) -> Vec<String> {
         TrustFileKind::Person => output.say("签名人的证书", "a signer's certificate"),
         TrustFileKind::List => output.say("撤销名单", "a revocation list"),
     };
-    let mut lines = vec![format!("{kind}  {}  {}", file.name, file.organisation)];
+    let sm2 = if file.algorithm == Some(Algorithm::Sm2) { "  SM2" } else { "" };
+    let mut lines = vec![format!("{kind}  {}  {}{sm2}", file.name, file.organisation)];
     // The digits of a file are not shown: they are to be heard from its holder.
     lines.extend(file.list.iter().map(|list| list_line(output, list)));
     lines

@@ -130,6 +130,8 @@ pub struct IdentityRow {
     pub certificate: String,
     /// The encrypted key, PEM.
     pub key: String,
+    /// SHA-256 of the public key of the identity whose PDFs this one signs; none for one that stands by itself.
+    pub pdf_of: Option<String>,
 }
 
 /// A text of an assessment.
@@ -246,7 +248,7 @@ pub fn revision(row: &Row<'_>) -> rusqlite::Result<RevisionRow> {
 
 /// The columns that [`identity`] reads.
 pub const IDENTITY_COLUMNS: &str =
-    "SELECT fingerprint, name, organisation, valid_until, certificate, key FROM identity";
+    "SELECT fingerprint, name, organisation, valid_until, certificate, key, pdf_of FROM identity";
 
 pub fn identity(row: &Row<'_>) -> rusqlite::Result<IdentityRow> {
     Ok(IdentityRow {
@@ -256,6 +258,7 @@ pub fn identity(row: &Row<'_>) -> rusqlite::Result<IdentityRow> {
         valid_until: row.get(3)?,
         certificate: row.get(4)?,
         key: row.get(5)?,
+        pdf_of: row.get(6)?,
     })
 }
 

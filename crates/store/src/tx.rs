@@ -292,9 +292,9 @@ impl<'a> Tx<'a> {
     /// Of the disk.
     pub fn put_identity(&self, row: &IdentityRow) -> Result<(), Error> {
         self.execute(
-            "INSERT OR IGNORE INTO identity (fingerprint, name, organisation, valid_until, certificate, key) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![row.fingerprint, row.name, row.organisation, row.valid_until, row.certificate, row.key],
+            "INSERT OR IGNORE INTO identity (fingerprint, name, organisation, valid_until, certificate, key, pdf_of) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![row.fingerprint, row.name, row.organisation, row.valid_until, row.certificate, row.key, row.pdf_of],
         )?;
         Ok(())
     }
@@ -311,13 +311,17 @@ impl<'a> Tx<'a> {
         )
     }
 
-    /// The identity with this fingerprint, a beginning of it, or this name, when it is the only one.
+    /// The identity with this fingerprint, a beginning of it, or this name, when it is the only one; by name never one
+    /// that only signs another's PDFs.
     ///
     /// # Errors
     /// None or several fit; or of the disk.
     pub fn identity(&self, given: &str) -> Result<IdentityRow, Error> {
         let wanted = given.to_lowercase().replace([' ', ':', '·'], "");
-        let fits = |row: &IdentityRow| row.name == given || (wanted.len() >= 4 && row.fingerprint.starts_with(&wanted));
+        let fits = |row: &IdentityRow| {
+            let named = row.name == given && row.pdf_of.is_none();
+            named || (wanted.len() >= 4 && row.fingerprint.starts_with(&wanted))
+        };
         let mut found: Vec<IdentityRow> = self.identities()?.into_iter().filter(fits).collect();
         match (found.pop(), found.is_empty()) {
             (Some(row), true) => Ok(row),

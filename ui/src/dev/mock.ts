@@ -82,7 +82,7 @@ export function mockDesktop(): void {
   let evidence = options.has("fresh") ? [] : pieces();
   const verdicts = new Map<string, VerdictState>();
   let sheets = options.has("empty") ? [] : summaries(rubric, today);
-  let identities: IdentityView[] = options.has("identity") ? [{ fingerprint: "7C1E 90A4 53BD 2F08", name: "周敏", organisation: "第二专家组", validUntil: "2028-06-30" }] : [];
+  let identities: IdentityView[] = options.has("identity") ? [{ fingerprint: "7C1E 90A4 53BD 2F08", name: "周敏", organisation: "第二专家组", validUntil: "2028-06-30", algorithm: "p256", pdf: null }] : [];
   let role: Role | null = options.has("empty") || options.has("first") ? null : "unit";
   let removed: RemovedSheet[] = [];
   const binned: SheetSummary[] = [];
@@ -238,6 +238,7 @@ export function mockDesktop(): void {
     },
     create_identity: (args) => {
       const identity = { ...(args.input as IdentityView), fingerprint: "7C1E 90A4 53BD 2F08", validUntil: "2028-06-30" };
+      identity.pdf = identity.algorithm === "sm2" ? "31D2 0B7F 88C4 19EA" : null;
       identities = [...identities, identity];
       return identity;
     },

@@ -1,3 +1,4 @@
+import { algorithmEn } from "./algorithm.en";
 import { chartsEn } from "./charts.en";
 import { deskEn } from "./desk.en";
 import { distributionEn } from "./distribution.en";
@@ -34,6 +35,7 @@ export const en: Messages = {
   ...tasksEn,
   ...trustEn,
   ...viewerEn,
+  ...algorithmEn,
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },

@@ -1,4 +1,5 @@
 // The Chinese wording. Characters that the message format reserves ({ } @ |) are not used as text.
+import { algorithmZh } from "./algorithm.zh";
 import { chartsZh } from "./charts.zh";
 import { deskZh } from "./desk.zh";
 import { distributionZh } from "./distribution.zh";
@@ -34,6 +35,7 @@ export const zh = {
   ...tasksZh,
   ...trustZh,
   ...viewerZh,
+  ...algorithmZh,
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "选择…", loading: "正在读取…", stop: "停止", actions: "操作" },

@@ -161,6 +161,7 @@ impl Session {
             from: self.world.local(from, "%Y-%m-%d"),
             until: self.world.local(until, "%Y-%m-%d"),
             term: self.term(certificate),
+            algorithm: certificate.algorithm().ok().map(Into::into),
         })
     }
 }

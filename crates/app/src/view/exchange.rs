@@ -16,6 +16,10 @@ super::views! {
         pub organisation: String,
         /// End of validity, local date.
         pub valid_until: String,
+        /// What it signs packages and receipts with.
+        pub algorithm: Algorithm,
+        /// SHA-256, in groups of four, of the certificate that PDFs are signed with, when that is another.
+        pub pdf: Option<String>,
     }
 
     /// What a new identity needs.
@@ -26,6 +30,17 @@ super::views! {
         pub organisation: String,
         /// Protects the key; not kept.
         pub passphrase: Passphrase,
+        /// What the key signs with.
+        pub algorithm: Algorithm,
+    }
+
+    /// What an identity signs packages and receipts with.
+    #[derive(Copy, Eq)]
+    pub enum Algorithm {
+        /// ECDSA on P-256 with SHA-256, for PDFs as well.
+        P256,
+        /// SM2 with SM3 (国密); PDFs are signed with a P-256 key beside it.
+        Sm2,
     }
 
     /// Whether this machine knows a signer.

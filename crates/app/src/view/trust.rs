@@ -1,6 +1,6 @@
 //! Identities, the office, and whom the workspace accepts.
 
-use super::Passphrase;
+use super::{Algorithm, Passphrase};
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -36,6 +36,19 @@ super::views! {
         pub until: String,
         /// How it stands now.
         pub term: Term,
+        /// What its holder signs with; none for a kind of key that is not known here.
+        pub algorithm: Option<Algorithm>,
+    }
+
+    /// What an identity of this workspace signs.
+    #[derive(Copy, Eq)]
+    pub enum Purpose {
+        /// Everything.
+        All,
+        /// Packages and receipts, with SM2.
+        Content,
+        /// The PDFs of an SM2 identity, with a P-256 certificate beside that.
+        Pdf,
     }
 
     /// An identity of this workspace.
@@ -46,6 +59,8 @@ super::views! {
         pub requested: Option<String>,
         /// Whether the office that issued the certificate is accepted here.
         pub office_accepted: bool,
+        /// What it signs.
+        pub purpose: Purpose,
     }
 
     /// How a certificate comes to be accepted, or not.
@@ -117,6 +132,16 @@ super::views! {
         pub reason: String,
     }
 
+    /// An office to be set up; its key is P-256, which certifies keys of either kind.
+    pub struct NewOffice {
+        /// Its name.
+        pub name: String,
+        /// What it belongs to.
+        pub organisation: String,
+        /// Protects the key; not kept.
+        pub passphrase: Passphrase,
+    }
+
     /// The office of this workspace.
     pub struct OfficeView {
         /// Its root.
@@ -173,6 +198,8 @@ super::views! {
         pub name: String,
         /// The organisation.
         pub organisation: String,
+        /// What the key signs with; for a list none.
+        pub algorithm: Option<Algorithm>,
         /// The certificate, when it is one.
         pub certificate: Option<CertificateView>,
         /// The list, when it is one.

@@ -100,7 +100,7 @@ CREATE TABLE evidence_point (
   PRIMARY KEY (evidence, point)
 ) STRICT, WITHOUT ROWID;
 
--- Identities of this machine; the key is encrypted with its owner's passphrase. requested_at: when a request for an office was written; replaced_by: the certificate that an office issued for the same key.
+-- Identities of this machine; the key is encrypted with its owner's passphrase. requested_at: when a request for an office was written; replaced_by: the certificate that an office issued for the same key; pdf_of: SHA-256 of the public key of the identity whose PDFs this one signs.
 CREATE TABLE identity (
   fingerprint TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -109,7 +109,8 @@ CREATE TABLE identity (
   certificate TEXT NOT NULL,
   key TEXT NOT NULL,
   requested_at INTEGER,
-  replaced_by TEXT
+  replaced_by TEXT,
+  pdf_of TEXT
 ) STRICT;
 
 -- Certificates that this workspace has met: of people who signed, of offices. key: SHA-256 of the public key, which stays when an office issues a certificate for a key that had another.
