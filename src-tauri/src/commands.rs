@@ -12,7 +12,7 @@ use app::view::{
     ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, InterviewFields, LocalInput,
     LocalReport, MigrationReport, MissingList, NewIdentity, NewOffice, NewSheet, PartEntry, PreviewView, Role, RosterCount,
     RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
-    TasksView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
+    TasksView, VerificationView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
 };
 use app::view::{ChangesView, HistoryQuery, HistoryReport, HistoryView, ReceiptInput, ReceiptReport, ReceiptView};
 use app::view::{CountersignInput, CountersignReport, KeysView};
@@ -132,6 +132,8 @@ pub fn all() -> Builder<Wry> {
         preview_document,
         export_document,
         verify_file,
+        verification_record,
+        export_verification,
         import_package,
         countersign_package,
         names_to_mask,
@@ -728,6 +730,29 @@ pub fn export_sheet(shell: State<'_, Shell>, window: AppHandle, input: ExportInp
 pub fn verify_file(shell: State<'_, Shell>, window: AppHandle, path: String) -> Answer<VerifyReport> {
     let watch = shell.watch(&window, Task::Import);
     shell.with(|session| session.verify(Path::new(&path), &watch))
+}
+
+/// Verifies a file and gives the record of it: each check, and the commands that repeat it; with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn verification_record(shell: State<'_, Shell>, window: AppHandle, path: String) -> Answer<VerificationView> {
+    let watch = shell.watch(&window, Task::Import);
+    shell.with(|session| session.verifier()?.record(Path::new(&path), &watch))
+}
+
+/// Verifies a file and writes the record as a page, with progress.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn export_verification(
+    shell: State<'_, Shell>,
+    window: AppHandle,
+    path: String,
+    target: String,
+    replace: bool,
+) -> Answer<ExportedFile> {
+    let watch = shell.watch(&window, Task::Import);
+    let target = Target { path: Path::new(&target), replace };
+    shell.with(|session| Ok(session.verifier()?.write_record(Path::new(&path), target, &watch)?.1))
 }
 
 /// Adds a signature to a package, with progress.

@@ -23,6 +23,7 @@ mod papers;
 mod program;
 mod receipts;
 mod rectification;
+mod record;
 mod roles;
 mod score_book;
 mod screen;

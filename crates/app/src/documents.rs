@@ -15,6 +15,7 @@ mod score_sheet;
 mod seal;
 mod self_report;
 mod summary;
+pub(crate) mod verification;
 mod work_list;
 
 use crate::export::make_folder_of;

@@ -214,15 +214,7 @@ impl Session {
     }
 
     pub(crate) fn exported(&self, path: &Path, verified: bool) -> Result<ExportedFile> {
-        let length = std::fs::metadata(path).map_err(|error| cannot_write(path, &error))?.len();
-        Ok(ExportedFile {
-            path: path.display().to_string(),
-            name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
-            size: size(length),
-            sha256: files::digest_of(path)?,
-            verified,
-            fonts: Vec::new(),
-        })
+        exported(path, verified)
     }
 
     fn mark_signed(&mut self, opened: &Opened, signer: &Signer, files: &[PathBuf]) -> Result<()> {
@@ -249,6 +241,19 @@ impl Session {
             Ok(tx.sign_revision(id, &digest, &fingerprint)?)
         })
     }
+}
+
+/// A file that was written.
+pub(crate) fn exported(path: &Path, verified: bool) -> Result<ExportedFile> {
+    let length = std::fs::metadata(path).map_err(|error| cannot_write(path, &error))?.len();
+    Ok(ExportedFile {
+        path: path.display().to_string(),
+        name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        size: size(length),
+        sha256: files::digest_of(path)?,
+        verified,
+        fonts: Vec::new(),
+    })
 }
 
 /// A file that was written and read again, as a stranger would, must be sound and signed by somebody known here.

@@ -8,8 +8,8 @@ use crate::refusal::Refusal;
 use crate::signing::Signature;
 use crate::verify::title;
 use crate::view::{
-    ExportedFile, Fact, ImportResult, ImportRow, ReceiptInput, ReceiptReport, ReceiptView, Verdict, VerifiedKind,
-    VerifyReport,
+    ExportedFile, Fact, ImportResult, ImportRow, ReceiptInput, ReceiptReport, ReceiptView, SignerView, Verdict,
+    VerifiedKind, VerifyReport,
 };
 use crate::{Language, Problem, Result, Session, Verifier, documents, handed, world};
 use assessment::exchange::FORMAT;
@@ -226,7 +226,10 @@ impl Verifier<'_> {
     fn receipt_report(&self, path: &Path, Opened { receipt, signed, .. }: &Opened) -> VerifyReport {
         let (verdict, problems) = self.judged(&[(&signed.certificate, signed.time)]);
         VerifyReport {
-            signers: vec![self.signed_by(&signed.certificate, signed.time)],
+            signers: vec![SignerView {
+                role: Some(self.say("收件人", "receiver").to_owned()),
+                ..self.signed_by(&signed.certificate, signed.time)
+            }],
             facts: self.receipt_facts(receipt),
             ..self.report_of(path, verdict, problems)
         }

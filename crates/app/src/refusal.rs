@@ -276,6 +276,12 @@ pub enum Refusal {
         /// How many files.
         count: usize,
     },
+    /// One verification report was asked for several files.
+    #[error("one report for {count} files")]
+    ReportOfSeveral {
+        /// How many files.
+        count: usize,
+    },
     /// A code was given twice in one call.
     #[error("{point} was given twice")]
     GivenTwice {

@@ -1,6 +1,8 @@
 //! Verifying a package or a PDF, as anyone can.
 
+mod commands;
 mod pdf;
+mod record;
 mod signers;
 
 use crate::content::{self, Content};
@@ -63,7 +65,7 @@ impl<'a> Verifier<'a> {
     /// When the file cannot be read, or is neither.
     pub fn verify(&self, path: &Path, watch: &Watch) -> Result<VerifyReport> {
         match kind(path)? {
-            VerifiedKind::Pdf => self.verify_pdf(path),
+            VerifiedKind::Pdf => Ok(self.pdf(path)?.0),
             VerifiedKind::Package => Ok(self.package(path, watch)?.0),
             VerifiedKind::Receipt => self.verify_receipt(path),
         }
@@ -94,9 +96,12 @@ impl<'a> Verifier<'a> {
 
     fn package_report(&self, path: &Path, outcome: &Outcome, content: Option<&Result<Content>>) -> VerifyReport {
         let (mut verdict, verified, mut problems) = self.judge(path, outcome);
-        let signers =
+        let signers: Option<Vec<_>> =
             verified.map(|v| v.signers().iter().map(|s| self.signed_by(&s.certificate, Some(s.time))).collect());
-        let signers = signers.unwrap_or_default();
+        let mut signers = signers.unwrap_or_default();
+        if let Some(Ok(content)) = content {
+            self.name_roles(&mut signers, &content.sheets);
+        }
         let facts = match (verified, content) {
             (Some(verified), Some(Ok(content))) => self.package_facts(verified, content),
             (_, Some(Err(failure))) => {

@@ -34,6 +34,7 @@ mod tasks;
 mod trust;
 mod verdicts;
 mod writing;
+mod verification;
 
 pub use dashboard::*;
 pub use distribution::*;
@@ -56,3 +57,4 @@ pub use tasks::*;
 pub use trust::*;
 pub use verdicts::*;
 pub use writing::*;
+pub use verification::*;

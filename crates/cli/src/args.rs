@@ -169,12 +169,8 @@ pub enum Command {
     /// 手写签名：写出、记在身份下、删去
     #[command(subcommand)]
     Drawing(crate::signing::DrawingCommand),
-    /// 查验交换包或 PDF
-    Verify {
-        /// 一个或多个 .hjp、.pdf 文件
-        #[arg(value_name = "文件", required = true)]
-        files: Vec<PathBuf>,
-    },
+    /// 查验交换包、PDF 或回执；可另写一页核验报告
+    Verify(crate::verify::VerifyArgs),
     /// 检查 Word、Excel、PDF 文件的版式：哪里不合、依据哪一条、怎样改；有“必须改”的退出码为 1
     FormatCheck {
         /// 一个或多个 .docx、.xlsx、.pdf 文件
@@ -570,6 +566,8 @@ pub enum Kind {
     C,
     D,
     E,
+}
+
 /// What an identity signs with.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum AlgorithmArg {
@@ -586,24 +584,22 @@ impl AlgorithmArg {
     }
 }
 
-}
-
 #[derive(Debug, Subcommand)]
+pub enum IdentityCommand {
+    /// 新建身份：私钥用口令保护，证书自签
     #[command(
         after_help = "sm2：交换包和回执用 SM2/SM3 签；PDF 阅读器不认 SM2，程序同时做一张 P-256 的 PDF 证书，同一个口令，\n指纹另有一个。本程序不是经国家密码管理部门检测认证的密码产品。"
     )]
-pub enum IdentityCommand {
-    /// 新建身份：私钥用口令保护，证书自签
     New {
         /// 姓名
         #[arg(long, value_name = "姓名")]
         name: String,
         /// 单位
+        #[arg(long, value_name = "单位")]
+        organisation: String,
         /// 签名算法：p256（通用）或 sm2（国密）
         #[arg(long, value_name = "算法", value_enum, default_value = "p256")]
         algorithm: AlgorithmArg,
-        #[arg(long, value_name = "单位")]
-        organisation: String,
         #[command(flatten)]
         passphrase: PassphraseArgs,
     },

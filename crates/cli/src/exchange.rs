@@ -2,8 +2,9 @@
 
 use crate::args::PassphraseArgs;
 use crate::output::Output;
-use crate::run::{file_line, secret, verify_lines, watch};
+use crate::run::{file_line, secret, watch};
 use crate::signing::{DrawingArgs, drawn};
+use crate::verify::verify_lines;
 use app::refusal::Refusal;
 use app::view::{CountersignInput, ExportInput, KeysView};
 use app::{Result, Session};

@@ -21,6 +21,7 @@ mod tasks;
 mod trust;
 mod usage;
 mod workbook;
+mod verify;
 mod writing;
 
 use args::Cli;

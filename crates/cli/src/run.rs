@@ -21,15 +21,16 @@ use crate::shelf;
 use crate::signing;
 use crate::tasks;
 use crate::trust;
+use crate::verify;
 use crate::workbook;
 use crate::writing;
 use app::evidence::Description;
 use app::refusal::Refusal;
 use app::view::{
-    CellDifference, EvidenceKind, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase,
-    SheetState, SheetSummary, Step, VerifyReport, WhatIfView,
+    EvidenceKind, ExportedFile, IdentityView, NewIdentity, NewSheet, RosterQuery, SheetPhase, SheetState, SheetSummary,
+    Step, WhatIfView,
 };
-use app::{Exit, Failure, Language, Result, Session, Verifier, Watch, World, assess, rubrics};
+use app::{Exit, Failure, Language, Result, Session, Watch, World, assess, rubrics};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -48,7 +49,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Rubric(command) => rubric(&output, command),
         Command::Assess { rubric, input, what_if } => assess_only(&output, rubric, input, *what_if),
         Command::FormatCheck { files, profile } => format::run(&output, files, profile),
-        Command::Verify { files } => verify(&output, cli, files),
+        Command::Verify(args) => verify::run(&output, &folder(cli), args),
         Command::Report(args) if args.list && args.sheet.is_none() => Ok(report::names(&output)),
         command => open(cli, language).and_then(|mut session| in_workspace(&output, &mut session, command)),
     };
@@ -410,6 +411,7 @@ fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -
                 name: name.clone(),
                 organisation: organisation.clone(),
                 passphrase: passphrase.as_str().into(),
+                algorithm: algorithm.view(),
             })?;
             output.show(&made, |made| vec![line(made)]);
         }
@@ -417,7 +419,6 @@ fn identity(output: &Output, session: &mut Session, command: &IdentityCommand) -
         IdentityCommand::Request { identity, out, passphrase } => {
             trust::request(output, session, identity, out, passphrase)?;
         }
-                algorithm: algorithm.view(),
         IdentityCommand::Import { file } => trust::import(output, session, file)?,
     }
     Ok(())
@@ -440,50 +441,4 @@ pub fn secret(args: &PassphraseArgs, prompt: &str) -> Result<Zeroizing<String>> 
 
 pub fn file_line(file: &ExportedFile) -> String {
     format!("{}  {}  sha256 {}", file.path, file.size, file.sha256)
-}
-
-/// Verifying needs no workspace: when there is none, or another process has it, nobody is known.
-fn verify(output: &Output, cli: &Cli, files: &[PathBuf]) -> Result<ExitCode> {
-    let world = || World::real(app::world::fonts_folder());
-    let session = Session::open_existing(&folder(cli), world(), output.language).ok().flatten();
-    let alone = world();
-    let verifier = match &session {
-        Some(session) => session.verifier()?,
-        None => Verifier::alone(&alone, output.language),
-    };
-    let mut reports = Vec::new();
-    let mut failures = Vec::new();
-    for file in files {
-        match verifier.verify(file, &watch()) {
-            Ok(report) => reports.push(report),
-            Err(failure) => failures.push(failure),
-        }
-    }
-    let sound = |report: &VerifyReport| report.verdict.is_signed();
-    // One file that cannot be read does not hide what was found in the others.
-    if !reports.is_empty() {
-        output.show(&reports, |reports| reports.iter().flat_map(verify_lines).collect());
-    }
-    failures.iter().for_each(|failure| output.problem(&failure.problem(output.language)));
-    let unsound = (!reports.iter().all(sound)).then_some(Exit::Integrity);
-    Ok(unsound.or(failures.first().map(Failure::exit)).map_or(ExitCode::SUCCESS, code))
-}
-
-pub fn verify_lines(report: &VerifyReport) -> Vec<String> {
-    let mut lines = vec![format!("{}: {}", report.path, report.title)];
-    let signers = report.signers.iter();
-    for signer in signers {
-        lines.push(format!("  {} {} {}\n  {}", signer.name, signer.organisation, signer.time, signer.fingerprint));
-        lines.extend(signer.note.iter().map(|p| format!("  {}\n  {}\n  {}\n  [{}]", p.what, p.place, p.todo, p.code)));
-    }
-    lines.extend(report.facts.iter().map(|fact| format!("  {} {}", fact.label, fact.value)));
-    lines.extend(report.differences.iter().map(difference_line));
-    lines.extend(report.problems.iter().map(|p| format!("  {}\n  {}\n  {}\n  [{}]", p.what, p.place, p.todo, p.code)));
-    lines
-}
-
-/// Where a PDF prints what does not follow from the data inside: page, cell, what stands there and what should.
-fn difference_line(one: &CellDifference) -> String {
-    let page = one.page.map(|page| format!("p{page} ")).unwrap_or_default();
-    format!("  ≠ {page}{}  {} → {}", one.place, one.printed, one.computed)
 }

@@ -369,6 +369,32 @@ impl Profile {
         Profile { paper, core, ..self.clone() }
     }
 
+    /// The profile with everything but titles and running text set smaller by a factor, for a page that has to hold much:
+    /// small type needs less between its lines, and a narrow row less around them.
+    #[must_use]
+    pub fn compact(&self, factor: f64) -> Profile {
+        let running = [StyleName::Title, StyleName::Body, StyleName::SignOff];
+        let running = |name: StyleName| running.contains(&name) || (1..=4).any(|n| StyleName::heading(n) == name);
+        let scaled = |style: &Style| Style {
+            size: style.size * factor,
+            line: style.line * factor * (0.75 + factor / 4.0),
+            cell: style.cell * factor,
+            ..*style
+        };
+        let style = |(name, style): (&StyleName, &Style)| (*name, if running(*name) { *style } else { scaled(style) });
+        let table = TableRules {
+            pad_across: self.table.pad_across * factor,
+            pad_down: self.table.pad_down * factor * factor,
+            ..self.table
+        };
+        let score_sheet = ScoreSheetRules {
+            facts_below: self.score_sheet.facts_below * factor,
+            after_table: self.score_sheet.after_table * factor,
+            ..self.score_sheet.clone()
+        };
+        Profile { styles: self.styles.iter().map(style).collect(), table, score_sheet, ..self.clone() }
+    }
+
     fn check(&self) -> Result<(), Error> {
         if let Some(name) = StyleName::VARIANTS.iter().find(|n| !self.styles.contains_key(n)) {
             return Err(invalid(&format!("style {name:?} is missing")));

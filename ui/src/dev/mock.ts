@@ -123,7 +123,7 @@ export function mockDesktop(): void {
   const verify = (path: string): VerifyReport => ({
     path, kind: path.endsWith(".pdf") ? "pdf" : path.endsWith(".hjr") ? "receipt" : "package", verdict: path.includes("坏") ? "damaged" : path.includes("改") ? "differs" : path.includes("新") ? "signer-unknown" : "trusted",
     title: path.includes("坏") ? "这个交换包是损坏的" : path.includes("改") ? "印出的结果与所附数据算出的不同" : path.includes("新") ? "签名有效，签名人未登记" : "完整，签名有效",
-    signers: path.includes("坏") ? [] : [{ name: "周敏", organisation: "第二专家组", fingerprint: "7C1E 90A4 53BD 2F08 E6A1 4477", time: "2026-11-20 16:20:31", trust: path.includes("新") ? "unknown" : "own", office: null, note: null }],
+    signers: path.includes("坏") ? [] : [{ name: "周敏", organisation: "第二专家组", fingerprint: "7C1E 90A4 53BD 2F08 E6A1 4477", time: "2026-11-20 16:20:31", trust: path.includes("新") ? "unknown" : "own", office: null, role: "自评评估人", note: null }],
     facts: [{ label: "单位", value: "并州分校" }, { label: "指标体系", value: rubric.summary.title }, { label: "结论", value: "812 / 1000，良好" }],
     differences: path.includes("改") ? differences : [],
     problems: path.includes("坏") ? [{ code: "package-damaged", what: "有 1 个文件与清单不符", place: "data/evidence/3fa8…c1.pdf，其余 31 个完好；没有写入任何内容", todo: "请对方重新导出，或换一个 U 盘再拷一次。" }] : [],
@@ -250,7 +250,6 @@ export function mockDesktop(): void {
       const file = (name: string, size: string) => ({ path: `${input.directory}/${name}`, name, size, sha256: "9f31c07e".repeat(8), verified: true, fonts: [] });
       return { files: [...(input.package ? [file("并州分校-复评-周敏-r1.hjp", "17.9 MB")] : []), ...(input.pdf ? [file("并州分校-复评-打分表-r1.pdf", "214 KB")] : [])], state: state() };
     },
-    verify_file: (args) => verify(args.path),
     import_package: (args) => ({ rows: [{ sheet: "s9", unit: "汾曲分校", assessor: "王思远", result: "added", text: "自评，123 项已评" }, { sheet: "s1", unit: "并州分校", assessor: "周敏", result: "same", text: "与本机相同" }], evidenceAdded: 31, problems: 0, parcel: 4, verification: verify(args.path) }),
   };
   mockIPC(async (command, args) => {

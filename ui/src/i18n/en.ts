@@ -8,6 +8,7 @@ import { formatEn } from "./format.en";
 import { historyEn } from "./history.en";
 import { libraryEn } from "./library.en";
 import { piecesEn } from "./pieces.en";
+import { recordEn } from "./record.en";
 import { rectificationEn } from "./rectification.en";
 import { scoreBookEn } from "./scoreBook.en";
 import { signingEn } from "./signing.en";
@@ -29,6 +30,7 @@ export const en: Messages = {
   ...historyEn,
   ...libraryEn,
   ...piecesEn,
+  ...recordEn,
   ...rectificationEn,
   ...scoreBookEn,
   ...startEn,

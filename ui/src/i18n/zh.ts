@@ -9,6 +9,7 @@ import { formatZh } from "./format.zh";
 import { historyZh } from "./history.zh";
 import { libraryZh } from "./library.zh";
 import { piecesZh } from "./pieces.zh";
+import { recordZh } from "./record.zh";
 import { rectificationZh } from "./rectification.zh";
 import { scoreBookZh } from "./scoreBook.zh";
 import { signingZh } from "./signing.zh";
@@ -29,6 +30,7 @@ export const zh = {
   ...historyZh,
   ...libraryZh,
   ...piecesZh,
+  ...recordZh,
   ...rectificationZh,
   ...scoreBookZh,
   ...startZh,

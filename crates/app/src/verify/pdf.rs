@@ -1,5 +1,6 @@
 //! Verifying a PDF: its signatures, and what it prints against the data inside.
 
+use super::record::Seen;
 use super::signers::Signed;
 use super::{Verifier, read_pdf, title};
 use crate::printed::{self, Pages, Printed};
@@ -12,7 +13,8 @@ use package::pdf::{self, PdfSignatureReport, PdfState};
 use std::path::Path;
 
 impl Verifier<'_> {
-    pub(super) fn verify_pdf(&self, path: &Path) -> Result<VerifyReport> {
+    /// Verifies a PDF, and gives what was seen of the data inside.
+    pub(super) fn pdf(&self, path: &Path) -> Result<(VerifyReport, Seen)> {
         let bytes = read_pdf(path)?;
         let shown = path.display().to_string();
         let (mut verdict, reports, mut problems) = match pdf::verify(&bytes) {
@@ -40,11 +42,17 @@ impl Verifier<'_> {
         }
         let printed = printed.and_then(std::result::Result::ok);
         let facts = printed.as_ref().map(|printed| self.printed_facts(printed)).unwrap_or_default();
+        let mut signers: Vec<_> =
+            fitting(&reports).map(|(certificate, time)| self.signed_by(certificate, time)).collect();
+        let mut seen = Seen::default();
+        if let Some(printed) = &printed {
+            self.name_roles(&mut signers, std::slice::from_ref(&printed.sheet));
+            (seen.data, seen.pages) = (Some(printed.digest), Some(printed.pages));
+        }
         let differences = printed.map(|printed| printed.differences).unwrap_or_default();
         let title = title(&verdict, self.language);
-        let signers = fitting(&reports).map(|(certificate, time)| self.signed_by(certificate, time)).collect();
         let kind = VerifiedKind::Pdf;
-        Ok(VerifyReport { path: shown, kind, verdict, title, signers, facts, differences, problems })
+        Ok((VerifyReport { path: shown, kind, verdict, title, signers, facts, differences, problems }, seen))
     }
 
     fn printed_facts(&self, printed: &Printed) -> Vec<Fact> {
@@ -100,7 +108,7 @@ impl Verifier<'_> {
         (verdict, vec![problem])
     }
 
-    pub(super) fn say<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
+    pub(crate) fn say<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
         if self.language == Language::Zh { chinese } else { english }
     }
 }

@@ -3,7 +3,8 @@
 use super::Verifier;
 use crate::trust::{CLOCKS_DIFFER, Refused};
 use crate::view::{SignerTrust, SignerView, Verdict, VerifiedKind};
-use crate::{Problem, Result, Watch};
+use crate::{Language, Problem, Result, Watch, documents};
+use assessment::exchange::SheetFile;
 use package::trust::Standing;
 use package::{Certificate, Limits, cms, pdf};
 use std::path::Path;
@@ -31,6 +32,22 @@ impl Verifier<'_> {
             fingerprint: certificate.fingerprint().grouped(),
             time: time.map(|time| self.local(time)).unwrap_or_default(),
             trust,
+            role: None,
+        }
+    }
+
+    /// Says of each signer what they are to the sheets.
+    pub(super) fn name_roles(&self, signers: &mut [SignerView], sheets: &[SheetFile]) {
+        for signer in signers {
+            let own = sheets.iter().find(|s| (&s.assessor, &s.organisation) == (&signer.name, &signer.organisation));
+            let role = match own {
+                Some(sheet) if self.language == Language::Zh => {
+                    format!("{}评估人", documents::stage_name(sheet.stage, self.language))
+                }
+                Some(sheet) => format!("assessor, {}", documents::stage_name(sheet.stage, self.language)),
+                None => self.say("加签人", "countersigner").to_owned(),
+            };
+            signer.role = Some(role);
         }
     }
 

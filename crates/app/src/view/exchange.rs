@@ -71,6 +71,8 @@ super::views! {
         pub time: String,
         /// Whether this machine knows them.
         pub trust: SignerTrust,
+        /// What they are to what they signed, such as the assessor of the sheet inside.
+        pub role: Option<String>,
         /// The accepted office that issued the certificate.
         pub office: Option<String>,
         /// What to know of the time of signing, such as two clocks that differ.
