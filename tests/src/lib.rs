@@ -1,1 +1,3 @@
-//! Journeys through the whole program; the tests stand in `journeys/`.
+//! What the journeys and benches share; the tests stand in `journeys/`.
+
+pub mod packages;

@@ -15,8 +15,9 @@ use assessment::{EvidenceDate, Stage, evidence, sheet};
 use package::Sha256;
 use package::verify::Verified;
 use rubric::{PartFinding, Rubric};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{MAX_EVIDENCE_BYTES, files};
 
 /// Most revisions of one sheet; more is no person's work.
@@ -25,7 +26,7 @@ const REVISION_MAXIMUM: u32 = 10_000;
 /// A package whose files fit together.
 pub(crate) struct Content {
     pub package: PackageFile,
-    pub rubric: Rubric,
+    pub rubric: Arc<Rubric>,
     /// The rubric's file, byte for byte.
     pub rubric_text: String,
     pub sheets: Vec<SheetFile>,
@@ -34,24 +35,51 @@ pub(crate) struct Content {
     pub problems: Option<ListFile>,
 }
 
+/// Rubrics that packages brought, each read once.
+#[derive(Default)]
+pub(crate) struct Rubrics(Mutex<BTreeMap<Sha256, Arc<Rubric>>>);
+
+/// Most rubrics that are held; a hostile sender shall not fill the memory with thousands.
+const RUBRICS_HELD: usize = 32;
+
+impl Rubrics {
+    /// The rubric of a text.
+    pub fn read(&self, text: &str) -> Checked<Arc<Rubric>> {
+        let digest = Sha256::of(text.as_bytes());
+        let held = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rubric) = held().get(&digest) {
+            return Ok(Arc::clone(rubric));
+        }
+        let read = Rubric::read(text).map_err(|faults| {
+            format!("rubric.toml: {}", faults.first().map(ToString::to_string).unwrap_or_default())
+        })?;
+        let (rubric, mut held) = (Arc::new(read), held());
+        if held.len() >= RUBRICS_HELD {
+            held.clear();
+        }
+        held.insert(digest, Arc::clone(&rubric));
+        Ok(rubric)
+    }
+}
+
 /// Reads and checks a package whose bytes were verified.
 ///
 /// # Errors
 /// The first thing that does not fit, with the file that it stands in.
-pub(crate) fn read(path: &Path, verified: &Verified) -> Result<Content> {
-    content(verified).map_err(|detail| Failure::from(Refusal::BadPackage { path: path.display().to_string(), detail }))
+pub(crate) fn read(path: &Path, verified: &Verified, rubrics: &Rubrics) -> Result<Content> {
+    content(verified, rubrics)
+        .map_err(|detail| Failure::from(Refusal::BadPackage { path: path.display().to_string(), detail }))
 }
 
-type Checked<T> = std::result::Result<T, String>;
+pub(crate) type Checked<T> = std::result::Result<T, String>;
 
-fn content(verified: &Verified) -> Checked<Content> {
+fn content(verified: &Verified, rubrics: &Rubrics) -> Checked<Content> {
     let at = |file: &'static str| move |error: serde_json::Error| format!("{file}: {error}");
     let package: PackageFile = serde_json::from_value(verified.package().clone()).map_err(at("package.json"))?;
     let evidence: EvidenceFile = serde_json::from_value(verified.catalogue().clone()).map_err(at("evidence.json"))?;
     let rubric_text = String::from_utf8(verified.rubric().to_vec()).map_err(|error| format!("rubric.toml: {error}"))?;
-    let rubric = Rubric::read(&rubric_text)
-        .map_err(|faults| format!("rubric.toml: {}", faults.first().map(ToString::to_string).unwrap_or_default()))?;
-    if package.format != FORMAT || package.rubric != RubricRef::from(&rubric) {
+    let rubric = rubrics.read(&rubric_text)?;
+    if package.format != FORMAT || package.rubric != RubricRef::from(&*rubric) {
         return Err(format!("package.json: rubric {} {}", package.rubric.id, package.rubric.digest));
     }
     if package.masked.is_some_and(|masked| masked.rules != RULES || package.history.is_some()) {
@@ -105,7 +133,7 @@ fn sheets(verified: &Verified, package: &PackageFile, rubric: &Rubric) -> Checke
 }
 
 /// The same rules that a person's own entries must keep.
-fn check_sheet(file: &SheetFile, rubric: &Rubric, masked: bool) -> Checked<()> {
+pub(crate) fn check_sheet(file: &SheetFile, rubric: &Rubric, masked: bool) -> Checked<()> {
     let outcome = file.check(rubric).map_err(|error| error.to_string())?;
     sheet::require_complete(&outcome).map_err(|error| error.to_string())?;
     sheet::year(file.year).map_err(|error| error.to_string())?;

@@ -4,6 +4,7 @@ use crate::Result;
 use crate::export::{cannot_write, write_beside};
 use crate::refusal::Refusal;
 use crate::view::HandedFile;
+use package::Sha256;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -51,4 +52,12 @@ pub(crate) fn read_most(path: &Path, most: u64) -> Result<Vec<u8>> {
     let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
     read.map_err(|error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() })?;
     Ok(bytes)
+}
+
+/// SHA-256 of a file, of any size.
+pub(crate) fn digest(path: &Path) -> Result<Sha256> {
+    let failed =
+        |error: std::io::Error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() };
+    let mut file = File::open(path).map_err(failed)?;
+    Ok(Sha256::read(&mut file).map_err(failed)?)
 }

@@ -28,6 +28,7 @@ pub mod life;
 pub mod localise;
 pub mod marks;
 pub mod mask;
+pub mod merge;
 pub mod migrate;
 mod missing;
 pub mod office;

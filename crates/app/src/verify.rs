@@ -5,7 +5,7 @@ mod pdf;
 mod record;
 mod signers;
 
-use crate::content::{self, Content};
+use crate::content::{self, Content, Rubrics};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::trust::Known;
@@ -25,6 +25,8 @@ pub struct Verifier<'a> {
     pub(crate) known: Known,
     /// What opens encrypted packages.
     keys: Vec<Key>,
+    /// Rubrics that packages brought.
+    pub(crate) rubrics: Rubrics,
     world: &'a World,
     language: Language,
 }
@@ -46,6 +48,7 @@ impl Session {
         Ok(Verifier {
             known: self.signers_known()?,
             keys: self.exchange_keys()?,
+            rubrics: Rubrics::default(),
             world: &self.world,
             language: self.language,
         })
@@ -56,7 +59,7 @@ impl<'a> Verifier<'a> {
     /// Verifies without a workspace: nobody is known.
     #[must_use]
     pub fn alone(world: &'a World, language: Language) -> Self {
-        Self { known: Known::default(), keys: Vec::new(), world, language }
+        Self { known: Known::default(), keys: Vec::new(), rubrics: Rubrics::default(), world, language }
     }
 
     /// Verifies a package or a PDF. Whatever is wrong with the file stands in the report.
@@ -79,7 +82,9 @@ impl<'a> Verifier<'a> {
         let outcome =
             package::verify::verify_with(path, &self.keys, &self.known.trust, &Limits::default(), &mut inner)?;
         let content = match &outcome {
-            Outcome::Valid(verified) | Outcome::Unsigned(verified) => Some(content::read(path, verified)),
+            Outcome::Valid(verified) | Outcome::Unsigned(verified) => {
+                Some(content::read(path, verified, &self.rubrics))
+            }
             Outcome::Damaged(_) | Outcome::Forged(_) | Outcome::Newer { .. } => None,
         };
         let report = self.package_report(path, &outcome, content.as_ref());
@@ -154,6 +159,10 @@ impl<'a> Verifier<'a> {
 
     pub(crate) fn local(&self, time: i64) -> String {
         self.world.local(time, "%Y-%m-%d %H:%M")
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        (self.world.now)()
     }
 
     pub(crate) fn language(&self) -> Language {

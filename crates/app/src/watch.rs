@@ -30,6 +30,12 @@ impl Watch {
         Self::new(|_, _, _| {}, Arc::default())
     }
 
+    /// One for another thread: it reports nothing, and stops when this one does.
+    #[must_use]
+    pub fn quiet(&self) -> Self {
+        Self::new(|_, _, _| {}, Arc::clone(&self.cancel))
+    }
+
     /// From now on reports count within a larger work: `done` bytes before them, of `total` in all.
     pub fn span(&self, done: u64, total: u64) {
         self.span[0].store(done, Ordering::Relaxed);

@@ -238,6 +238,12 @@ impl Record {
         rejected
     }
 
+    /// Whether a person decided that a content does not count.
+    #[must_use]
+    pub fn is_rejected(&self, sheet: &str, digest: &str) -> bool {
+        self.rejected(sheet).contains(digest)
+    }
+
     /// What holds of a sheet; nothing when the record does not know it.
     #[must_use]
     pub fn standing(&self, sheet: &str) -> Option<Standing> {

@@ -159,6 +159,8 @@ pub enum Command {
     Keys(crate::exchange::KeysCommand),
     /// 导入交换包；给出身份时，同时开出签名的回执
     Import(crate::receipt::ImportArgs),
+    /// 汇总：把许多交换包并成一份记录，次序、重复不影响结果；不用工作区。退出码 3 有没收的，1 有冲突待裁定
+    Merge(crate::merge::MergeArgs),
     /// 回执：给收到的交换包开，收下对方开的，看交出的到了没有
     #[command(subcommand)]
     Receipt(crate::receipt::ReceiptCommand),

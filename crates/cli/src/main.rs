@@ -9,6 +9,7 @@ mod exchange;
 mod format;
 mod history;
 mod look;
+mod merge;
 mod output;
 mod problems;
 mod receipt;
@@ -20,8 +21,8 @@ mod signing;
 mod tasks;
 mod trust;
 mod usage;
-mod workbook;
 mod verify;
+mod workbook;
 mod writing;
 
 use args::Cli;

@@ -12,6 +12,7 @@ use crate::exchange;
 use crate::format;
 use crate::history;
 use crate::look;
+use crate::merge;
 use crate::output::{Output, code};
 use crate::problems;
 use crate::receipt;
@@ -50,6 +51,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Assess { rubric, input, what_if } => assess_only(&output, rubric, input, *what_if),
         Command::FormatCheck { files, profile } => format::run(&output, files, profile),
         Command::Verify(args) => verify::run(&output, &folder(cli), args),
+        Command::Merge(args) => merge::run(&output, cli.workspace.as_deref(), args),
         Command::Report(args) if args.list && args.sheet.is_none() => Ok(report::names(&output)),
         command => open(cli, language).and_then(|mut session| in_workspace(&output, &mut session, command)),
     };
@@ -104,7 +106,11 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Import(args) => receipt::import(output, session, args)?,
         Command::Receipt(command) => receipt::run(output, session, command)?,
         Command::History(args) => return history::run(output, session, args),
-        Command::Rubric(_) | Command::Assess { .. } | Command::Verify { .. } | Command::FormatCheck { .. } => {
+        Command::Rubric(_)
+        | Command::Assess { .. }
+        | Command::Verify { .. }
+        | Command::FormatCheck { .. }
+        | Command::Merge(_) => {
             unreachable!("needs no workspace")
         }
     }

@@ -136,6 +136,20 @@ impl Sha256 {
         Self(<sha2::Sha256 as sha2::Digest>::digest(bytes).into())
     }
 
+    /// The digest of everything that a reader gives.
+    ///
+    /// # Errors
+    /// Of the reader.
+    pub fn read(source: &mut dyn std::io::Read) -> std::io::Result<Self> {
+        let (mut hasher, mut buffer) = (<sha2::Sha256 as sha2::Digest>::new(), vec![0; 1 << 17]);
+        loop {
+            match source.read(&mut buffer)? {
+                0 => return Ok(Self(sha2::Digest::finalize(hasher).into())),
+                count => sha2::Digest::update(&mut hasher, &buffer[..count]),
+            }
+        }
+    }
+
     /// A digest that was computed elsewhere.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {

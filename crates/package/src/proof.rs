@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::verify::SignerReport;
-use crate::{Error, Result, Sha256, Trust, cms, layout};
+use crate::{Error, Limits, Result, Sha256, Trust, cms, layout};
 
 /// Most bytes of a manifest; a package has at most 50 000 entries.
 const MANIFEST_MAXIMUM: usize = 16 << 20;
@@ -82,7 +82,7 @@ impl Proven {
 fn read(name: &str, bytes: &[u8]) -> Result<BTreeMap<String, Sha256>> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.len() <= MANIFEST_MAXIMUM);
     let text = text.ok_or_else(|| unreadable(name))?;
-    layout::parse_manifest(name, text).map_err(unreadable)
+    layout::parse_manifest(name, text, Limits::default().entries).map_err(unreadable)
 }
 
 fn unreadable(detail: impl ToString) -> Error {

@@ -1,0 +1,91 @@
+//! The log of taking files in, as a table that spreadsheets open.
+
+use crate::view::{MergeRow, MergeState};
+use crate::{Language, documents};
+use assessment::Stage;
+use std::fmt::Write as _;
+
+/// A state in words.
+#[must_use]
+pub fn said(state: &MergeState, language: Language) -> &'static str {
+    let (zh, en) = match state {
+        MergeState::Added => ("新增", "added"),
+        MergeState::Updated => ("更新", "updated"),
+        MergeState::Same => ("相同", "same"),
+        MergeState::Older => ("较旧的一版", "older revision"),
+        MergeState::Conflicting => ("冲突，待裁定", "conflict, to be decided"),
+        MergeState::OtherEdition => ("指标体系版本不同", "other edition"),
+        MergeState::Rejected => ("裁定不采用", "decided against"),
+        MergeState::Untrusted => ("未受信任", "not trusted"),
+        MergeState::Damaged => ("损坏", "damaged"),
+        MergeState::Refused => ("没有收", "refused"),
+    };
+    if language == Language::Zh { zh } else { en }
+}
+
+const HEADINGS: [(&str, &str); 11] = [
+    ("文件", "file"),
+    ("结果", "result"),
+    ("单位", "unit"),
+    ("年度", "year"),
+    ("阶段", "stage"),
+    ("评估人", "assessor"),
+    ("第几版", "revision"),
+    ("总分", "total"),
+    ("签名人", "signed by"),
+    ("说明", "reason"),
+    ("怎么办", "what to do"),
+];
+
+/// The rows as CSV with a byte order mark, which Excel needs to read Chinese.
+pub(crate) fn csv(rows: &[MergeRow], language: Language) -> String {
+    let zh = language == Language::Zh;
+    let mut text = String::from('\u{feff}');
+    line(&mut text, HEADINGS.iter().map(|(chinese, english)| if zh { *chinese } else { *english }));
+    for row in rows {
+        let year = if row.year == 0 { String::new() } else { row.year.to_string() };
+        let revision = if row.revision == 0 { String::new() } else { row.revision.to_string() };
+        let stage = row.stage.as_ref().map(|stage| documents::stage_name(Stage::from(stage), language));
+        let hints = row.hints.iter().map(|hint| hint.text.as_str());
+        let problem = row.problem.iter().flat_map(|problem| [problem.what.as_str(), problem.place.as_str()]);
+        let why = problem.chain(hints).collect::<Vec<_>>().join("；");
+        let todo = row.problem.as_ref().map(|problem| problem.todo.as_str()).unwrap_or_default();
+        let cells = [
+            row.path.as_str(),
+            said(&row.state, language),
+            &row.unit,
+            &year,
+            stage.unwrap_or_default(),
+            &row.assessor,
+            &revision,
+            &row.total,
+            &row.signers,
+            &why,
+            todo,
+        ];
+        line(&mut text, cells.into_iter());
+    }
+    text
+}
+
+fn line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
+    for (index, cell) in cells.enumerate() {
+        // A spreadsheet would compute what begins like a formula, and a file's name comes from anybody.
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        let comma = if index == 0 { "" } else { "," };
+        write!(text, "{comma}\"{guard}{}\"", cell.replace('"', "\"\"")).expect("a String takes any text");
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_keep_their_text_and_compute_nothing() {
+        let mut text = String::new();
+        line(&mut text, ["=1+2", "a\"b,c", "两\n行"].into_iter());
+        assert_eq!(text, "\"'=1+2\",\"a\"\"b,c\",\"两\n行\"\r\n");
+    }
+}

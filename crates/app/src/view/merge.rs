@@ -1,0 +1,102 @@
+//! Merging: what files are to the record, and what became of them.
+
+use super::Stage;
+use crate::problem::Problem;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+super::views! {
+    /// What a sheet in a file is to what is there.
+    pub enum MergeState {
+        /// No revision of the sheet was there.
+        Added,
+        /// A later revision of a sheet.
+        Updated,
+        /// It is there already, byte for byte.
+        Same,
+        /// An earlier revision than the one that counts; it is kept in the record.
+        Older,
+        /// Another content claims the same place: a person decides.
+        Conflicting,
+        /// Scored under another edition of the rubric than other sheets of the unit and year.
+        OtherEdition,
+        /// A person decided that it does not count.
+        Rejected,
+        /// The signer is not known, was revoked, or signed out of term.
+        Untrusted,
+        /// The file is damaged or was changed.
+        Damaged,
+        /// It cannot be taken in, for the reason that is given.
+        Refused,
+    }
+
+    /// Something to look at; nothing was decided by it.
+    pub struct MergeHint {
+        /// Its code, such as `own-unit`.
+        pub code: String,
+        /// In words.
+        pub text: String,
+    }
+
+    /// A sheet in a file, or a file of which nothing was taken.
+    pub struct MergeRow {
+        /// The file.
+        pub path: String,
+        /// What it is to what is there.
+        pub state: MergeState,
+        /// Identifier of the sheet; empty where nothing could be read.
+        pub sheet: String,
+        /// Digest of the content.
+        pub digest: String,
+        /// The unit.
+        pub unit: String,
+        /// The year; 0 where nothing could be read.
+        pub year: i32,
+        /// The stage.
+        pub stage: Option<Stage>,
+        /// The assessor.
+        pub assessor: String,
+        /// The assessor's organisation.
+        pub organisation: String,
+        /// From 1; 0 where nothing could be read.
+        pub revision: u32,
+        /// The total.
+        pub total: String,
+        /// Who signed.
+        pub signers: String,
+        /// What to look at.
+        pub hints: Vec<MergeHint>,
+        /// Why it was not taken.
+        pub problem: Option<Problem>,
+    }
+
+    /// How many rows have a state.
+    pub struct MergeCount {
+        /// The state.
+        pub state: MergeState,
+        /// How many.
+        pub count: u32,
+    }
+
+    /// What merging files came to.
+    pub struct MergeReport {
+        /// The merged record.
+        pub record: String,
+        /// The log as a table.
+        pub log: String,
+        /// SHA-256 of the record: the same files in any order give the same.
+        pub digest: String,
+        /// How many files were looked at.
+        pub files: u32,
+        /// How many sheets the record holds.
+        pub sheets: u32,
+        /// How many of them wait for a decision.
+        pub conflicts: u32,
+        /// What the sheets and files were, those with none left out.
+        pub counts: Vec<MergeCount>,
+        /// Every sheet in every file.
+        pub rows: Vec<MergeRow>,
+        /// What concerns the record as a whole, such as units whose names may be one.
+        pub hints: Vec<MergeHint>,
+    }
+}
