@@ -210,6 +210,10 @@ export const commands = {
 	exportDocument: (sheet: string, document: string, format: DocumentFormat, path: string, replace: boolean, options: DocumentOptions) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_document", { sheet, document, format, path, replace, options })),
 	/**  Verifies a package or a PDF, with progress. */
 	verifyFile: (path: string) => typedError<VerifyReport, Problem>(__TAURI_INVOKE("verify_file", { path })),
+	/**  Verifies a file and gives the record of it: each check, and the commands that repeat it; with progress. */
+	verificationRecord: (path: string) => typedError<VerificationView, Problem>(__TAURI_INVOKE("verification_record", { path })),
+	/**  Verifies a file and writes the record as a page, with progress. */
+	exportVerification: (path: string, target: string, replace: boolean) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_verification", { path, target, replace })),
 	/**  Imports a package, with progress; of a signer whom nobody has compared only when that is said. */
 	importPackage: (path: string, unverified: boolean) => typedError<ImportReport, Problem>(__TAURI_INVOKE("import_package", { path, unverified })),
 	/**  Adds a signature to a package, with progress. */
@@ -316,10 +320,6 @@ export type AdjustmentView = {
 	quantities: string[],
 };
 
-/**  The departments of a place in a role. */
-export type AssignedView = {
-	/**  In their order. */
-	names: string[],
 /**  What an identity signs packages and receipts with. */
 export type Algorithm = 
 /**  ECDSA on P-256 with SHA-256, for PDFs as well. */
@@ -327,6 +327,10 @@ export type Algorithm =
 /**  SM2 with SM3 (国密); PDFs are signed with a P-256 key beside it. */
 "sm2";
 
+/**  The departments of a place in a role. */
+export type AssignedView = {
+	/**  In their order. */
+	names: string[],
 	/**  Code of the place above that names them; absent when this place does, or none. */
 	from: string | null,
 	/**  Whether the assessment says it at this place, not the rubric. */
@@ -448,12 +452,12 @@ export type CertificateView = {
 	until: string,
 	/**  How it stands now. */
 	term: Term,
+	/**  What its holder signs with; none for a kind of key that is not known here. */
+	algorithm: Algorithm | null,
 };
 
 /**  Something that a revision has otherwise than an earlier one. */
 export type ChangeLine = {
-	/**  What its holder signs with; none for a kind of key that is not known here. */
-	algorithm: Algorithm | null,
 	/**  Its code. */
 	code: string,
 	/**  The name that goes with the code. */
@@ -522,12 +526,49 @@ export type ChapterView = {
 	points: string[],
 };
 
+/**  How a check came out. */
+export type CheckState = 
+/**  It holds. */
+"passed" | 
+/**  It does not. */
+"failed" | 
+/**  A person has to decide, such as by comparing a fingerprint. */
+"person" | 
+/**  Not done, because one before it failed. */
+"notReached" | 
+/**  There is nothing to check. */
+"absent";
+
+/**  One check. */
+export type CheckView = {
+	/**  What was checked. */
+	name: string,
+	/**  How it came out. */
+	state: CheckState,
+	/**  The outcome in a word. */
+	outcome: string,
+	/**  What that means, in plain words. */
+	note: string,
+	/**  The rule: a clause of a standard or of the format. */
+	clause: string,
+};
+
 /**  This computer's clock. */
 export type ClockView = {
 	/**  What it says, local time with the zone. */
 	now: string,
 	/**  What is wrong with it, with both times. */
 	problem: Problem | null,
+};
+
+/**  A command that repeats a check without this program. */
+export type CommandView = {
+	/**  What it does. */
+	purpose: string,
+	/**  The command, for a POSIX shell in the file's folder. */
+	line: string,
+	/**  What stands in its output when all is well; empty when it then prints nothing. */
+	expected: string,
 };
 
 /**  How many clauses that demand something are met. */
@@ -561,16 +602,6 @@ export type ConversionView = {
 /**  Which package to add a signature to, and who signs. */
 export type CountersignInput = {
 	/**  The package. */
-/**  A command that repeats a check without this program. */
-export type CommandView = {
-	/**  What it does. */
-	purpose: string,
-	/**  The command, for a POSIX shell in the file's folder. */
-	line: string,
-	/**  What stands in its output when all is well; empty when it then prints nothing. */
-	expected: string,
-};
-
 	path: string,
 	/**  Fingerprint or name of the signer. */
 	identity: string,
@@ -1325,6 +1356,10 @@ export type IdentityView = {
 	organisation: string,
 	/**  End of validity, local date. */
 	validUntil: string,
+	/**  What it signs packages and receipts with. */
+	algorithm: Algorithm,
+	/**  SHA-256, in groups of four, of the certificate that PDFs are signed with, when that is another. */
+	pdf: string | null,
 };
 
 /**  What an import did. */
@@ -1356,10 +1391,6 @@ export type ImportResult =
 export type ImportRow = {
 	/**  The sheet. */
 	sheet: string,
-	/**  What it signs packages and receipts with. */
-	algorithm: Algorithm,
-	/**  SHA-256, in groups of four, of the certificate that PDFs are signed with, when that is another. */
-	pdf: string | null,
 	/**  The unit. */
 	unit: string,
 	/**  The assessor. */
@@ -1854,6 +1885,18 @@ export type NewIdentity = {
 	organisation: string,
 	/**  Protects the key; not kept. */
 	passphrase: Passphrase,
+	/**  What the key signs with. */
+	algorithm: Algorithm,
+};
+
+/**  An office to be set up; its key is P-256, which certifies keys of either kind. */
+export type NewOffice = {
+	/**  Its name. */
+	name: string,
+	/**  What it belongs to. */
+	organisation: string,
+	/**  Protects the key; not kept. */
+	passphrase: Passphrase,
 };
 
 /**  What a new sheet needs. */
@@ -1885,18 +1928,6 @@ export type NextGradeView = {
 /**  A printed note. */
 export type NoteView = {
 	/**  Its number. */
-	/**  What the key signs with. */
-	algorithm: Algorithm,
-};
-
-/**  An office to be set up; its key is P-256, which certifies keys of either kind. */
-export type NewOffice = {
-	/**  Its name. */
-	name: string,
-	/**  What it belongs to. */
-	organisation: string,
-	/**  Protects the key; not kept. */
-	passphrase: Passphrase,
 	number: string,
 	/**  Its text. */
 	text: string,
@@ -1993,6 +2024,8 @@ export type OwnIdentity = {
 	requested: string | null,
 	/**  Whether the office that issued the certificate is accepted here. */
 	officeAccepted: boolean,
+	/**  What it signs. */
+	purpose: Purpose,
 };
 
 /**  How many sheets of a package had one result. */
@@ -2024,8 +2057,6 @@ export type ParcelView = {
 	path: string,
 	/**  Name of the file. */
 	name: string,
-	/**  What it signs. */
-	purpose: Purpose,
 	/**  Its size, as people read it. */
 	size: string,
 	/**  The unit. */
@@ -2409,6 +2440,15 @@ export type Progress = {
 	total: number,
 };
 
+/**  What an identity of this workspace signs. */
+export type Purpose = 
+/**  Everything. */
+"all" | 
+/**  Packages and receipts, with SM2. */
+"content" | 
+/**  The PDFs of an SM2 identity, with a P-256 certificate beside that. */
+"pdf";
+
 /**  A fact in figures. */
 export type QuantityView = {
 	/**  Its name. */
@@ -2440,15 +2480,6 @@ export type RaiseView = {
 /**  The line that rates are compared with. */
 export type RateLine = {
 	/**  In percent. */
-/**  What an identity of this workspace signs. */
-export type Purpose = 
-/**  Everything. */
-"all" | 
-/**  Packages and receipts, with SM2. */
-"content" | 
-/**  The PDFs of an SM2 identity, with a P-256 certificate beside that. */
-"pdf";
-
 	percent: string,
 	/**  In thousandths. */
 	permille: number,
@@ -3124,6 +3155,8 @@ export type SignerView = {
 	time: string,
 	/**  Whether this machine knows them. */
 	trust: SignerTrust,
+	/**  What they are to what they signed, such as the assessor of the sheet inside. */
+	role: string | null,
 	/**  The accepted office that issued the certificate. */
 	office: string | null,
 	/**  What to know of the time of signing, such as two clocks that differ. */
@@ -3372,6 +3405,8 @@ export type TrustFile = {
 	name: string,
 	/**  The organisation. */
 	organisation: string,
+	/**  What the key signs with; for a list none. */
+	algorithm: Algorithm | null,
 	/**  The certificate, when it is one. */
 	certificate: CertificateView | null,
 	/**  The list, when it is one. */
@@ -3405,8 +3440,6 @@ export type TrustView = {
 	offices: TrustedView[],
 	/**  People whose signatures were met or who were accepted. */
 	people: TrustedView[],
-	/**  What the key signs with; for a list none. */
-	algorithm: Algorithm | null,
 };
 
 /**  Someone on the list, or someone whose signature was met. */
@@ -3456,6 +3489,34 @@ export type VerdictState = {
 	note: string,
 	/**  Whether the note that the verdict needs is missing. */
 	lacksNote: boolean,
+};
+
+/**  The record of a verification. */
+export type VerificationView = {
+	/**  What was found. */
+	verification: VerifyReport,
+	/**  The file's name. */
+	name: string,
+	/**  Its size, such as 17.9 MB. */
+	size: string,
+	/**  Its size in bytes. */
+	bytes: string,
+	/**  SHA-256 of the whole file. */
+	sha256: string,
+	/**  What it is, in words. */
+	kind: string,
+	/**  When it was verified, local time with the offset from UTC. */
+	at: string,
+	/**  The program with its version. */
+	program: string,
+	/**  The rules that it was verified by. */
+	rules: string,
+	/**  What the verdict means, and what to do. */
+	meaning: string,
+	/**  The checks in the order in which they are made. */
+	checks: CheckView[],
+	/**  The commands, in the order in which they are given. */
+	commands: CommandView[],
 };
 
 /**  Kind of a file that was verified. */
