@@ -4,6 +4,7 @@
 
 #![deny(clippy::float_arithmetic)]
 
+pub mod agreement;
 pub mod assignment;
 pub mod carried;
 pub mod distribute;
@@ -14,9 +15,11 @@ pub mod input;
 pub mod mask;
 pub mod merge;
 pub mod on_site;
+pub mod panel;
 pub mod receipt;
 pub mod record;
 pub mod rectification;
+pub mod results;
 pub mod schedule;
 pub mod sheet;
 pub mod verdict;
