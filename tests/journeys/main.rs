@@ -32,6 +32,7 @@ mod signing;
 mod six_rubrics;
 mod start;
 mod tasks;
+mod three;
 mod trust;
 mod usage;
 mod window;

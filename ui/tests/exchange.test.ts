@@ -130,6 +130,34 @@ describe("keys", () => {
   });
 });
 
+describe("the record of a verification", () => {
+  it("lists each check and copies a command by one click", async () => {
+    const copied: string[] = [];
+    vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: (text: string) => Promise.resolve(void copied.push(text)) } });
+    wrapper = mount(VerifyView, { props: { file: "/U盘/并州.hjp" }, global: { plugins: [i18n] }, attachTo: document.body });
+    await settle();
+    expect([...document.querySelectorAll('[data-testid="checks"] tbody tr')].map((row) => row.getAttribute("data-state"))).toEqual(Array(4).fill("passed"));
+    body("copy-0")?.click();
+    await settle();
+    expect(copied).toEqual(["sha256sum -- '并州.hjp'"]);
+    expect(body("copy-0")?.textContent).toBe("已复制");
+    body("copy-all")?.click();
+    await settle();
+    expect(copied[1]?.split("\n")).toHaveLength(3);
+    vi.unstubAllGlobals();
+  });
+
+  it("says of a damaged file what was not reached", async () => {
+    wrapper = mount(VerifyView, { props: { file: "/U盘/坏.hjp" }, global: { plugins: [i18n] }, attachTo: document.body });
+    await settle();
+    const states = [...document.querySelectorAll('[data-testid="checks"] tbody tr')].map((row) => row.getAttribute("data-state"));
+    expect(states).toEqual(["passed", "failed", "notReached", "notReached"]);
+    body("export-record")?.click();
+    await settle();
+    expect((document.querySelector('[data-testid="save-name"] input, input[data-testid="save-name"]') as HTMLInputElement).value).toBe("坏.hjp-核验报告.pdf");
+  });
+});
+
 describe("one more signature", () => {
   it("is put on a sound package and shown at once", async () => {
     wrapper = mount(VerifyView, { props: { file: "/U盘/并州.hjp" }, global: { plugins: [i18n] }, attachTo: document.body });

@@ -74,7 +74,7 @@ impl SetSignOff {
         self.places(pages)
     }
 
-    /// The places fill the core's width; where the page has room left, there are more rows than need be.
+    /// The places fill the core's width from edge to edge; where the page has room left, there are more rows than need be.
     fn places(&self, pages: &mut Pages<'_>) -> Vec<SignatureArea> {
         const ROUNDING: f64 = 0.01;
         let (core, rules) = (pages.profile.core, self.rules);
@@ -82,13 +82,15 @@ impl SetSignOff {
         while rows > 0 && rows < MOST_ROWS && pages.y + self.rows_height(rows + 1) <= core.bottom + ROUNDING {
             rows += 1;
         }
-        let (paper, step) = (pages.profile.paper.height, rules.signature.width + rules.signature_gap);
+        let (paper, width) = (pages.profile.paper.height, rules.signature.width);
+        let count = ((core.width() + rules.signature_gap + ROUNDING) / (width + rules.signature_gap)).floor();
+        let step = width + (core.width() - count * width) / (count - 1.0).max(1.0);
         let mut places = Vec::new();
         for _ in 0..rows {
             let top = pages.y + rules.signature_gap;
             let mut left = core.left;
-            while left + rules.signature.width <= core.right + ROUNDING {
-                let (right, bottom) = (left + rules.signature.width, top + rules.signature.height);
+            while left + width <= core.right + ROUNDING {
+                let (right, bottom) = (left + width, top + rules.signature.height);
                 let page_index = pages.list.len() - 1;
                 places.push(SignatureArea { page_index, left, bottom: paper - bottom, right, top: paper - top });
                 left += step;

@@ -6,6 +6,6 @@ export const recordEn: typeof recordZh = {
     checks: "Outcome of each check", check: "Check", outcome: "Outcome", note: "In plain words", clause: "Rule",
     commands: "Repeat it without this program", commandsText: "Open a terminal in the file's folder and enter these from the top. They need common programs: coreutils, unzip, openssl, poppler; bagit.py comes by pip install bagit.",
     copy: "Copy", copied: "Copied", copyOf: "Copy the command: {purpose}", copyAll: "Copy all", selected: "Selected: press Ctrl+C to copy", expected: "Expected", nothing: "nothing",
-    role: "Role", facts: "{kind}　{size}　{at}　{program}",
+    facts: "{kind}　{size}　{at}　{program}",
   },
 };
