@@ -1,9 +1,10 @@
 //! Every view of the real window, judged by axe-core in each theme: nothing serious may be found.
 
-use crate::program::{Hengjian, root};
+use crate::program::{Hengjian, only_file, root, text};
 use crate::screen::{LIMIT, Window};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 /// Names, one a line, what keeps a person from using the view that is shown in the theme given.
 const JUDGE: &str = r#"
@@ -81,11 +82,40 @@ impl Judged {
         }
     }
 
+    /// The record of a signed PDF, one more signature on it, and keys of encrypted packages.
+    async fn verified(&mut self, pdf: &Path) {
+        self.window.click("nav-verify").await;
+        self.window.retype("verify-path", pdf.to_str().unwrap()).await;
+        self.window.click("verify").await;
+        self.window.find("record").await;
+        self.look("record").await;
+        for (button, wanted) in
+            [("sign-another", "sign-identity"), ("manage-keys", "keys-dialog"), ("export-record", "save-dialog")]
+        {
+            self.window.click(button).await;
+            self.window.find(wanted).await;
+            self.look(wanted).await;
+            self.window.css("body").await.send_keys(&Key::Escape).await.unwrap();
+        }
+        self.window.click("nav-home").await;
+    }
+
     async fn tab(&mut self, name: &str, wanted: &str) {
         self.window.click(&format!("tab-{name}")).await;
         self.window.css(wanted).await;
         self.look(name).await;
     }
+}
+
+/// A signed PDF of somebody else.
+fn handed_over(folder: &Path) -> PathBuf {
+    let other = Hengjian { workspace: folder.join("专家") };
+    let sheet = text(&other.json(&["sample"])["id"]).to_owned();
+    other.new_identity("孟雪琴", "第二专家组");
+    other.ok(&["finalize", &sheet]);
+    let out = folder.join("U盘");
+    other.ok(&["export", &sheet, "--identity", "孟雪琴", "--out", out.to_str().unwrap()]);
+    only_file(&out, "pdf")
 }
 
 #[tokio::test]
@@ -106,6 +136,7 @@ async fn journey() {
     judged.window.click("first-role-unit").await;
     judged.outside(&sheet).await;
     judged.dialogs().await;
+    judged.verified(&handed_over(folder.path())).await;
     judged.window.click(&format!("open-{sheet}")).await;
     // Everything is scored: the sheet opens where it is finalised.
     judged.window.find("finalize").await;
