@@ -33,7 +33,7 @@ export function createCursor(sheet: Sheet, start: string | null) {
   /** Brings the current row into sight. */
   function reveal(): void {
     const row = rowFocus(current.value)?.closest<HTMLElement>("[data-row]");
-    const room = Math.min(row?.parentElement?.clientHeight ?? 0, window.innerHeight);
+    const room = Math.min(row?.closest(".sheet")?.clientHeight ?? 0, window.innerHeight);
     // A row that is taller than its pane shows its head: that is where the mark stands.
     row?.scrollIntoView?.({ block: row.offsetHeight + 130 > room ? "start" : "nearest" });
   }

@@ -9,19 +9,15 @@ import { isDisputed, supports, verdictsOf } from "./verdicts";
 
 function createRowFacts(sheet: Sheet) {
   const verdicts = computed(() => verdictsOf(sheet));
+  const points = computed(() => new Map(sheet.state.value.points.map((state) => {
+    const files = sheet.evidenceOf.value.get(state.code) ?? [];
+    const evidence = files.filter((item) => supports(item, verdicts.value.get(item.id))).length;
+    const disputed = files.some((item) => isDisputed(verdicts.value.get(item.id)));
+    return [state.code, { state, outcome: sheet.pointOutcomes.value.get(state.code), evidence, disputed }];
+  })));
   const facts = computed<SheetFacts>(() => ({
     open: sheet.open.value,
-    pointFacts: (code) => {
-      const state = sheet.points.value.get(code);
-      if (!state) return undefined;
-      const files = sheet.evidenceOf.value.get(code) ?? [];
-      return {
-        state,
-        outcome: sheet.pointOutcomes.value.get(code),
-        evidence: files.filter((item) => supports(item, verdicts.value.get(item.id))).length,
-        disputed: files.some((item) => isDisputed(verdicts.value.get(item.id))),
-      };
-    },
+    pointFacts: (code) => points.value.get(code),
     present: (code) => sheet.limits.value.get(code)?.present ?? null,
     changed: new Set(sheet.state.value.difference?.codes ?? []),
   }));
