@@ -364,6 +364,7 @@ fn an_sm2_expert_finishes_the_whole_job() {
     office.identity("周敏");
     let both = office.session.countersign(&countersigning(&package, "周敏"), &Watch::none()).unwrap();
     assert_eq!(both.verification.signers.len(), 2);
+    assert_eq!(repeated(&office, &package), 2, "one command for each kind of signature");
     for machine in [&office, &unit] {
         machine.at(MORNING + DAY);
     }
@@ -371,6 +372,20 @@ fn an_sm2_expert_finishes_the_whole_job() {
     unit.session.take_revocation_list(&list).unwrap();
     let report = unit.session.verify(&package, &Watch::none()).unwrap();
     assert_eq!(report.verdict, Verdict::Revoked);
+}
+
+/// Runs the commands of a file's record that judge signatures; gives how many say what they must.
+fn repeated(machine: &Machine, file: &Path) -> usize {
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(file, copy.path().join(file.file_name().unwrap())).unwrap();
+    let record = machine.session.verifier().unwrap().record(file, &Watch::none()).unwrap();
+    let needed = |line: &str| ["unzip", "openssl"].iter().any(|tool| line.contains(tool));
+    let lines: Vec<String> =
+        record.commands.iter().filter(|one| needed(&one.line)).map(|one| format!("{{ {}; }} 2>&1", one.line)).collect();
+    let run = std::process::Command::new("sh").arg("-c").arg(lines.join("\n")).current_dir(copy.path()).output();
+    let said = String::from_utf8(run.unwrap().stdout).unwrap();
+    let judged = record.commands.iter().filter(|one| one.line.contains("sha256 -nameopt"));
+    judged.filter(|one| said.contains(&one.expected)).count()
 }
 
 fn countersigning(package: &Path, identity: &str) -> CountersignInput {
@@ -404,6 +419,7 @@ fn an_sm2_signer_is_accepted_by_digits_and_gets_a_receipt_in_sm2() {
     };
     let receipt = PathBuf::from(unit.session.give_receipt(&input).unwrap().path);
     assert_eq!(expert.verdict(&receipt), (Verdict::SignerUnknown, SignerTrust::Unknown));
+    assert_eq!(repeated(&expert, &receipt), 1);
     expert.session.take_receipt(&receipt).unwrap();
     let mut altered = std::fs::read(&receipt).unwrap();
     *altered.last_mut().unwrap() ^= 1;

@@ -3,6 +3,7 @@
 use super::record::Seen;
 use crate::view::{CommandView, Verdict, VerifiedKind, VerifyReport};
 use crate::{Language, Result, handed};
+use package::algorithm::SM2_SIGNER_ID;
 use package::encrypt;
 use std::path::Path;
 
@@ -39,10 +40,10 @@ pub(super) fn repeat(
     match report.kind {
         VerifiedKind::Package => {
             let sealed = handed::read_most(path, encrypt::MARK.len() as u64)?.starts_with(encrypt::MARK);
-            list.package(&name, sealed, seen.reports);
+            list.package(&name, sealed, seen);
         }
         VerifiedKind::Pdf => list.pdf(&name, seen.data.as_ref().map(ToString::to_string)),
-        VerifiedKind::Receipt => list.receipt(&name),
+        VerifiedKind::Receipt => list.receipt(&name, seen),
     }
     Ok(list.commands)
 }
@@ -53,7 +54,7 @@ impl List<'_> {
         self.commands.push(CommandView { purpose: purpose.to_owned(), line, expected: expected.to_owned() });
     }
 
-    fn package(&mut self, name: &str, sealed: bool, reports: usize) {
+    fn package(&mut self, name: &str, sealed: bool, seen: &Seen) {
         let plain = if sealed {
             let plain = name.strip_suffix(".age").unwrap_or(name).to_owned();
             let plain = if plain == name { format!("{name}.hjp") } else { plain };
@@ -69,14 +70,21 @@ impl List<'_> {
         self.add(["每个文件都与清单相符", "Every file fits the manifests"], line, "");
         let line = "bagit.py --validate .".to_owned();
         self.add(["同上，不多不少", "The same; none too many"], line, "is valid");
-        if !matches!(self.report.verdict, Verdict::Unsigned) {
+        let sm2: Vec<String> = seen.sm2.iter().map(|fingerprint| format!("signatures/{fingerprint}.p7s")).collect();
+        if !matches!(self.report.verdict, Verdict::Unsigned)
+            && (sm2.is_empty() || sm2.len() < self.report.signers.len())
+        {
+            let files = if sm2.is_empty() { "signatures/*.p7s".to_owned() } else { others(&sm2) };
             let line = format!(
-                "for s in signatures/*.p7s; do openssl cms -verify -binary -inform DER -in \"$s\" -content \
+                "for s in {files}; do openssl cms -verify -binary -inform DER -in \"$s\" -content \
                  tagmanifest-sha256.txt -noverify -signer ../{SIGNER} -out /dev/null && openssl x509 -in ../{SIGNER} {WHO}; done"
             );
             self.add(["签名与内容相符，是谁签的", "The signatures fit, and whose they are"], line, FITS);
         }
-        if reports > 0 {
+        if !sm2.is_empty() {
+            self.sm2(&sm2.join(" "), "tagmanifest-sha256.txt", "../");
+        }
+        if seen.reports > 0 {
             let line = "for p in data/reports/*.pdf; do pdfsig \"$p\"; done".to_owned();
             self.add(["里面的打分表 PDF", "The PDF inside"], line, "Signature is Valid");
         }
@@ -95,12 +103,35 @@ impl List<'_> {
         }
         if let Some(digest) = data {
             let line =
-                format!("mkdir {FOLDER} && pdfdetach -saveall -o {FOLDER} {name} && sha256sum {FOLDER}/sheet.json");
+                format!("mkdir -p {FOLDER} && pdfdetach -saveall -o {FOLDER} {name} && sha256sum {FOLDER}/sheet.json");
             self.add(["所附数据，与页脚的摘要相同", "The data inside, as at the pages' foot"], line, &digest);
         }
     }
 
-    fn receipt(&mut self, name: &str) {
+    /// An SM2 signature, of which openssl judges the parts: its CMS command cannot be told the signer's identifier.
+    fn sm2(&mut self, files: &str, content: &str, up: &str) {
+        let line = format!(
+            "p() {{ openssl asn1parse -inform DER -in \"$s\" | sed -n \"s/^ *\\([0-9]*\\):d=5 *hl=\\([0-9]*\\) l= *\\([0-9]*\\) $1.*/\\1 \\2 \\3/p\" | tail -n 1; }}; \
+             for s in {files}; do set -- $(p 'cons: cont \\[ 0 \\]'); \
+             {{ printf '\\061'; tail -c +$(($1 + 2)) \"$s\" | head -c $(($2 + $3 - 1)); }} > {up}属性.der; \
+             set -- $(p 'prim: OCTET STRING'); tail -c +$(($1 + $2 + 1)) \"$s\" | head -c \"$3\" > {up}签名值.der; \
+             openssl cms -verify -nosigs -noverify -binary -inform DER -in \"$s\" -content {content} -signer {up}{SIGNER} -out /dev/null 2> /dev/null; \
+             openssl x509 -in {up}{SIGNER} -noout -pubkey > {up}公钥.pem && \
+             openssl asn1parse -inform DER -in {up}属性.der | grep -A2 messageDigest | grep -qi \"$(openssl dgst -sm3 -r {content} | cut -c1-64)\" && \
+             openssl pkeyutl -verify -rawin -digest sm3 -pkeyopt distid:{SM2_SIGNER_ID} -pubin -inkey {up}公钥.pem \
+             -in {up}属性.der -sigfile {up}签名值.der && openssl x509 -in {up}{SIGNER} {WHO}; done"
+        );
+        let purpose = ["SM2 签名与内容相符，是谁签的", "The SM2 signatures fit, and whose they are"];
+        self.add(purpose, line, "Signature Verified Successfully");
+    }
+
+    fn receipt(&mut self, name: &str, seen: &Seen) {
+        if !seen.sm2.is_empty() {
+            let name = word(name);
+            let line = format!("openssl cms -verify -nosigs -noverify -binary -inform DER -in {name} -out 回执.json");
+            self.add(["取出内容", "Take the content out"], line, "");
+            return self.sm2(&name, "回执.json", "");
+        }
         let line = format!(
             "openssl cms -verify -binary -inform DER -in {} -noverify -signer {SIGNER} -out 回执.json",
             word(name)
@@ -109,6 +140,11 @@ impl List<'_> {
         let line = format!("openssl x509 -in {SIGNER} {WHO}");
         self.add(["是谁签的", "Who signed"], line, "sha256 Fingerprint=");
     }
+}
+
+/// The signatures of a package but for these.
+fn others(these: &[String]) -> String {
+    format!("$(ls signatures/*.p7s | grep -vxF -e {})", these.join(" -e "))
 }
 
 /// A file's name as one word of a shell, beginning so that no program takes it for an option. What cannot be printed is

@@ -10,7 +10,7 @@ use crate::view::{
     CheckState, CheckView, ExportedFile, SignerTrust, Verdict, VerificationView, VerifiedKind, VerifyReport,
 };
 use crate::{Language, Result, Watch, parcels};
-use package::Sha256;
+use package::{Algorithm, Certificate, Sha256};
 use report::FontSet;
 use std::path::Path;
 use store::files;
@@ -24,6 +24,13 @@ pub(crate) struct Seen {
     pub pages: Option<Pages>,
     /// PDFs inside a package.
     pub reports: usize,
+    /// Fingerprints of those who signed a package or receipt with SM2, for which openssl takes other commands.
+    pub sm2: Vec<String>,
+}
+
+fn with_sm2<'c>(signers: impl Iterator<Item = &'c Certificate>) -> Vec<String> {
+    let sm2 = signers.filter(|signer| signer.algorithm() == Ok(Algorithm::Sm2));
+    sm2.map(|signer| signer.fingerprint().to_string()).collect()
 }
 
 /// A check, by what it asks.
@@ -363,11 +370,16 @@ impl Verifier<'_> {
     fn looked(&self, path: &Path, watch: &Watch) -> Result<(VerifyReport, Seen)> {
         Ok(match kind(path)? {
             VerifiedKind::Pdf => self.pdf(path)?,
-            VerifiedKind::Receipt => (self.verify_receipt(path)?, Seen::default()),
+            VerifiedKind::Receipt => {
+                let signers = self.certificates(path, watch).unwrap_or_default();
+                (self.verify_receipt(path)?, Seen { sm2: with_sm2(signers.iter()), ..Seen::default() })
+            }
             VerifiedKind::Package => {
                 let (report, held) = self.package(path, watch)?;
-                let reports = held.map_or(0, |(verified, _)| verified.reports().count());
-                (report, Seen { reports, ..Seen::default() })
+                let reports = held.as_ref().map_or(0, |(verified, _)| verified.reports().count());
+                let signers = held.iter().flat_map(|(verified, _)| verified.signers());
+                let sm2 = with_sm2(signers.map(|signer| &signer.certificate));
+                (report, Seen { reports, sm2, ..Seen::default() })
             }
         })
     }
