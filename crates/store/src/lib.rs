@@ -17,6 +17,7 @@ pub mod files;
 mod history;
 mod ledger;
 mod on_site;
+mod panel;
 mod receipt;
 mod recipients;
 mod rectification;
@@ -31,6 +32,7 @@ pub use act::{Act, Kept, Subject};
 pub use error::Error;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
 pub use history::{FAULTS_MAXIMUM, HistoryCheck, HistoryFault, HistoryHead, HistoryRow};
+pub use panel::{PanelRow, PanelSheetRow};
 pub use receipt::{ReceiptRow, ReceivedRow};
 pub use recipients::{ExchangeKeyRow, RecipientRow};
 pub use rows::{

@@ -5,7 +5,7 @@ use crate::ledger::{Ledger, Line};
 use crate::tx::Tx;
 use assessment::rectification::{List, ListEntry};
 
-const LEDGER: Ledger = Ledger { entries: "rectification", changes: "rectification_change" };
+const LEDGER: Ledger = Ledger { owner: "assessment", entries: "rectification", changes: "rectification_change" };
 
 fn entry((key, value): Line) -> ListEntry {
     ListEntry { key, value }

@@ -168,7 +168,7 @@ pub const SHEET_COLUMNS: &str = "SELECT s.id, a.id, a.rubric, a.unit, a.year, s.
      FROM sheet s JOIN assessment a ON a.id = s.assessment";
 
 /// A word of an enum, as it was stored.
-fn word<T: FromStr>(row: &Row<'_>, index: usize) -> rusqlite::Result<T> {
+pub(crate) fn word<T: FromStr>(row: &Row<'_>, index: usize) -> rusqlite::Result<T> {
     let text: String = row.get(index)?;
     T::from_str(&text).map_err(|_| rusqlite::Error::InvalidColumnType(index, text, Type::Text))
 }

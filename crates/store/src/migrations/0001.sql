@@ -313,3 +313,33 @@ CREATE TABLE recipient (
   key TEXT PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
+
+-- Panels (专家组) over the units of one rubric, year and stage.
+CREATE TABLE panel (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  rubric TEXT NOT NULL REFERENCES rubric (digest),
+  year INTEGER NOT NULL,
+  stage TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+-- Members, leader, recusals, policy and agreed marks of a panel.
+CREATE TABLE panel_entry (
+  panel TEXT NOT NULL REFERENCES panel (id),
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (panel, key)
+) STRICT;
+
+-- Their changes in their order, for undo and redo; those of one act of a person are undone and redone together.
+CREATE TABLE panel_change (
+  id INTEGER PRIMARY KEY,
+  panel TEXT NOT NULL REFERENCES panel (id),
+  act INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  old TEXT,
+  new TEXT,
+  undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX panel_change_act ON panel_change (panel, undone, act, id);
