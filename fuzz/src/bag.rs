@@ -62,6 +62,11 @@ impl Bag {
             self.put("bag-info.txt", kept.collect::<String>() + &oxum);
         }
         self.put("manifest-sha256.txt", lines(self.payload()));
+        self.retag();
+    }
+
+    /// Writes the tag manifest anew.
+    pub fn retag(&mut self) {
         let tags = ["bagit.txt", "bag-info.txt", "manifest-sha256.txt"];
         self.put(TAG_MANIFEST, lines(self.0.iter().filter(|(path, _)| tags.contains(&path.as_str()))));
     }

@@ -5,9 +5,16 @@
 
 #[path = "../../crates/package/tests/common/mod.rs"]
 mod common;
+mod corpus;
 #[path = "../../fuzz/src/lib.rs"]
 #[allow(dead_code, unreachable_pub, reason = "some of it is for the fuzzer alone")]
 mod fuzz;
+mod heavy;
+mod judged;
+mod make;
 mod people;
+#[path = "../journeys/program.rs"]
+#[allow(dead_code, reason = "journeys use the rest")]
+mod program;
 mod properties;
 mod seeds;

@@ -2,7 +2,8 @@
 
 use crate::common::{NOW, PASSPHRASE, Steps, signer as made};
 use package::pdf::{PdfSignature, Rect};
-use package::{Certificate, Person, Request, Signer, authority, cms, identity, request, revocation};
+use package::revocation::Reason;
+use package::{Certificate, Person, Request, Revoked, Signer, authority, cms, identity, request, revocation};
 use std::collections::BTreeMap;
 
 /// A day in seconds.
@@ -40,8 +41,13 @@ pub fn signed_pdf(pdf: &[u8]) -> Vec<u8> {
 
 /// An office with its root.
 pub fn office() -> Signer {
+    old_office(NOW)
+}
+
+/// The same office, opened at some time.
+pub fn old_office(since: i64) -> Signer {
     let name = Person { name: "并州市评估办公室".to_owned(), organisation: "并州市".to_owned(), role: None };
-    let made = authority::create(&name, PASSPHRASE, NOW, &mut Steps(90)).unwrap();
+    let made = authority::create(&name, PASSPHRASE, since, &mut Steps(90)).unwrap();
     identity::unlock(&made.certificate_pem, &made.key_pem, PASSPHRASE).unwrap()
 }
 
@@ -52,6 +58,13 @@ pub fn issued(office: &Signer, name: &str, number: u64) -> Signer {
     let person = by_herself.certificate().person();
     let certificate: Certificate = authority::issue(office, &asked, &person, 3, NOW, &mut Steps(number + 100)).unwrap();
     identity::unlock(&certificate.to_pem().unwrap(), &own.key_pem, PASSPHRASE).unwrap()
+}
+
+/// The office's list with one person on it.
+pub fn list_with(office: &Signer, person: &Signer) -> String {
+    let revoked = Revoked { at: NOW - DAY, reason: Reason::KeyCompromise };
+    let all = BTreeMap::from([(person.certificate().serial(), revoked)]);
+    revocation::issue(office, 2, &all, NOW + DAY).unwrap().to_pem().unwrap()
 }
 
 /// The office's list of nobody.

@@ -147,11 +147,19 @@ fn a_file_is_utf_8() {
 }
 
 #[test]
+fn a_key_of_thousands_of_parts_is_refused() {
+    for deep in [format!("{}a = 1", "a.".repeat(200_000)), format!("[{}a]", "a . ".repeat(100_000))] {
+        let error = Rubric::read(&format!("{GOOD}\n{deep}\n")).unwrap_err().remove(0);
+        assert!(matches!(error.fault, Fault::NotToml { ref detail } if detail.contains("parts")), "{error:?}");
+    }
+}
+
+#[test]
 fn there_are_bounds_to_size_and_number() {
     let long = format!("{GOOD}\n#{}", "x".repeat(Rubric::MOST_BYTES));
-    assert_eq!(Rubric::read(&long).unwrap_err().remove(0).fault, Fault::TooLarge { most: 4 });
+    assert_eq!(Rubric::read(&long).unwrap_err().remove(0).fault, Fault::TooLarge { most: 2 });
 
-    assert_eq!(Rubric::text(long.into_bytes()).unwrap_err().fault, Fault::TooLarge { most: 4 });
+    assert_eq!(Rubric::text(long.into_bytes()).unwrap_err().fault, Fault::TooLarge { most: 2 });
 
     let too_many = |name: &str, most| Fault::TooMany { name: name.into(), most };
     let check = "{ kind = \"check\", amount = 1 },";
