@@ -119,7 +119,7 @@ impl Page<'_> {
                 value.columns = 3;
             }
         }
-        let caption = self.say("一、核验的文件和内容", "1. What was verified").to_owned();
+        let caption = self.say("核验的文件和内容", "What was verified").to_owned();
         Table {
             caption: (!self.dense).then_some(caption),
             columns: vec![12.0, 38.0, 12.0, 38.0],
@@ -186,7 +186,7 @@ impl Page<'_> {
             (self.say("说明", "In plain words"), 49.0, Align::Left),
             (self.say("依据", "Rule"), 26.0, Align::Left),
         ];
-        self.table(["二、逐项结果", "2. Outcome of each check"], &columns, &rows)
+        self.table(["逐项结果", "Outcome of each check"], &columns, &rows)
     }
 
     /// What each check is about and its rule stand on the screen and in the format's description.
@@ -203,7 +203,7 @@ impl Page<'_> {
             (self.say("结果", "Outcome"), 11.0, Align::Centre),
             (self.say("依据", "Rule"), 27.0, Align::Left),
         ];
-        self.table(["二、逐项结果", "2. Outcome of each check"], &[half, half].concat(), &rows)
+        self.table(["逐项结果", "Outcome of each check"], &[half, half].concat(), &rows)
     }
 
     fn signers(&self, signers: &[SignerView]) -> Option<Table> {
@@ -219,7 +219,7 @@ impl Page<'_> {
             (self.say("签名时间", "Signed at"), 10.5, Align::Centre),
             (self.say("认不认识", "Known here"), 11.0, Align::Left),
         ];
-        (!rows.is_empty()).then(|| self.table(["三、谁签的名", "3. Who signed"], &columns, &rows))
+        (!rows.is_empty()).then(|| self.table(["谁签的名", "Who signed"], &columns, &rows))
     }
 
     fn trust(&self, signer: &SignerView) -> String {
@@ -249,7 +249,7 @@ impl Page<'_> {
             (self.say("命令", "Command"), 67.0, Align::Left),
             (self.say("应看到", "Expected"), 18.0, Align::Left),
         ];
-        self.table(["四、不用本程序，自己再核验一遍", "4. Repeat it without this program"], &columns, &rows)
+        self.table(["不用本程序，自己再核验一遍", "Repeat it without this program"], &columns, &rows)
     }
 
     fn expected(&self, expected: &str) -> String {
