@@ -119,7 +119,7 @@ fn an_office_a_unit_and_an_expert_exchange_everything_on_a_stick() {
     for from in ["自评", "复评"] {
         let package = round.only(from, "hjp");
         let done = office.json(&["import", &package, "--receipt", "郑国栋", "--out", &round.folder(from)]);
-        assert_eq!(text(&done["rows"][0]["result"]), "added");
+        assert_eq!(text(&done["import"]["rows"][0]["result"]), "added");
         let receipt = round.only(from, "hjr");
         let verify = ["cms", "-verify", "-binary", "-inform", "DER", "-in", &receipt, "-noverify", "-out", "/dev/null"];
         assert!(judge("openssl", &verify).contains("Verification successful"));
