@@ -1,6 +1,7 @@
 //! An open workspace with the world around it.
 
 use crate::format::Checked;
+use crate::panel::Rounds;
 use crate::problem::{Failure, Language};
 use crate::rubrics::Library;
 use crate::sitting::Sitting;
@@ -21,6 +22,7 @@ pub struct Session {
     pub(crate) library: Library,
     pub(crate) formats: Checked,
     pub(crate) sitting: Sitting,
+    pub(crate) rounds: Rounds,
     /// What to say after a window that was ended by force.
     pub(crate) recovered: Option<Recovered>,
 }
@@ -39,6 +41,7 @@ impl Session {
             library: Library::default(),
             formats: Checked::default(),
             sitting: Sitting::default(),
+            rounds: Rounds::default(),
             recovered: None,
         })
     }

@@ -1,0 +1,309 @@
+//! Panels (专家组): members, leader, recusals, policy, agreed marks, and what the sheets of their units come to.
+
+mod load;
+mod refused;
+mod said;
+mod show;
+
+use crate::create::NAME_MAXIMUM;
+use crate::view::{NewPanel, PanelSummary, PanelUnitView, PanelView, PolicyView};
+use crate::{Result, Session, rubrics, world};
+use assessment::panel::unit::given;
+use assessment::panel::{
+    Agreement, MEMBERS_MAXIMUM, PanelEntry, Per, Person, Policy, REASON_MAXIMUM, TOTAL, Trim, agreement_entry,
+    leader_entry, member_entry, policy_entry, recusal_entry,
+};
+use assessment::sheet;
+pub(crate) use load::{Round, Rounds};
+pub use refused::Refused;
+use rubric::decimal::{is_multiple, parse, show};
+#[cfg(test)]
+pub(crate) use said::Said;
+use std::str::FromStr;
+use std::sync::Arc;
+use store::{AuditNote, PanelRow};
+
+impl Session {
+    /// All panels of the workspace.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn panels(&mut self) -> Result<Vec<PanelSummary>> {
+        let rows = self.read(|tx| Ok(tx.panels()?))?;
+        rows.iter().map(|row| self.panel_summary(row)).collect()
+    }
+
+    pub(crate) fn panel_summary(&mut self, row: &PanelRow) -> Result<PanelSummary> {
+        let rubric = self.rubric_by_digest(&row.rubric)?;
+        Ok(show::summary(row, &rubric))
+    }
+
+    /// Makes a panel over the units of a rubric, year and stage.
+    ///
+    /// # Errors
+    /// An unknown or faulty rubric, or one without marks; unfit name or year; a name that is taken; of the disk.
+    pub fn new_panel(&mut self, input: &NewPanel) -> Result<PanelView> {
+        let loaded = rubrics::load(&input.rubric)?;
+        let name = sheet::name("name", &input.name, NAME_MAXIMUM)?;
+        let year = sheet::year(input.year)?;
+        let stage = assessment::Stage::from(&input.stage);
+        if stage == assessment::Stage::SelfEvaluation {
+            return Err(Refused::OwnStage { name }.into());
+        }
+        Policy::new(&loaded.rubric).check(&loaded.rubric)?;
+        let (id, now) = (self.world.id(), self.now());
+        let digest = loaded.rubric.digest.as_str().to_owned();
+        let row = PanelRow { id, name, rubric: digest, year, stage, created_at: now };
+        let note = AuditNote { at: now, action: "panel-new", target: &row.name, ..AuditNote::default() };
+        self.write(&note, |tx| {
+            if tx.panels()?.iter().any(|other| other.name == row.name) {
+                return Err(Refused::NameTaken { name: row.name.clone() }.into());
+            }
+            tx.put_rubric(&row.rubric, &loaded.rubric.id, &loaded.rubric.edition, &loaded.text)?;
+            Ok(tx.put_panel(&row)?)
+        })?;
+        self.panel(&row.id)
+    }
+
+    /// The panel with this name, this identifier, or the only one whose identifier begins so.
+    pub(crate) fn panel_row(&self, given: &str) -> Result<PanelRow> {
+        let rows = self.read(|tx| Ok(tx.panels()?))?;
+        let given = given.trim();
+        if let Some(row) = rows.iter().find(|row| row.name == given || row.id == given) {
+            return Ok(row.clone());
+        }
+        let mut fits = rows.iter().filter(|row| given.len() >= 4 && row.id.starts_with(given));
+        match (fits.next(), fits.next()) {
+            (Some(row), None) => Ok(row.clone()),
+            _ => {
+                let known = rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join("、");
+                Err(Refused::UnknownPanel { panel: given.to_owned(), known }.into())
+            }
+        }
+    }
+
+    /// A panel with what its sheets come to.
+    ///
+    /// # Errors
+    /// Unknown panel; a sheet that cannot be read; of the disk.
+    pub fn panel(&mut self, panel: &str) -> Result<PanelView> {
+        let round = self.round(panel)?;
+        let steps = self.read(|tx| Ok(tx.can_step_panel(&round.row.id)?))?;
+        Ok(show::panel(&round, steps, None, self.language))
+    }
+
+    /// The panel as one of its members may see it: nothing of others before the own sheet was handed in (提交前互不可见).
+    ///
+    /// # Errors
+    /// As [`Session::panel`]; unknown member.
+    pub fn panel_as(&mut self, panel: &str, member: &str) -> Result<PanelView> {
+        let round = self.round(panel)?;
+        let viewer = member_index(&round, member)?;
+        Ok(show::panel(&round, (false, false), Some(viewer), self.language))
+    }
+
+    /// A unit with every calculation.
+    ///
+    /// # Errors
+    /// Unknown panel or unit; of the disk.
+    pub fn panel_unit(&mut self, panel: &str, unit: &str) -> Result<PanelUnitView> {
+        let round = self.round(panel)?;
+        let result = round.unit(unit)?;
+        Ok(show::unit(&round, result, &self.world, self.language))
+    }
+
+    /// Adds a member, or takes one off; who leads no longer does then, and recusals go as well.
+    ///
+    /// # Errors
+    /// Unfit names; a member who is there already, or is not; too many; of the disk.
+    pub fn set_panel_member(
+        &mut self,
+        panel: &str,
+        name: &str,
+        organisation: &str,
+        is_member: bool,
+    ) -> Result<PanelView> {
+        let round = self.round(panel)?;
+        if !is_member {
+            let person = round.panel.members[member_index(&round, name)?].clone();
+            let mut entries = vec![member_entry(&person, false)];
+            if round.panel.leader.as_ref() == Some(&person) {
+                entries.push(leader_entry(None));
+            }
+            let recusals = round.panel.recusals.keys().filter(|(other, _)| *other == person);
+            entries.extend(recusals.map(|(person, unit)| recusal_entry(person, unit, None)));
+            return self.change_panel(&round, "panel-member", &entries, (Some(&said::person(&person)), None), None);
+        }
+        let name = sheet::name("name", name, NAME_MAXIMUM)?;
+        let person = Person { name, organisation: sheet::name("organisation", organisation, NAME_MAXIMUM)? };
+        if round.panel.members.contains(&person) {
+            return Err(Refused::MemberThere { name: person.name, panel: round.row.name.clone() }.into());
+        }
+        if round.panel.members.len() >= MEMBERS_MAXIMUM {
+            return Err(Refused::TooManyMembers { most: MEMBERS_MAXIMUM }.into());
+        }
+        let entries = [member_entry(&person, true)];
+        self.change_panel(&round, "panel-member", &entries, (None, Some(&said::person(&person))), None)
+    }
+
+    /// Says who leads the panel; nobody without a name.
+    ///
+    /// # Errors
+    /// Unknown member; of the disk.
+    pub fn set_panel_leader(&mut self, panel: &str, member: Option<&str>) -> Result<PanelView> {
+        let round = self.round(panel)?;
+        let index = member.map(|member| member_index(&round, member)).transpose()?;
+        let leader = index.map(|index| &round.panel.members[index]);
+        let (old, new) = (round.panel.leader.as_ref().map(said::person), leader.map(said::person));
+        self.change_panel(&round, "panel-leader", &[leader_entry(leader)], (old.as_deref(), new.as_deref()), None)
+    }
+
+    /// Keeps a member away from a unit (回避), for a reason; without one the recusal is taken back.
+    ///
+    /// # Errors
+    /// Unknown member; an unfit unit or reason; nothing to take back; of the disk.
+    pub fn recuse(&mut self, panel: &str, member: &str, unit: &str, reason: Option<&str>) -> Result<PanelView> {
+        let round = self.round(panel)?;
+        let person = &round.panel.members[member_index(&round, member)?];
+        let unit = sheet::name("unit", unit, NAME_MAXIMUM)?;
+        let reason = reason.map(|reason| sheet::name("reason", reason, REASON_MAXIMUM)).transpose()?;
+        if reason.is_none() && !round.panel.recusals.contains_key(&(person.clone(), unit.clone())) {
+            return Err(Refused::NotRecused { name: person.name.clone(), unit }.into());
+        }
+        let entries = [recusal_entry(person, &unit, reason.as_deref())];
+        let pair = format!("{} × {unit}", said::person(person));
+        let change = if reason.is_some() { (None, Some(pair.as_str())) } else { (Some(pair.as_str()), None) };
+        self.change_panel(&round, "panel-recuse", &entries, change, reason.as_deref())
+    }
+
+    /// Declares how marks become one.
+    ///
+    /// # Errors
+    /// A policy that makes no sense for the rubric; of the disk.
+    pub fn set_panel_policy(&mut self, panel: &str, policy: &PolicyView) -> Result<PanelView> {
+        let round = self.round(panel)?;
+        let policy = read_policy(policy)?;
+        policy.check(&round.rubric)?;
+        let (old, new) = (&round.panel.policy, &policy);
+        let (old, new) = (said::policy(old, self.language), said::policy(new, self.language));
+        self.change_panel(&round, "panel-policy", &[policy_entry(&policy)], (Some(&old), Some(&new)), None)
+    }
+
+    /// Keeps what the members agreed on for a point, or for the total, with what stood before; without a mark it is
+    /// taken back.
+    ///
+    /// # Errors
+    /// Unknown unit or code; a mark that the rubric does not admit; an empty reason; of the disk.
+    pub fn agree(&mut self, panel: &str, unit: &str, code: &str, agreed: Option<(&str, &str)>) -> Result<PanelView> {
+        let round = self.round(panel)?;
+        let result = round.unit(unit)?;
+        let combined = match (round.panel.policy.per, code) {
+            (Per::Total, TOTAL) => result.totals.as_ref(),
+            (Per::Total, _) => None,
+            (Per::Point, code) => {
+                let mut all = result.points.iter().chain(&result.adjustments);
+                all.find(|point| point.code == code).map(|point| &point.combined)
+            }
+        };
+        let Some(combined) = combined else {
+            return Err(Refused::NothingToAgree { unit: unit.to_owned(), place: code.to_owned() }.into());
+        };
+        let before = round.panel.agreed(&result.unit, code);
+        let (agreement, reason) = match agreed {
+            None => (None, None),
+            Some((mark, reason)) => {
+                self.require_agreed(&round, code, mark)?;
+                let reason = sheet::name("reason", reason, REASON_MAXIMUM)?;
+                let agreement = Agreement {
+                    mark: mark.to_owned(),
+                    reason: reason.clone(),
+                    at: world::rfc3339(self.now()),
+                    before: combined.value.map(show),
+                    given: given(&round.panel, combined),
+                };
+                (Some(agreement), Some(reason))
+            }
+        };
+        let entries = [agreement_entry(&result.unit, code, agreement.as_ref())];
+        let old = before.map(|before| before.mark.clone()).or_else(|| combined.value.map(show));
+        let place = format!("{} {code} ", result.unit);
+        let words = |mark: Option<String>| mark.map(|mark| format!("{place}{mark}"));
+        let (old, new) = (words(old), words(agreed.map(|(mark, _)| mark.to_owned())));
+        self.change_panel(&round, "panel-agree", &entries, (old.as_deref(), new.as_deref()), reason.as_deref())
+    }
+
+    fn require_agreed(&self, round: &Round, code: &str, mark: &str) -> Result<()> {
+        let (rubric, step) = (&round.rubric, round.panel.policy.step);
+        let bad = || Refused::BadMark { place: code.to_owned(), mark: mark.to_owned(), step: show(step) };
+        let value = parse(mark).filter(|value| show(*value) == mark).ok_or_else(bad)?;
+        match rubric.point(code) {
+            Some((_, point)) => Ok(rubric::score::check_mark(rubric, point, value)?),
+            None if is_multiple(value, step) && (code != TOTAL || !value.is_sign_negative()) => Ok(()),
+            None => Err(bad().into()),
+        }
+    }
+
+    /// Undoes the last change of a panel, or redoes the last one undone; nothing when there is none.
+    ///
+    /// # Errors
+    /// Unknown panel; of the disk.
+    pub fn step_panel(&mut self, panel: &str, undo: bool) -> Result<PanelView> {
+        let row = self.panel_row(panel)?;
+        let can = self.read(|tx| Ok(tx.can_step_panel(&row.id)?))?;
+        if if undo { can.0 } else { can.1 } {
+            let action = if undo { "panel-undo" } else { "panel-redo" };
+            let note = AuditNote { at: self.now(), action, target: &row.name, ..AuditNote::default() };
+            self.write(&note, |tx| Ok(tx.step_panel(&row.id, undo)?))?;
+        }
+        self.panel(&row.id)
+    }
+
+    fn change_panel(
+        &mut self,
+        round: &Arc<Round>,
+        action: &'static str,
+        entries: &[PanelEntry],
+        (old, new): (Option<&str>, Option<&str>),
+        reason: Option<&str>,
+    ) -> Result<PanelView> {
+        let row = &round.row;
+        let note = AuditNote { at: self.now(), action, target: &row.name, old, new, reason, ..AuditNote::default() };
+        self.write(&note, |tx| Ok(tx.change_panel(&row.id, entries)?))?;
+        self.panel(&row.id)
+    }
+}
+
+/// The member with this name, or with this name and organisation as `name@organisation`.
+fn member_index(round: &Round, given: &str) -> Result<usize> {
+    let given = given.trim();
+    let members = &round.panel.members;
+    let fits = |person: &Person| person.name == given || format!("{}@{}", person.name, person.organisation) == given;
+    let mut found = members.iter().enumerate().filter(|(_, person)| fits(person)).map(|(at, _)| at);
+    match (found.next(), found.next()) {
+        (Some(index), None) => Ok(index),
+        (None, _) => {
+            let known = members.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join("、");
+            Err(Refused::UnknownMember { name: given.to_owned(), known }.into())
+        }
+        _ => Err(Refused::AmbiguousMember { name: given.to_owned() }.into()),
+    }
+}
+
+fn read_policy(view: &PolicyView) -> Result<Policy> {
+    Ok(Policy {
+        method: word(&view.method)?,
+        trim: view.trim.iter().map(|trim| Trim { from: trim.from, drop: trim.drop }).collect(),
+        per: word(&view.per)?,
+        rounding: word(&view.rounding)?,
+        step: parse(&view.step).ok_or_else(|| assessment::panel::PolicyError::BadStep { step: view.step.clone() })?,
+        holds: word(&view.holds)?,
+        least: view.least,
+        point_outlier: view.point_outlier,
+        total_outlier: view.total_outlier,
+        ties: view.ties.clone(),
+    })
+}
+
+fn word<T: FromStr + strum::VariantNames>(text: &str) -> Result<T> {
+    T::from_str(text).map_err(|_| Refused::UnknownWord { word: text.to_owned(), known: T::VARIANTS.join("、") }.into())
+}

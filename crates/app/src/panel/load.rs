@@ -1,0 +1,199 @@
+//! The sheets of a panel's units, and what they come to. What was read and reckoned is kept until something changes.
+
+use super::Refused;
+use crate::{Result, Session};
+use assessment::exchange::SheetFile;
+use assessment::merge::may_be_same;
+use assessment::panel::{Handed, Panel, Person, Policy, SheetFacts, UnitResult, judge};
+use assessment::{Phase, Stage};
+use rubric::Rubric;
+use rubric::decimal::parse;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use store::{PanelRow, PanelSheetRow};
+
+/// A panel with what its sheets come to.
+pub(crate) struct Round {
+    pub row: PanelRow,
+    pub rubric: Arc<Rubric>,
+    pub panel: Panel,
+    /// All units that a sheet is about, by name.
+    pub units: Vec<UnitResult>,
+    /// Signed sheets of people who are no members, by person.
+    pub strangers: BTreeMap<Person, BTreeSet<String>>,
+    /// The units' own evaluations that are signed.
+    pub own: BTreeMap<String, Arc<SheetFacts>>,
+}
+
+impl Round {
+    /// The result of a unit.
+    ///
+    /// # Errors
+    /// No sheet is about it; names that may be meant are told.
+    pub fn unit(&self, unit: &str) -> Result<&UnitResult> {
+        let unit = unit.trim();
+        let found = self.units.iter().find(|result| result.unit == unit);
+        let alike = || self.units.iter().map(|result| result.unit.as_str()).filter(|name| may_be_same(name, unit));
+        let unknown = || Refused::UnknownUnit { unit: unit.to_owned(), alike: alike().collect::<Vec<_>>().join("、") };
+        Ok(found.ok_or_else(unknown)?)
+    }
+}
+
+/// What was read and reckoned.
+#[derive(Default)]
+pub(crate) struct Rounds {
+    /// By the digest of a sheet's revision, which names its bytes.
+    facts: HashMap<String, Arc<SheetFacts>>,
+    /// By panel, as long as the history stands where it stood: every change adds to it.
+    rounds: HashMap<String, Arc<Round>>,
+    head: String,
+}
+
+/// What of a sheet's file says what it came to; the rest is passed over.
+#[derive(Deserialize)]
+struct Slim<'a> {
+    #[serde(borrow)]
+    conditions: BTreeMap<&'a str, bool>,
+    #[serde(default)]
+    quantities: BTreeMap<String, IgnoredAny>,
+    #[serde(borrow)]
+    result: SlimResult<'a>,
+}
+
+#[derive(Deserialize)]
+struct SlimResult<'a> {
+    #[serde(borrow)]
+    total: &'a str,
+    grade: Option<String>,
+    #[serde(borrow)]
+    indicators: HashMap<&'a str, &'a str>,
+    #[serde(borrow)]
+    points: HashMap<&'a str, &'a str>,
+    #[serde(borrow, default)]
+    adjustments: HashMap<&'a str, &'a str>,
+}
+
+/// Reads a finalised sheet. What it says of its result was compared with its findings before it was taken in.
+fn facts(rubric: &Rubric, file: &str) -> std::result::Result<SheetFacts, serde_json::Error> {
+    let measured = rubric.limits().any(|(_, limit)| limit.when.is_some());
+    match serde_json::from_str::<Slim<'_>>(file) {
+        Ok(slim) if slim.quantities.is_empty() || !measured => Ok(of_slim(rubric, &slim)),
+        // Conditions that figures decide do not stand in the result, and texts with escapes cannot be borrowed.
+        _ => {
+            let file: SheetFile = serde_json::from_str(file)?;
+            let findings = file.records().findings(rubric, file.stage);
+            Ok(SheetFacts::of(&rubric::score(rubric, &findings)))
+        }
+    }
+}
+
+fn of_slim(rubric: &Rubric, slim: &Slim<'_>) -> SheetFacts {
+    let of = |marks: &HashMap<&str, &str>, code: &str| marks.get(code).and_then(|mark| parse(mark));
+    let result = &slim.result;
+    let indicator = |code: &str| of(&result.indicators, code).unwrap_or_default();
+    SheetFacts {
+        total: parse(result.total).unwrap_or(Decimal::ZERO),
+        grade: result.grade.clone(),
+        points: rubric.points().map(|(_, point)| of(&result.points, &point.code)).collect(),
+        indicators: rubric.indicators.iter().map(|one| indicator(&one.code)).collect(),
+        adjustments: rubric.adjustments.iter().map(|rule| of(&result.adjustments, &rule.code)).collect(),
+        limits: rubric.limits().map(|(_, limit)| slim.conditions.get(limit.code.as_str()).copied()).collect(),
+    }
+}
+
+/// A person's sheets for a unit.
+#[derive(Default)]
+struct Sheets {
+    signed: Vec<Arc<SheetFacts>>,
+    unsigned: bool,
+}
+
+impl Sheets {
+    fn handed(&self) -> Handed<'_> {
+        match self.signed.as_slice() {
+            [] if self.unsigned => Handed::Unsigned,
+            [] => Handed::Draft,
+            [only] => Handed::Sheet(only),
+            several => Handed::Twice(several.len()),
+        }
+    }
+}
+
+type ByPerson = BTreeMap<Person, Sheets>;
+
+impl Session {
+    /// A panel with what its sheets come to, as everything stands now.
+    pub(crate) fn round(&mut self, panel: &str) -> Result<Arc<Round>> {
+        let head = self.read(|tx| Ok(tx.history_head()?))?.hash;
+        if self.rounds.head != head {
+            self.rounds.rounds.clear();
+            self.rounds.head = head;
+        }
+        let row = self.panel_row(panel)?;
+        if let Some(round) = self.rounds.rounds.get(&row.id) {
+            return Ok(Arc::clone(round));
+        }
+        let round = Arc::new(self.load(row)?);
+        self.rounds.rounds.insert(round.row.id.clone(), Arc::clone(&round));
+        Ok(round)
+    }
+
+    fn load(&mut self, row: PanelRow) -> Result<Round> {
+        let rubric = self.rubric_by_digest(&row.rubric)?;
+        let entries = self.read(|tx| Ok(tx.panel_entries(&row.id)?))?;
+        let panel = Panel::read(entries, Policy::new(&rubric));
+        let mut units = self.sheets_by_unit(&row, &rubric, row.stage)?;
+        let own = self.sheets_by_unit(&row, &rubric, Stage::SelfEvaluation)?;
+        let only = |sheets: ByPerson| match sheets.into_values().find(|sheets| !sheets.signed.is_empty()) {
+            Some(mut sheets) if sheets.signed.len() == 1 => sheets.signed.pop(),
+            _ => None,
+        };
+        for unit in own.keys() {
+            units.entry(unit.clone()).or_default();
+        }
+        let own = own.into_iter().filter_map(|(unit, sheets)| Some((unit, only(sheets)?))).collect();
+        let mut strangers: BTreeMap<Person, BTreeSet<String>> = BTreeMap::new();
+        let mut results = Vec::with_capacity(units.len());
+        for (unit, sheets) in &units {
+            let handed: Vec<Handed<'_>> =
+                panel.members.iter().map(|member| sheets.get(member).map(Sheets::handed).unwrap_or_default()).collect();
+            results.push(judge(&panel, &rubric, unit, &handed));
+            for person in sheets.keys().filter(|person| !panel.members.contains(person)) {
+                strangers.entry(person.clone()).or_default().insert(unit.clone());
+            }
+        }
+        Ok(Round { row, rubric, panel, units: results, strangers, own })
+    }
+
+    fn sheets_by_unit(&mut self, row: &PanelRow, rubric: &Rubric, stage: Stage) -> Result<BTreeMap<String, ByPerson>> {
+        let rows = self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))?;
+        let mut units: BTreeMap<String, ByPerson> = BTreeMap::new();
+        for sheet in rows {
+            let facts = match sheet.phase {
+                Phase::Signed => Some(self.facts(rubric, &sheet)?),
+                Phase::Draft | Phase::Finalised => None,
+            };
+            let person = Person { name: sheet.assessor, organisation: sheet.organisation };
+            let of_person = units.entry(sheet.unit).or_default().entry(person).or_default();
+            of_person.signed.extend(facts);
+            of_person.unsigned |= sheet.phase == Phase::Finalised;
+        }
+        Ok(units)
+    }
+
+    fn facts(&mut self, rubric: &Rubric, row: &PanelSheetRow) -> Result<Arc<SheetFacts>> {
+        let digest = row.digest.as_deref().unwrap_or_default();
+        if let Some(facts) = self.rounds.facts.get(digest) {
+            return Ok(Arc::clone(facts));
+        }
+        let unreadable = |detail: String| Refused::SheetUnreadable { sheet: row.sheet.clone(), detail };
+        let file = self.read(|tx| Ok(tx.revision_file(&row.sheet, digest)?))?;
+        let file = file.ok_or_else(|| unreadable(digest.to_owned()))?;
+        let facts = Arc::new(facts(rubric, &file).map_err(|error| unreadable(error.to_string()))?);
+        self.rounds.facts.insert(digest.to_owned(), Arc::clone(&facts));
+        Ok(facts)
+    }
+}

@@ -1,0 +1,258 @@
+//! Results as tidy tables: a heading, then one line for each thing.
+
+use crate::view::{PanelUnitView, ProfileView, ResultsView, TrendView};
+use crate::{Language, problem};
+use std::fmt::Write as _;
+
+/// A cell; numbers are written as they are, texts never as a formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text.
+    Text(String),
+    /// A number, or nothing.
+    Number(Option<String>),
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The headings.
+    pub headings: Vec<String>,
+    /// The lines.
+    pub lines: Vec<Vec<Cell>>,
+}
+
+fn text(text: impl Into<String>) -> Cell {
+    Cell::Text(text.into())
+}
+
+fn number(number: impl ToString) -> Cell {
+    Cell::Number(Some(number.to_string()))
+}
+
+fn maybe(number: Option<&String>) -> Cell {
+    Cell::Number(number.cloned())
+}
+
+/// Every heading.
+#[cfg(test)]
+pub(crate) const COLUMNS: &[&str] = &[
+    "unit",
+    "assessor",
+    "organisation",
+    "state",
+    "total",
+    "dropped",
+    "outlier",
+    "panel",
+    "grade",
+    "rank",
+    "percent",
+    "units",
+    "code",
+    "title",
+    "level",
+    "max",
+    "lowest",
+    "highest",
+    "below",
+    "self",
+    "difference",
+    "score",
+    "all",
+    "year",
+    "edition",
+    "mark",
+    "none",
+];
+
+/// Words of headings, from `messages/panels.toml`.
+fn headings(names: &[&str], language: Language) -> Vec<String> {
+    names.iter().map(|name| problem::word(&format!("panels.column.{name}"), language)).collect()
+}
+
+impl Table {
+    /// The table as CSV with a byte order mark, which Excel needs to read Chinese.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut csv = String::from('\u{feff}');
+        let headings: Vec<Cell> = self.headings.iter().map(text).collect();
+        for cells in std::iter::once(&headings).chain(&self.lines) {
+            for (at, cell) in cells.iter().enumerate() {
+                csv.push_str(if at == 0 { "" } else { "," });
+                match cell {
+                    Cell::Number(number) => csv.push_str(number.as_deref().unwrap_or_default()),
+                    Cell::Text(text) => {
+                        // A spreadsheet would compute what begins like a formula, and names come from anybody.
+                        let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+                        write!(csv, "\"{guard}{}\"", text.replace('"', "\"\"")).expect("a String takes any text");
+                    }
+                }
+            }
+            csv.push_str("\r\n");
+        }
+        csv
+    }
+
+    /// Unit × assessor, one line for each pair.
+    #[must_use]
+    pub fn matrix(view: &ResultsView, language: Language) -> Self {
+        let names = ["unit", "assessor", "organisation", "state", "total", "dropped", "outlier", "panel", "grade"];
+        let mut lines = Vec::new();
+        for unit in &view.panel.units {
+            for (member, cell) in view.panel.members.iter().zip(&unit.cells) {
+                lines.push(vec![
+                    text(&unit.unit),
+                    text(&member.name),
+                    text(&member.organisation),
+                    text(&cell.standing.text),
+                    maybe(cell.total.as_ref()),
+                    text(dropped(&cell.dropped, language)),
+                    number(u8::from(cell.outlier)),
+                    maybe(unit.total.as_ref()),
+                    text(unit.grade.clone().unwrap_or_default()),
+                ]);
+            }
+        }
+        Self { headings: headings(&names, language), lines }
+    }
+
+    /// The ranking.
+    #[must_use]
+    pub fn ranking(view: &ResultsView, language: Language) -> Self {
+        let line = |row: &crate::view::RankRow| {
+            let grade = text(row.grade.clone().unwrap_or_default());
+            vec![number(row.rank), text(&row.unit), number(&row.total), maybe(row.percent.as_ref()), grade]
+        };
+        let unranked =
+            |unit: &String| vec![Cell::Number(None), text(unit), Cell::Number(None), Cell::Number(None), text("")];
+        let lines = view.ranking.iter().map(line).chain(view.unranked.iter().map(unranked)).collect();
+        Self { headings: headings(&["rank", "unit", "panel", "percent", "grade"], language), lines }
+    }
+
+    /// How many units have each grade.
+    #[must_use]
+    pub fn grades(view: &ResultsView, language: Language) -> Self {
+        let none = problem::word("panels.column.none", language);
+        let line = |row: &crate::view::GradeCount| {
+            vec![text(row.grade.clone().unwrap_or_else(|| none.clone())), number(row.units)]
+        };
+        Self { headings: headings(&["grade", "units"], language), lines: view.grades.iter().map(line).collect() }
+    }
+
+    /// Indicators over all units, the weakest first.
+    #[must_use]
+    pub fn indicators(view: &ResultsView, language: Language) -> Self {
+        let names = ["code", "title", "level", "max", "percent", "lowest", "highest", "below", "units"];
+        let line = |row: &crate::view::IndicatorRow| {
+            vec![
+                text(&row.code),
+                text(&row.title),
+                number(row.level),
+                number(&row.max),
+                maybe(row.percent.as_ref()),
+                number(&row.lowest),
+                number(&row.highest),
+                number(row.below),
+                number(row.units),
+            ]
+        };
+        Self { headings: headings(&names, language), lines: view.indicators.iter().map(line).collect() }
+    }
+
+    /// Self against panel.
+    #[must_use]
+    pub fn own(view: &ResultsView, language: Language) -> Self {
+        let line = |row: &crate::view::OwnRow| {
+            let difference = row.difference.as_ref().map(|difference| difference.replace('−', "-").replace('+', ""));
+            vec![text(&row.unit), maybe(row.own.as_ref()), maybe(row.panel.as_ref()), Cell::Number(difference)]
+        };
+        let names = ["unit", "self", "panel", "difference"];
+        Self { headings: headings(&names, language), lines: view.own.iter().map(line).collect() }
+    }
+
+    /// Units side by side, one line for each indicator and unit.
+    #[must_use]
+    pub fn profile(view: &ProfileView, language: Language) -> Self {
+        let names = ["unit", "code", "title", "level", "max", "score", "percent", "self", "all", "rank"];
+        let mut lines = Vec::new();
+        for (at, unit) in view.units.iter().enumerate() {
+            for row in &view.rows {
+                lines.push(vec![
+                    text(unit),
+                    text(&row.code),
+                    text(&row.title),
+                    number(row.level),
+                    number(&row.max),
+                    maybe(row.scores[at].as_ref()),
+                    maybe(row.percents[at].as_ref()),
+                    maybe(row.own[at].as_ref()),
+                    maybe(row.all.as_ref()),
+                    Cell::Number(row.ranks[at].map(|rank| rank.to_string())),
+                ]);
+            }
+        }
+        Self { headings: headings(&names, language), lines }
+    }
+
+    /// Units over the years, one line for each unit, indicator and round.
+    #[must_use]
+    pub fn trend(view: &TrendView, language: Language) -> Self {
+        let mut lines = Vec::new();
+        for row in &view.rows {
+            for (round, percent) in view.rounds.iter().zip(&row.percents) {
+                lines.push(vec![
+                    text(&row.unit),
+                    text(&row.code),
+                    text(&row.title),
+                    number(round.panel.year),
+                    text(&round.panel.edition),
+                    maybe(percent.as_ref()),
+                ]);
+            }
+        }
+        Self { headings: headings(&["unit", "code", "title", "year", "edition", "percent"], language), lines }
+    }
+
+    /// How the marks of units became one, a line for each point and member.
+    #[must_use]
+    pub fn calculations(views: &[PanelUnitView], language: Language) -> Self {
+        let mut lines = Vec::new();
+        let all = views.iter().flat_map(|view| view.totals.iter().chain(&view.points).map(move |one| (view, one)));
+        for (view, calculation) in all {
+            for mark in &calculation.marks {
+                lines.push(vec![
+                    text(&view.unit.unit),
+                    text(&calculation.code),
+                    text(&calculation.title),
+                    text(&mark.name),
+                    number(&mark.mark),
+                    text(dropped(&mark.part, language)),
+                    maybe(calculation.mark.as_ref()),
+                ]);
+            }
+        }
+        let names = ["unit", "code", "title", "assessor", "mark", "dropped", "panel"];
+        Self { headings: headings(&names, language), lines }
+    }
+}
+
+/// Why a mark does not count, in words; nothing where it does.
+fn dropped(part: &str, language: Language) -> String {
+    match part {
+        "" | "counted" => String::new(),
+        part => problem::word(&format!("panels.part.{part}"), language),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_numbers_and_texts_compute_nothing() {
+        let lines = vec![vec![text("=1+2"), number("-3.5"), Cell::Number(None), text("a\"b")]];
+        let table = Table { headings: vec!["甲".into(), "乙".into(), "丙".into(), "丁".into()], lines };
+        assert_eq!(table.csv(), "\u{feff}\"甲\",\"乙\",\"丙\",\"丁\"\r\n\"'=1+2\",-3.5,,\"a\"\"b\"\r\n");
+    }
+}
