@@ -61,8 +61,14 @@ export function createCursor(sheet: Sheet, start: string | null) {
     const next = direction > 0 ? around.find(waits) : around.findLast(waits);
     go(next ?? current.value);
   }
+  /** Shows at once what belongs to the current row, which otherwise follows a saved mark. */
+  function unfold(): Promise<void> {
+    hurried.value = current.value;
+    return nextTick();
+  }
   /** From one input of a row to the next, behind the last to the next row. */
-  function advance(field: HTMLElement, direction: 1 | -1): void {
+  async function advance(field: HTMLElement, direction: 1 | -1): Promise<void> {
+    if ((sheet.rows.value.get(current.value)?.point?.quantities.length ?? 0) > 0) await unfold();
     const next = inputAfter(field, direction);
     if (next) next.focus();
     else step(direction);
@@ -80,8 +86,7 @@ export function createCursor(sheet: Sheet, start: string | null) {
   }
   /** To the remark of the current row. */
   async function goRemark(): Promise<void> {
-    hurried.value = current.value;
-    await nextTick();
+    await unfold();
     document.querySelector<HTMLElement>(`[data-row="${CSS.escape(current.value)}"] [data-remark]`)?.focus();
   }
   return { current, hurried, group, go, goRemark, reveal, step, advance, goGroup, stepGroup, stepOpen, groupAt, focusRow };
