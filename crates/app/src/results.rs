@@ -2,6 +2,7 @@
 
 pub mod table;
 
+use crate::localise::Target;
 use crate::outcome::{count, signed};
 use crate::panel::Round;
 use crate::rates::line;
@@ -85,6 +86,14 @@ impl Session {
         }
         Ok(TrendView { rounds: views, rows: trend_rows(&latest, &rounds, &maps) })
     }
+}
+
+/// Writes results in the form that they were asked for.
+///
+/// # Errors
+/// A file that is there and may not be overwritten; of the disk.
+pub fn write(text: &str, target: Target<'_>) -> Result<()> {
+    target.write(text.as_bytes())
 }
 
 fn ranks(round: &Round) -> Vec<RankRow> {
