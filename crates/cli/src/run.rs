@@ -6,17 +6,21 @@ use crate::args::{
 };
 use crate::catalogue;
 use crate::dashboard;
+use crate::decide;
 use crate::distribution;
 use crate::edition;
 use crate::exchange;
 use crate::format;
 use crate::history;
+use crate::inbox;
 use crate::look;
 use crate::merge;
 use crate::output::{Output, code};
+use crate::panel;
 use crate::problems;
 use crate::receipt;
 use crate::report;
+use crate::results;
 use crate::score_book;
 use crate::shelf;
 use crate::signing;
@@ -87,6 +91,8 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::ScoreBook(command) => return score_book::run(output, session, command),
         Command::Figure(args) => figure(output, session, args)?,
         Command::Write(args) => writing::write(output, session, args)?,
+        Command::Panel(command) => panel::run(output, session, command)?,
+        Command::Results(args) => results::run(output, session, args)?,
         Command::Problems(command) => problems::run(output, session, command)?,
         Command::Tasks(command) => tasks::run(output, session, command)?,
         Command::Evidence(command) => return evidence(output, session, command),
@@ -104,6 +110,8 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Countersign(args) => exchange::countersign(output, session, args)?,
         Command::Keys(command) => exchange::keys(output, session, command)?,
         Command::Import(args) => receipt::import(output, session, args)?,
+        Command::Decide(args) => decide::run(output, session, args)?,
+        Command::Inbox(args) => inbox::run(output, session, args)?,
         Command::Receipt(command) => receipt::run(output, session, command)?,
         Command::History(args) => return history::run(output, session, args),
         Command::Rubric(_)
