@@ -10,9 +10,10 @@ use app::view::{
     AttachReport, CatalogueState, DashboardView, DepartmentProgress, Desk, DistributionLine, DistributionPlan,
     DistributionReport, DocumentFormat, DocumentOptions, DocumentView, EvidenceChange, EvidenceCheck, EvidenceVerdict,
     ExportInput, ExportReport, ExportedFile, FormatView, Home, IdentityView, ImportReport, InterviewFields, LocalInput,
-    LocalReport, MigrationReport, MissingList, NewIdentity, NewOffice, NewSheet, PartEntry, PreviewView, Role, RosterCount,
-    RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState, TableHeadings, TaskChange,
-    TasksView, VerificationView, VerifyReport, WhatIfView, WritingCount, WritingSaved, WritingView,
+    LocalReport, MigrationReport, MissingList, NewIdentity, NewOffice, NewSheet, PartEntry, PreviewView, Role,
+    RosterCount, RosterQuery, RubricDiff, RubricView, ScheduleLine, ScheduleView, SheetFacts, SheetState,
+    TableHeadings, TaskChange, TasksView, VerificationView, VerifyReport, WhatIfView, WritingCount, WritingSaved,
+    WritingView,
 };
 use app::view::{ChangesView, HistoryQuery, HistoryReport, HistoryView, ReceiptInput, ReceiptReport, ReceiptView};
 use app::view::{CountersignInput, CountersignReport, KeysView};

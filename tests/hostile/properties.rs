@@ -1,12 +1,16 @@
 //! Damaged files of every kind run through the targets of the fuzzer.
 //!
-//! `HENGJIAN_FUZZ_CASES=100000 cargo test -p journeys --test hostile properties` runs longer than `script/test` does.
+//! An ordinary run tries the same cases every time. `HENGJIAN_FUZZ_CASES=100000 cargo test -p journeys --test hostile
+//! properties` tries others, and more; with `HENGJIAN_FUZZ_KEEP=FOLDER` every file at which a target did not end is left there,
+//! whatever became of the process.
 
-use crate::fuzz::TARGETS;
+use crate::fuzz::{TARGETS, Target};
 use crate::seeds;
+use package::Sha256;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use std::path::PathBuf;
 
 /// Cases of each kind of file in an ordinary run: a few seconds.
 const CASES: u32 = 150;
@@ -87,18 +91,40 @@ impl Wound {
     }
 }
 
-/// Runs one target over damaged seeds.
+/// Runs a target over one file, which lies in the folder that the environment names for as long as that takes.
+fn tried(name: &str, target: Target, bytes: &[u8]) {
+    let folder = std::env::var_os("HENGJIAN_FUZZ_KEEP").map(PathBuf::from);
+    let kept = folder.map(|folder| folder.join(format!("{name}-{}", Sha256::of(bytes))));
+    if let Some(kept) = &kept {
+        std::fs::write(kept, bytes).unwrap();
+    }
+    target(bytes);
+    if let Some(kept) = kept {
+        std::fs::remove_file(kept).unwrap();
+    }
+}
+
+/// The same cases every time, unless it is said how many: whoever waits longer looks for new ones.
+fn runner() -> TestRunner {
+    let asked = std::env::var("HENGJIAN_FUZZ_CASES").ok().map(|number| number.parse().unwrap());
+    let config =
+        ProptestConfig { cases: asked.unwrap_or(CASES), failure_persistence: None, ..ProptestConfig::default() };
+    match asked {
+        Some(_) => TestRunner::new(config),
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+    }
+}
+
+/// Runs one target over its seeds, and over damaged ones.
 fn run(name: &str) {
     let (_, target) = TARGETS.into_iter().find(|(found, _)| *found == name).unwrap();
     let seeds = seeds::committed(name);
-    seeds.iter().for_each(|seed| target(seed));
-    let cases = std::env::var("HENGJIAN_FUZZ_CASES").ok().map_or(CASES, |number| number.parse().unwrap());
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    seeds.iter().for_each(|seed| tried(name, target, seed));
     let damaged = (any::<Index>(), proptest::collection::vec(wound(), 1..8));
-    let checked = TestRunner::new(config).run(&damaged, |(seed, wounds)| {
+    let checked = runner().run(&damaged, |(seed, wounds)| {
         let mut bytes = seeds[seed.index(seeds.len())].clone();
         wounds.iter().for_each(|wound| wound.inflict(&mut bytes, &seeds));
-        target(&bytes);
+        tried(name, target, &bytes);
         Ok(())
     });
     checked.unwrap_or_else(|failure| panic!("{failure}"));

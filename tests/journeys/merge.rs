@@ -1,8 +1,10 @@
 //! Merging returned files: in any order, again and in stages, the record is the same to the byte.
 
-use crate::program::{built, judge, printed};
+use crate::program::{Hengjian, built, judge, printed};
+use app::inbox::InboxInput;
+use app::localise::Target;
 use app::merge::{LOG, MergeInput, RECORD, merge};
-use app::view::{MergeReport, MergeState};
+use app::view::{MergeCount, MergeReport, MergeState};
 use app::{Language, Watch, World};
 use journeys::packages::{Campaign, Which};
 use proptest::prelude::*;
@@ -57,17 +59,13 @@ impl Sticks {
     }
 }
 
-fn states(report: &MergeReport, state: &MergeState) -> u32 {
-    report.counts.iter().find(|count| count.state == *state).map_or(0, |count| count.count)
-}
-
 #[test]
 fn any_order_again_and_in_stages_gives_the_same_bytes() {
     let sticks = Sticks::new();
     let (report, expected) = sticks.merged(sticks.files.clone(), "全部");
     assert_eq!((report.files, report.sheets, report.conflicts), (6, 4, 1), "{report:?}");
     let counts = [MergeState::Added, MergeState::Updated, MergeState::Older, MergeState::Conflicting]
-        .map(|state| states(&report, &state));
+        .map(|state| count(&report.counts, &state));
     assert_eq!(counts, [2, 1, 1, 2]);
     let orders = Just(sticks.files.clone()).prop_shuffle();
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(6));
@@ -207,4 +205,161 @@ fn a_record_that_was_changed_brings_nothing() {
         let problem = report.rows[0].problem.clone().unwrap();
         assert!(!problem.todo.is_empty() && problem.place.contains("改过.jsonl"), "{problem}");
     }
+}
+
+fn session(folder: &Path) -> app::Session {
+    app::Session::open(folder, World::real(app::world::fonts_folder()), Language::Zh).unwrap()
+}
+
+fn inbox(files: Vec<PathBuf>) -> InboxInput {
+    InboxInput { files, unverified: true, editions: false }
+}
+
+fn count(counts: &[MergeCount], state: &MergeState) -> u32 {
+    counts.iter().find(|count| count.state == *state).map_or(0, |count| count.count)
+}
+
+/// Everything that can be seen of the sheets of a workspace.
+fn seen(session: &mut app::Session) -> Vec<(String, u32, String)> {
+    let home = session.home().unwrap();
+    let mut all: Vec<_> = home
+        .sheets
+        .iter()
+        .map(|sheet| {
+            let state = session.state(&sheet.id).unwrap();
+            (sheet.id.clone(), state.revision, state.outcome.total)
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn the_inbox_shows_first_takes_in_as_one_run_and_undoes_it() {
+    let sticks = Sticks::new();
+    let mut office = session(&sticks.path("办公室"));
+    let first = inbox(sticks.files[..4].to_vec());
+    let view = office.inbox(&first, &Watch::none()).unwrap();
+    assert_eq!((view.files, view.sound, count(&view.counts, &MergeState::Added)), (4, 4, 4));
+    assert!(office.home().unwrap().sheets.is_empty(), "showing changes nothing");
+    let run = office.take_in(&first, Some(&view.digest), &Watch::none()).unwrap();
+    assert_eq!((run.id, office.home().unwrap().sheets.len()), (1, 4));
+    let before = seen(&mut office);
+
+    // The rest: one later revision, one contending content, four that are there already, and a file that is none.
+    std::fs::write(sticks.path("U盘").join("不是.hjp"), "PK").unwrap();
+    let all = inbox(vec![sticks.path("U盘")]);
+    let view = office.inbox(&all, &Watch::none()).unwrap();
+    let states = [MergeState::Same, MergeState::Updated, MergeState::Conflicting, MergeState::Damaged];
+    assert_eq!(states.map(|state| count(&view.counts, &state)), [4, 1, 1, 1], "{:?}", view.counts);
+    let updated = view.rows.iter().find(|row| row.sheet.state == MergeState::Updated).unwrap();
+    assert!(!updated.changes.is_empty() && updated.before.is_some() && updated.sound);
+    let problems: Vec<_> = view.rows.iter().filter_map(|row| row.sheet.problem.as_ref()).collect();
+    assert!(problems.len() == 2 && problems.iter().all(|problem| !problem.todo.is_empty()), "{problems:?}");
+    // What is taken in is what was shown.
+    let stale = office.take_in(&all, Some("0"), &Watch::none()).unwrap_err();
+    assert_eq!(stale.code(), "merge.inbox-changed");
+    let second = office.take_in(&all, Some(&view.digest), &Watch::none()).unwrap();
+    assert_eq!((second.id, count(&second.counts, &MergeState::Updated)), (2, 1));
+    let after = seen(&mut office);
+    assert_ne!(before, after);
+    assert!(office.check_history(&[], &Watch::none()).unwrap().sound);
+
+    // The first run cannot go while the second stands on it.
+    let refused = office.undo_import(1).unwrap_err();
+    assert_eq!(refused.code(), "merge.built-on");
+    assert_eq!(seen(&mut office), after);
+    let undone = office.undo_import(2).unwrap();
+    assert!(undone.undone_at.is_some());
+    assert_eq!(seen(&mut office), before);
+    assert_eq!(office.undo_import(2).unwrap_err().code(), "merge.undone-already");
+    assert!(office.check_history(&[], &Watch::none()).unwrap().sound, "what was undone is no gap");
+    office.undo_import(1).unwrap();
+    assert!(office.home().unwrap().sheets.is_empty());
+    assert_eq!(office.integrity().unwrap(), "ok");
+    // And it all comes again.
+    let again = office.take_in(&all, None, &Watch::none()).unwrap();
+    assert_eq!(count(&again.counts, &MergeState::Added), 2, "{:?}: the sheet with two contents waits", again.counts);
+    assert_eq!(office.home().unwrap().sheets.len(), 3);
+    let log = sticks.path("日志.csv");
+    office.export_import_log(again.id, Target { path: &log, replace: false }).unwrap();
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.starts_with('\u{feff}') && log.contains("不止一种内容") && log.contains("不是.hjp"), "{log}");
+}
+
+#[test]
+fn of_many_files_the_sound_ones_come_in_and_the_bad_ones_are_listed() {
+    let sticks = Sticks::new();
+    let stick = sticks.path("一批");
+    std::fs::create_dir_all(&stick).unwrap();
+    let sound = campaign().write_all(&stick, 4);
+    for (number, path) in sound.iter().enumerate() {
+        let bytes = std::fs::read(path).unwrap();
+        std::fs::write(stick.join(format!("坏的{number}.hjp")), &bytes[..bytes.len() / 2]).unwrap();
+    }
+    let mut office = session(&sticks.path("办公室"));
+    let run = office.take_in(&inbox(vec![stick]), None, &Watch::none()).unwrap();
+    let states = [MergeState::Added, MergeState::Damaged];
+    assert_eq!(states.map(|state| count(&run.counts, &state)), [16, 16], "{:?}", run.counts);
+    assert_eq!(office.home().unwrap().sheets.len(), 16);
+    // Without registering anybody nothing comes in, and each file says why.
+    let nobody = InboxInput { unverified: false, ..inbox(sound) };
+    let view = session(&sticks.path("别处")).inbox(&nobody, &Watch::none()).unwrap();
+    assert_eq!((view.sound, count(&view.counts, &MergeState::Untrusted)), (0, 16));
+}
+
+#[test]
+fn a_decision_is_signed_and_merged_like_any_file() {
+    let sticks = Sticks::new();
+    sticks.merged(sticks.files.clone(), "有冲突");
+    let record = sticks.path("有冲突").join(RECORD);
+    let office = Hengjian { workspace: sticks.path("办公室") };
+    let identity = office.new_identity("何静", "示例评估办公室");
+    let conflict = lines(&record).into_iter().find_map(|line| {
+        let sides = line["standing"]["conflict"]["sides"].as_array()?.clone();
+        Some((line["sheet"].as_str()?.to_owned(), sides))
+    });
+    let (sheet, sides) = conflict.unwrap();
+    let side = |at: usize| sides[at]["digest"].as_str().unwrap().to_owned();
+    let decide = |take: &str, reason: &str, out: &str| {
+        let out = sticks.path(out);
+        let given = ["decide", shown(&record), &sheet[..8], "--take", take, "--reason", reason];
+        office.run(&[&given[..], &["--identity", &identity, "--out", shown(&out)]].concat())
+    };
+    let refused = decide("zz", "已电话核实", "裁定.jsonl");
+    assert!(printed(&refused).contains("[merge.no-such-side]"), "{}", printed(&refused));
+    let refused = decide(&side(1)[..10], " ", "裁定.jsonl");
+    assert!(printed(&refused).contains("[merge.reason-missing]"), "{}", printed(&refused));
+    let done = decide(&side(1)[..10], "已电话核实，以后一次为准", "裁定.jsonl");
+    assert!(done.status.success(), "{}", printed(&done));
+
+    // Whoever decided must be accepted as well, and the order makes no difference.
+    let mut files = sticks.files.clone();
+    files.push(sticks.path("裁定.jsonl"));
+    let (stranger, _) = sticks.merged(files.clone(), "没认可");
+    assert_eq!(stranger.conflicts, 1);
+    let trust = vec![sticks.path("office.crt")];
+    let mut merged = |out: &str, files: &[PathBuf]| {
+        let input =
+            MergeInput { files: files.to_vec(), out: sticks.path(out), trust: trust.clone(), unverified: false };
+        let report = session(&office.workspace).merge(&input, &Watch::none()).unwrap();
+        (report.conflicts, std::fs::read(sticks.path(out).join(RECORD)).unwrap())
+    };
+    let (conflicts, bytes) = merged("裁定以后", &files);
+    assert_eq!(conflicts, 0);
+    files.reverse();
+    files.insert(0, record.clone());
+    assert_eq!(merged("倒过来", &files).1, bytes);
+    let text = String::from_utf8(bytes).unwrap();
+    let chosen = format!("\"standing\":{{\"current\":{{\"digest\":\"{}\"", side(1));
+    assert!(
+        text.contains(&chosen) && text.contains("已电话核实") && text.contains(&side(0)),
+        "both stay in the record"
+    );
+    // A word of it changed, and it is none.
+    let forged = std::fs::read_to_string(sticks.path("裁定.jsonl")).unwrap().replacen("已电话核实", "没电话核实", 1);
+    std::fs::write(sticks.path("假裁定.jsonl"), forged).unwrap();
+    files.retain(|path| !path.ends_with("裁定.jsonl"));
+    files.push(sticks.path("假裁定.jsonl"));
+    assert_eq!(merged("假的裁定", &files).0, 1);
 }

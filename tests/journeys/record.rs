@@ -101,8 +101,7 @@ fn the_commands_for_a_package_accept_it_and_refuse_altered_copies() {
     assert_eq!(pages(&out), "1");
     let signer = &record["verification"]["signers"][0];
     let fingerprint = text(&signer["fingerprint"]).replace(' ', "");
-    for said in
-        [text(&record["sha256"]), &fingerprint, "自评评估人", "并州分校", "868良好", "RFC8493", "本机的身份"]
+    for said in [text(&record["sha256"]), &fingerprint, "自评评估人", "并州分校", "868良好", "RFC8493", "本机的身份"]
     {
         assert!(printed.contains(said), "{said}: {printed}");
     }

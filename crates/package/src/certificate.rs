@@ -1,7 +1,9 @@
 //! Who someone is: an X.509 certificate, its names, its time in force and its fingerprint.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 use const_oid::db::rfc4519;
 use der::{Decode, Encode};
@@ -14,6 +16,9 @@ use x509_cert::name::Name;
 use crate::algorithm::PublicKey;
 use crate::revocation::hex;
 use crate::{Algorithm, Error, Result, Sha256, Spoken, time};
+
+/// Most pairs of certificates whose relation is remembered.
+const PAIRS_KNOWN: usize = 10_000;
 
 /// Who a certificate names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -201,9 +206,22 @@ impl Certificate {
     /// Whether `authority` is a certificate authority, in force when this certificate begins, and signed this one.
     #[must_use]
     pub fn issued_by(&self, authority: &Self) -> bool {
+        // The same two are asked about for every file that a person signed, and the answer costs a signature's check.
+        static KNOWN: Mutex<BTreeMap<(Fingerprint, Fingerprint), bool>> = Mutex::new(BTreeMap::new());
+        let pair = (self.fingerprint(), authority.fingerprint());
+        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(issued) = known().get(&pair) {
+            return *issued;
+        }
         let (ours, theirs) = (self.inner.tbs_certificate(), authority.inner.tbs_certificate());
         let named = ours.issuer() == theirs.subject() && authority.in_force(self.period().0);
-        named && authority.is_authority() && authority.has_signed(self).is_some()
+        let issued = named && authority.is_authority() && authority.has_signed(self).is_some();
+        let mut known = known();
+        if known.len() >= PAIRS_KNOWN {
+            known.clear();
+        }
+        known.insert(pair, issued);
+        issued
     }
 
     /// Whether it may issue others: basic constraints and key usage (RFC 5280, 4.2.1.3 and 4.2.1.9).

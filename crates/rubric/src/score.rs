@@ -280,8 +280,7 @@ fn score_adjustments(
     amounts: &BTreeMap<String, Decimal>,
     problems: &mut Vec<MarkError>,
 ) -> Vec<AdjustmentScore> {
-    let open =
-        |rule: &Adjustment, amount| AdjustmentScore { code: rule.code.clone(), amount, trace: Vec::new() };
+    let open = |rule: &Adjustment, amount| AdjustmentScore { code: rule.code.clone(), amount, trace: Vec::new() };
     let mut one = |rule: &Adjustment| match amounts.get(&rule.code) {
         Some(amount) => open(rule, Some(*amount)),
         None => scorer.adjustment(rule).unwrap_or_else(|error| {

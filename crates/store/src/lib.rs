@@ -22,6 +22,7 @@ mod receipt;
 mod recipients;
 mod rectification;
 mod rows;
+mod run;
 mod shelf;
 mod trust;
 mod tx;
@@ -38,6 +39,7 @@ pub use recipients::{ExchangeKeyRow, RecipientRow};
 pub use rows::{
     AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow,
 };
+pub use run::{RunClash, RunRow};
 pub use shelf::{LastAudit, ParcelRow};
 pub use trust::{CertificateRow, IssuedRow, ListRow, OfficeRow, TrustedRow};
 pub use tx::{AuditNote, Tx};

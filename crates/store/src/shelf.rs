@@ -157,6 +157,24 @@ impl Tx<'_> {
         Ok(id.map(|id| AssessmentRow { id, rubric: rubric.to_owned(), unit: unit.to_owned(), year }))
     }
 
+    /// The units that assessments are about, each once.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn units(&self) -> Result<Vec<String>, Error> {
+        self.all("SELECT DISTINCT unit FROM assessment ORDER BY unit", [], |row| row.get(0))
+    }
+
+    /// Whether a unit has sheets of a year under another edition of a rubric.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn other_edition(&self, rubric: &str, digest: &str, unit: &str, year: i32) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM assessment a JOIN rubric r ON r.digest = a.rubric JOIN sheet s ON s.assessment = a.id \
+                   WHERE r.id = ?1 AND r.digest <> ?2 AND a.unit = ?3 AND a.year = ?4 LIMIT 1";
+        Ok(self.one(sql, params![rubric, digest, unit, year], |_| Ok(()))?.is_some())
+    }
+
     /// Whether anything but sheets belongs to an assessment: evidence, texts, a schedule and so on.
     ///
     /// # Errors

@@ -343,3 +343,22 @@ CREATE TABLE panel_change (
   undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX panel_change_act ON panel_change (panel, undone, act, id);
+
+-- Runs of taking many files in; one is undone as one. log: what became of each file, as JSON.
+CREATE TABLE import_run (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  files INTEGER NOT NULL,
+  log TEXT NOT NULL,
+  undone_at INTEGER
+) STRICT;
+
+-- What a run changed, row by row in its order: the columns as JSON, before and after.
+CREATE TABLE import_change (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES import_run (id),
+  place TEXT NOT NULL,
+  old TEXT,
+  new TEXT
+) STRICT;
+CREATE INDEX import_change_run ON import_change (run, id);
