@@ -6,7 +6,9 @@ use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::trust::{Refused, met};
 use crate::verify::kind;
-use crate::view::{ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, VerifiedKind, VerifyReport};
+use crate::view::{
+    ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport,
+};
 use crate::{Language, Result, Session, Watch, parcels, receipt};
 use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
@@ -49,88 +51,118 @@ impl Session {
             require_accepted(path, &verification)?;
         }
         watch.part(1, 2);
-        let brought = self.take_files(&mut verified, &content, watch)?;
+        let brought = take_files(self.root(), &mut verified, &content, watch)?;
         watch.part(0, 0);
-        let signers: Vec<String> = verified.signers().iter().map(|signer| signer.fingerprint.to_string()).collect();
         let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
-        let shown = path.display().to_string();
-        let by = signers.join(" ");
-        let size = parcels::size_of(path)?;
-        let who = names(&verified);
+        let package = Arriving { path, verified: &verified, content: &content, verdict: &verification.verdict };
+        let (shown, by, who) = package.said();
         let (who, new) = (Some(who.as_str()), Some(by.as_str()));
-        let certificates = verified.signers().iter().map(|signer| met(&signer.certificate, now));
-        let certificates = certificates.collect::<Result<Vec<_>>>()?;
         let note = AuditNote { at: now, who, action: "import", target: &shown, new, ..AuditNote::default() };
-        let (rows, evidence_added, problems, parcel) = self.write(&note, |tx| {
-            certificates.iter().try_for_each(|certificate| tx.meet_certificate(certificate))?;
-            let (package, rubric) = (&content.package, &content.rubric);
-            let digest = rubric.digest.as_str();
-            tx.put_rubric(digest, &rubric.id, &rubric.edition, &content.rubric_text)?;
-            let assessment = tx.assessment(digest, &package.unit, package.year, &assessment_id)?;
-            let mut rows = Vec::new();
-            for (file, reference) in content.sheets.iter().zip(&package.sheets) {
-                let body = verified.sheets().get(&file.id).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-                let arrived = RevisionRow {
-                    sheet: file.id.clone(),
-                    revision: file.revision,
-                    digest: reference.digest.clone(),
-                    file: body.unwrap_or_default(),
-                    signers: signers.clone(),
-                };
-                let result = take_sheet(tx, &assessment, file, &arrived, &note)?;
-                rows.push(row(file, result, language));
-            }
-            let evidence_added = take_catalogue(tx, &shown, &assessment.id, &content, &newer(&rows), now)?;
-            let arrived = receipt::arrived(path, size, verified.content(), &content, &rows, now);
-            let parcel = parcels::imported(path, size, package, &rows, &verification.verdict, &arrived, now);
-            let parcel = tx.add_parcel(&parcel)?;
-            let list = content.problems.as_ref();
-            let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
-            Ok((rows, evidence_added, count(problems.unwrap_or_default()), parcel))
-        })?;
+        let taken = self.write(&note, |tx| package.take(tx, &note, &assessment_id, language))?;
         brought.keep();
-        let parcel = u32::try_from(parcel).unwrap_or_default();
+        let Arrived { rows, evidence_added, problems, parcel } = taken;
         Ok(ImportReport { rows, evidence_added, problems, parcel, verification })
     }
+}
 
-    /// Copies the evidence into the evidence folder: files come before rows.
-    fn take_files(&self, verified: &mut Verified, inside: &Content, watch: &Watch) -> Result<Brought> {
-        let names: BTreeMap<&str, &str> =
-            inside.evidence.items.iter().map(|item| (item.sha256.as_str(), item.name.as_str())).collect();
-        let mut wanted = Vec::new();
-        for entry in verified.evidence() {
-            let (sha256, extension) = (entry.sha256.to_string(), entry.extension.clone());
-            let file = Ingested { sha256, extension, size: entry.size };
-            let there = files::presence(self.root(), &file, false)? == store::Presence::Present;
-            if let Some(name) = names.get(file.sha256.as_str()).filter(|_| !there) {
-                wanted.push((entry.sha256, file, (*name).to_owned()));
-            }
-        }
-        let total = wanted.iter().map(|(_, file, _)| file.size).fold(0, u64::saturating_add);
-        let (mut brought, mut copied) = (Brought::default(), 0);
-        for (sha256, file, shown) in wanted {
-            let name = format!("{}.{}", file.sha256, file.extension);
-            let mut incoming = files::Incoming::create(self.root(), &name)?;
-            let mut progress = |done, _| watch.report(&shown, copied + done, total);
-            let mut inner = package::Watch::new(&mut progress, watch.flag());
-            verified.copy_evidence(&sha256, &mut incoming, &mut inner)?;
-            let found = incoming.finish()?;
-            brought.0.push(files::path(self.root(), &found.sha256, &found.extension));
-            if found.sha256 != file.sha256 {
-                return Err(store::Error::WrongDigest { path: name, expected: file.sha256, found: found.sha256 }.into());
-            }
-            copied += file.size;
-        }
-        Ok(brought)
+/// A package that was verified, on its way into the workspace.
+pub(crate) struct Arriving<'p> {
+    pub path: &'p Path,
+    pub verified: &'p Verified,
+    pub content: &'p Content,
+    pub verdict: &'p Verdict,
+}
+
+/// What a package brought.
+pub(crate) struct Arrived {
+    pub rows: Vec<ImportRow>,
+    pub evidence_added: u32,
+    pub problems: u32,
+    pub parcel: u32,
+}
+
+impl Arriving<'_> {
+    fn signers(&self) -> Vec<String> {
+        self.verified.signers().iter().map(|signer| signer.fingerprint.to_string()).collect()
     }
+
+    /// The file, the fingerprints of its signers, and their names, for the history.
+    pub fn said(&self) -> (String, String, String) {
+        (self.path.display().to_string(), self.signers().join(" "), names(self.verified))
+    }
+
+    /// Takes everything in; the files of evidence are there already. An assessment that is new gets the given id.
+    pub fn take(&self, tx: &Tx<'_>, note: &AuditNote<'_>, assessment_id: &str, language: Language) -> Result<Arrived> {
+        let (signers, now) = (self.signers(), note.at);
+        for signer in self.verified.signers() {
+            tx.meet_certificate(&met(&signer.certificate, now)?)?;
+        }
+        let (package, rubric, shown) = (&self.content.package, &self.content.rubric, self.path.display().to_string());
+        let digest = rubric.digest.as_str();
+        tx.put_rubric(digest, &rubric.id, &rubric.edition, &self.content.rubric_text)?;
+        let assessment = tx.assessment(digest, &package.unit, package.year, assessment_id)?;
+        let mut rows = Vec::new();
+        for (file, reference) in self.content.sheets.iter().zip(&package.sheets) {
+            let body = self.verified.sheets().get(&file.id).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            let arrived = RevisionRow {
+                sheet: file.id.clone(),
+                revision: file.revision,
+                digest: reference.digest.clone(),
+                file: body.unwrap_or_default(),
+                signers: signers.clone(),
+            };
+            let result = take_sheet(tx, &assessment, file, &arrived, note)?;
+            rows.push(row(file, result, language));
+        }
+        let evidence_added = take_catalogue(tx, &shown, &assessment.id, self.content, &newer(&rows), now)?;
+        let size = parcels::size_of(self.path)?;
+        let arrived = receipt::arrived(self.path, size, self.verified.content(), self.content, &rows, now);
+        let parcel = parcels::imported(self.path, size, package, &rows, self.verdict, &arrived, now);
+        let parcel = u32::try_from(tx.add_parcel(&parcel)?).unwrap_or_default();
+        let list = self.content.problems.as_ref();
+        let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
+        Ok(Arrived { rows, evidence_added, problems: count(problems.unwrap_or_default()), parcel })
+    }
+}
+
+/// Copies the evidence into the evidence folder: files come before rows.
+pub(crate) fn take_files(root: &Path, verified: &mut Verified, inside: &Content, watch: &Watch) -> Result<Brought> {
+    let names: BTreeMap<&str, &str> =
+        inside.evidence.items.iter().map(|item| (item.sha256.as_str(), item.name.as_str())).collect();
+    let mut wanted = Vec::new();
+    for entry in verified.evidence() {
+        let (sha256, extension) = (entry.sha256.to_string(), entry.extension.clone());
+        let file = Ingested { sha256, extension, size: entry.size };
+        let there = files::presence(root, &file, false)? == store::Presence::Present;
+        if let Some(name) = names.get(file.sha256.as_str()).filter(|_| !there) {
+            wanted.push((entry.sha256, file, (*name).to_owned()));
+        }
+    }
+    let total = wanted.iter().map(|(_, file, _)| file.size).fold(0, u64::saturating_add);
+    let (mut brought, mut copied) = (Brought::default(), 0);
+    for (sha256, file, shown) in wanted {
+        let name = format!("{}.{}", file.sha256, file.extension);
+        let mut incoming = files::Incoming::create(root, &name)?;
+        let mut progress = |done, _| watch.report(&shown, copied + done, total);
+        let mut inner = package::Watch::new(&mut progress, watch.flag());
+        verified.copy_evidence(&sha256, &mut incoming, &mut inner)?;
+        let found = incoming.finish()?;
+        brought.0.push(files::path(root, &found.sha256, &found.extension));
+        if found.sha256 != file.sha256 {
+            return Err(store::Error::WrongDigest { path: name, expected: file.sha256, found: found.sha256 }.into());
+        }
+        copied += file.size;
+    }
+    Ok(brought)
 }
 
 /// Files that an import brought. They go again when it is not finished: no row will name them.
 #[derive(Default)]
-struct Brought(Vec<PathBuf>);
+pub(crate) struct Brought(Vec<PathBuf>);
 
 impl Brought {
-    fn keep(mut self) {
+    /// What was brought stays.
+    pub fn keep(mut self) {
         self.0.clear();
     }
 }

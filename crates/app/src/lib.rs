@@ -24,6 +24,7 @@ pub mod history;
 pub mod home;
 pub mod identity;
 pub mod import;
+pub mod inbox;
 pub mod life;
 pub mod localise;
 pub mod marks;

@@ -1,7 +1,8 @@
 //! Merging files into one record, in any order, without a workspace (`docs/formats/merge.md`).
 
 mod blobs;
-mod hints;
+mod decide;
+pub(crate) mod hints;
 mod log;
 mod many;
 mod read;
@@ -17,11 +18,14 @@ use crate::verify::kind;
 use crate::view::{MergeCount, MergeReport, MergeRow, MergeState, Verdict, VerifiedKind, VerifyReport};
 use crate::{Language, Problem, Result, Session, Verifier, Watch, World, handed};
 use assessment::merge::Standing;
+pub use decide::DecideInput;
+pub(crate) use log::csv;
 pub use log::said;
 pub(crate) use many::{each, files};
 use package::Certificate;
 use package::verify::{SignerReport, Verified};
 pub use refused::Refused;
+pub(crate) use state::keys;
 use state::{Merging, Taken};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -211,7 +215,7 @@ fn merge_with(mut verifier: Verifier<'_>, input: &MergeInput, watch: &Watch) -> 
     let Run { mut merging, rows, .. } = run;
     merging.write(&record)?;
     let log = input.out.join(LOG);
-    write_beside(&log, log::csv(&rows, verifier.language()).as_bytes())?;
+    write_beside(&log, csv(&rows, verifier.language()).as_bytes())?;
     let conflicts = merging.record.sheets().into_iter().filter(|sheet| is_conflict(&merging, sheet)).count();
     let hints = hints::of_record(&merging, verifier.language());
     Ok(MergeReport {

@@ -45,13 +45,7 @@ impl Session {
     /// # Errors
     /// Of the disk.
     pub fn verifier(&self) -> Result<Verifier<'_>> {
-        Ok(Verifier {
-            known: self.signers_known()?,
-            keys: self.exchange_keys()?,
-            rubrics: Rubrics::default(),
-            world: &self.world,
-            language: self.language,
-        })
+        Ok(Verifier::of(self.signers_known()?, self.exchange_keys()?, &self.world, self.language))
     }
 }
 
@@ -59,7 +53,12 @@ impl<'a> Verifier<'a> {
     /// Verifies without a workspace: nobody is known.
     #[must_use]
     pub fn alone(world: &'a World, language: Language) -> Self {
-        Self { known: Known::default(), keys: Vec::new(), rubrics: Rubrics::default(), world, language }
+        Self::of(Known::default(), Vec::new(), world, language)
+    }
+
+    /// Verifies against whom somebody knows, with what opens encrypted packages.
+    pub(crate) fn of(known: Known, keys: Vec<Key>, world: &'a World, language: Language) -> Self {
+        Self { known, keys, rubrics: Rubrics::default(), world, language }
     }
 
     /// Verifies a package or a PDF. Whatever is wrong with the file stands in the report.

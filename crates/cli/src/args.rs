@@ -161,18 +161,15 @@ pub enum Command {
     Import(crate::receipt::ImportArgs),
     /// 汇总：把许多交换包并成一份记录，次序、重复不影响结果；不用工作区。退出码 3 有没收的，1 有冲突待裁定
     Merge(crate::merge::MergeArgs),
-<<<<<<< crates/cli/src/args.rs
     /// 专家组：成员、组长、回避、合议办法、会商的分数，和各单位的合议分
     #[command(subcommand)]
     Panel(crate::panel::PanelCommand),
     /// 结果：单位 × 专家、名次、等次分布、弱项、自评与合议、单位并排、历年；文字、JSON 或 CSV
     Results(crate::results::ResultsArgs),
-=======
     /// 裁定汇总记录里的冲突：采用哪一份、理由，签名写成文件，与其他文件一起汇总
     Decide(crate::decide::DecideArgs),
     /// 收件：许多交换包先查验、比较、列出，再一次写入；整次可以撤销，日志可以写成表格
     Inbox(crate::inbox::InboxArgs),
->>>>>>> /tmp/m/tree/crates/cli/src/args.rs
     /// 回执：给收到的交换包开，收下对方开的，看交出的到了没有
     #[command(subcommand)]
     Receipt(crate::receipt::ReceiptCommand),

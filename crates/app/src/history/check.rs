@@ -240,6 +240,10 @@ impl Told {
                 told.digests.extend(said.new);
                 told.brought = true;
             }
+            "import-undone" => {
+                told.values.clear();
+                told.digests.retain(|digest| Some(digest) != said.old.as_ref());
+            }
             action => {
                 if let Ok(kind) = action.parse::<EntryKind>() {
                     told.values.insert((kind, said.target), said.new);

@@ -47,13 +47,30 @@ pub(crate) fn of_sheet(
 
 /// What all sheets show together.
 pub(super) fn of_record(merging: &Merging, language: Language) -> Vec<Hint> {
-    let record = &merging.record;
+    let mut hints = of_contents(&merging.record, language);
+    editions(merging, &mut hints);
+    hints.into_iter().collect()
+}
+
+/// What contents show together: names that may be one, sheets that are two.
+pub(crate) fn of_contents(record: &Record, language: Language) -> BTreeSet<Hint> {
     let mut hints = BTreeSet::new();
     units(record, &mut hints);
     assessors(record, &mut hints);
     two_sheets(record, language, &mut hints);
-    editions(merging, &mut hints);
-    hints.into_iter().collect()
+    hints
+}
+
+/// A unit that is not known here, and may be one that is.
+pub(crate) fn unit(found: &str, known: &[String]) -> Option<Hint> {
+    if known.is_empty() || known.iter().any(|name| name == found) {
+        return None;
+    }
+    let alike = known.iter().find(|name| may_be_same(name, found));
+    Some(match alike {
+        Some(other) => Hint::AlikeUnits { one: found.to_owned(), other: other.clone() },
+        None => Hint::UnknownUnit { unit: found.to_owned() },
+    })
 }
 
 fn units(record: &Record, hints: &mut BTreeSet<Hint>) {

@@ -41,6 +41,68 @@ pub enum Refused {
         /// The file.
         path: String,
     },
+    /// A merged record is no file of the inbox.
+    #[error("{path} is a merged record")]
+    RecordNotTaken {
+        /// The file.
+        path: String,
+    },
+    /// What is being written here is not replaced by a file.
+    #[error("the sheet of {unit} is being written")]
+    BeingWritten {
+        /// The unit.
+        unit: String,
+    },
+    /// Two contents claim one place.
+    #[error("{unit} {assessor} r{revision} has several contents")]
+    Contended {
+        /// The unit.
+        unit: String,
+        /// The assessor.
+        assessor: String,
+        /// The revision that arrives.
+        revision: u32,
+    },
+    /// The files or what is there are not as they were shown.
+    #[error("not what was shown")]
+    InboxChanged {},
+    /// There is no such run.
+    #[error("no run {run}")]
+    UnknownRun {
+        /// What was given.
+        run: u32,
+    },
+    /// A run that was undone before.
+    #[error("run {run} is undone")]
+    UndoneAlready {
+        /// The run.
+        run: u32,
+    },
+    /// Something was built on what a run brought.
+    #[error("built on run {run}: {place}")]
+    BuiltOn {
+        /// The run.
+        run: u32,
+        /// Where it shows.
+        place: String,
+    },
+    /// A decision without a reason.
+    #[error("no reason")]
+    ReasonMissing {},
+    /// There is nothing to decide about a sheet.
+    #[error("no conflict about {sheet}")]
+    NoConflict {
+        /// What was given.
+        sheet: String,
+    },
+    /// None or several of the contents are meant.
+    #[error("no side {given} among {sides}")]
+    NoSuchSide {
+        /// What was given.
+        given: String,
+        /// The beginnings of their digests.
+        sides: String,
+    },
     /// A merged record that does not hold together.
     #[error("{path}:{line}: {detail}")]
     BadRecord {
@@ -74,6 +136,8 @@ pub(crate) enum Hint {
     SignedByOther { assessor: String, signers: String },
     /// Other sheets of this unit and year have another edition.
     OtherEdition { here: String, there: String },
+    /// A unit that nothing here is about.
+    UnknownUnit { unit: String },
     /// Two units may be one.
     AlikeUnits { one: String, other: String },
     /// One name, two organisations or two keys.

@@ -99,4 +99,56 @@ super::views! {
         /// What concerns the record as a whole, such as units whose names may be one.
         pub hints: Vec<MergeHint>,
     }
+
+    /// A mark that would change.
+    pub struct InboxChange {
+        /// Code of the point or adjustment.
+        pub code: String,
+        /// The mark that counts now; none where there is none.
+        pub from: Option<String>,
+        /// The mark that arrives.
+        pub to: Option<String>,
+    }
+
+    /// A sheet in the inbox.
+    pub struct InboxRow {
+        /// What it is.
+        pub sheet: MergeRow,
+        /// Whether it is taken in with the others that are sound.
+        pub sound: bool,
+        /// The total that counts now, where there is one.
+        pub before: Option<String>,
+        /// The marks that would change, by code.
+        pub changes: Vec<InboxChange>,
+    }
+
+    /// What lies in the inbox, compared with what is there. Nothing was changed.
+    pub struct InboxView {
+        /// Names this view: what is taken in is what was shown.
+        pub digest: String,
+        /// How many files were looked at.
+        pub files: u32,
+        /// How many sheets would be taken in.
+        pub sound: u32,
+        /// What the sheets and files are, those with none left out.
+        pub counts: Vec<MergeCount>,
+        /// Every sheet in every file.
+        pub rows: Vec<InboxRow>,
+        /// What concerns several of them.
+        pub hints: Vec<MergeHint>,
+    }
+
+    /// A run of taking files in.
+    pub struct ImportRun {
+        /// Its number.
+        pub id: u32,
+        /// When, local time.
+        pub at: String,
+        /// How many files were given.
+        pub files: u32,
+        /// What became of them, those with none left out.
+        pub counts: Vec<MergeCount>,
+        /// When it was undone, local time.
+        pub undone_at: Option<String>,
+    }
 }

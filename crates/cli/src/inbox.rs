@@ -1,0 +1,96 @@
+//! The office's inbox: many files shown, taken in as one run, undone as one.
+
+use crate::output::Output;
+use crate::run::watch;
+use app::inbox::InboxInput;
+use app::localise::Target;
+use app::merge::said;
+use app::view::{ImportRun, InboxRow, InboxView, MergeCount};
+use app::{Result, Session};
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct InboxArgs {
+    /// 交换包，或放着交换包的文件夹
+    #[arg(value_name = "文件", required_unless_present_any = ["list", "undo", "log"])]
+    files: Vec<PathBuf>,
+    /// 看过以后写入：完好的一次写入，其余列出原因
+    #[arg(long)]
+    import: bool,
+    /// 签名人还没有核对过的也收，以后再核对
+    #[arg(long)]
+    unverified: bool,
+    /// 指标体系版本与已有的不同，也收
+    #[arg(long)]
+    editions: bool,
+    /// 列出以前各次收件
+    #[arg(long, conflicts_with_all = ["files", "import", "undo", "log"])]
+    list: bool,
+    /// 撤销第几次收件
+    #[arg(long, value_name = "次", conflicts_with_all = ["files", "import", "log"])]
+    undo: Option<u32>,
+    /// 写出第几次收件的日志（CSV，Excel 能直接打开），要同时给 --out
+    #[arg(long, value_name = "次", conflicts_with_all = ["files", "import"], requires = "out")]
+    log: Option<u32>,
+    /// 日志写到的文件
+    #[arg(long, value_name = "文件", requires = "log")]
+    out: Option<PathBuf>,
+}
+
+pub fn run(output: &Output, session: &mut Session, args: &InboxArgs) -> Result<()> {
+    if let Some(run) = args.undo {
+        output.show(&session.undo_import(run)?, |run| vec![run_line(output, run)]);
+    } else if let (Some(run), Some(out)) = (args.log, &args.out) {
+        session.export_import_log(run, Target { path: out, replace: false })?;
+        output.show(&out.display().to_string(), |path| vec![path.clone()]);
+    } else if args.list {
+        output.show(&session.import_runs()?, |runs| runs.iter().map(|run| run_line(output, run)).collect());
+    } else {
+        let input = InboxInput { files: args.files.clone(), unverified: args.unverified, editions: args.editions };
+        if args.import {
+            output.show(&session.take_in(&input, None, &watch())?, |run| vec![run_line(output, run)]);
+        } else {
+            output.show(&session.inbox(&input, &watch())?, |view| lines(output, view));
+        }
+    }
+    Ok(())
+}
+
+fn counts(output: &Output, counts: &[MergeCount]) -> String {
+    let each = counts.iter().map(|count| format!("{} {}", said(&count.state, output.language), count.count));
+    each.collect::<Vec<_>>().join("  ")
+}
+
+fn run_line(output: &Output, run: &ImportRun) -> String {
+    let files = format!("{}  {}  {} {}", run.id, run.at, run.files, output.say("个文件", "files"));
+    let undone = run.undone_at.as_ref().map(|at| format!("  {} {at}", output.say("已撤销", "undone")));
+    format!("{files}  {}{}", counts(output, &run.counts), undone.unwrap_or_default())
+}
+
+fn lines(output: &Output, view: &InboxView) -> Vec<String> {
+    let mut lines: Vec<String> = view.rows.iter().flat_map(|row| row_lines(output, row)).collect();
+    lines.extend(view.hints.iter().map(|hint| format!("{}  {}", output.say("提示", "note"), hint.text)));
+    lines.push(counts(output, &view.counts));
+    let sound = output.say(
+        "份完好，加 --import 写入；现在没有改动任何内容",
+        "sound; add --import to take them in; nothing was changed",
+    );
+    lines.push(format!("{} {sound}", view.sound));
+    lines
+}
+
+fn row_lines(output: &Output, row: &InboxRow) -> Vec<String> {
+    let sheet = &row.sheet;
+    let state = said(&sheet.state, output.language);
+    let totals = row.before.as_ref().map(|before| format!("{before} → ")).unwrap_or_default();
+    let mut lines = vec![format!(
+        "{state}  {} {} {} r{} {totals}{}  {}",
+        sheet.unit, sheet.year, sheet.assessor, sheet.revision, sheet.total, sheet.path
+    )];
+    let mark = |mark: &Option<String>| mark.clone().unwrap_or_else(|| "—".to_owned());
+    lines.extend(row.changes.iter().map(|one| format!("  {}  {} → {}", one.code, mark(&one.from), mark(&one.to))));
+    lines.extend(sheet.hints.iter().map(|hint| format!("  {}", hint.text)));
+    lines.extend(sheet.problem.iter().map(|problem| format!("  {}；{}", problem.what, problem.todo)));
+    lines
+}
