@@ -258,11 +258,11 @@ impl Policy {
         }
         match (self.per, self.method) {
             (Per::Total, Method::Consensus) => return Err(PolicyError::ConsensusOfTotals {}),
-            (Per::Point, _) if !is_multiple(self.step, rubric.step) => {
-                return Err(PolicyError::OffStep { step, rubric: show(rubric.step) });
-            }
             (Per::Point, Method::Mean | Method::Trimmed | Method::Median) if rubric.step.fract().is_zero() => {
                 return Err(PolicyError::WholeMarks { rubric: show(rubric.step) });
+            }
+            (Per::Point, _) if !is_multiple(self.step, rubric.step) => {
+                return Err(PolicyError::OffStep { step, rubric: show(rubric.step) });
             }
             _ => {}
         }
