@@ -1,16 +1,20 @@
 //! The office's inbox (收件): many files are verified and compared with what is there, shown, taken in as one run, and
 //! that run can be undone as one.
 
+use crate::content::Content;
 use crate::import::{Arriving, take_files};
 use crate::localise::Target;
 use crate::merge::{Looked, Policy, Refused, counts, csv, each, files, hints, keys, refused_row, settled, unsound};
 use crate::problem::Failure;
-use crate::view::{ImportResult, ImportRun, InboxChange, InboxRow, InboxView, MergeHint, MergeRow, MergeState};
+use crate::view::{
+    ImportResult, ImportRun, InboxChange, InboxRow, InboxView, MergeHint, MergeRow, MergeState, VerifyReport,
+};
 use crate::{Language, Result, Session, Verifier, Watch, merge, world};
 use assessment::exchange::SheetFile;
 use assessment::merge::{Held, MarkChange, Place, Record, Subject};
 use assessment::{Phase, merge::changes};
 use package::Sha256;
+use package::verify::Verified;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use store::{AuditNote, RevisionRow, RunRow, Tx};
@@ -213,22 +217,36 @@ impl<'v, 'w> Sorting<'v, 'w> {
         Self { input, verifier, records: BTreeMap::new(), rows: Vec::new() }
     }
 
-    fn refused(&mut self, path: &Path, failure: &Failure, report: Option<&crate::view::VerifyReport>) {
+    fn refused(&mut self, path: &Path, failure: &Failure, report: Option<&VerifyReport>) {
         let sheet = refused_row(path, failure.problem(self.verifier.language()), report);
         self.rows.push(sheet.into());
     }
 
     fn take(&mut self, tx: &Tx<'_>, path: &Path, looked: Looked) -> Result<()> {
         let shown = || path.display().to_string();
-        let (report, held) = match looked {
-            Looked::Package(report, held) => (report, held),
-            Looked::Failed(failure) => return Ok(self.refused(path, &failure, None)),
-            Looked::Workbook => return Ok(self.refused(path, &Refused::WorkbookAlone { path: shown() }.into(), None)),
-            Looked::Record => return Ok(self.refused(path, &Refused::RecordNotTaken { path: shown() }.into(), None)),
+        let failure = match looked {
+            Looked::Package(report, held) => return self.package(tx, path, &report, held.map(|held| *held)),
+            Looked::Failed(failure) => failure,
+            Looked::Workbook => Refused::WorkbookAlone { path: shown() }.into(),
+            Looked::Record => Refused::RecordNotTaken { path: shown() }.into(),
         };
-        let (verified, content) = match unsound(path, &report, held.map(|held| *held), self.input.policy()) {
+        self.refused(path, &failure, None);
+        Ok(())
+    }
+
+    fn package(
+        &mut self,
+        tx: &Tx<'_>,
+        path: &Path,
+        report: &VerifyReport,
+        held: Option<(Verified, Content)>,
+    ) -> Result<()> {
+        let (verified, content) = match unsound(path, report, held, self.input.policy()) {
             Ok(held) => held,
-            Err(failure) => return Ok(self.refused(path, &failure, Some(&report))),
+            Err(failure) => {
+                self.refused(path, &failure, Some(report));
+                return Ok(());
+            }
         };
         let signers = verified.signers();
         let held_keys = keys(signers.iter().map(|signer| &signer.certificate))?;

@@ -115,13 +115,14 @@ fn editions(merging: &Merging, hints: &mut BTreeSet<Hint>) {
     for held in merging.record.contents().values() {
         let subject = &held.subject;
         let first = *seen.entry((&subject.unit, subject.year)).or_insert(&subject.rubric);
-        if let (true, Some(here), Some(there)) =
-            (first != subject.rubric, edition(first), edition(&subject.rubric).filter(|_| first != subject.rubric))
+        if first == subject.rubric {
+            continue;
+        }
+        if let (Some(here), Some(there)) = (edition(first), edition(&subject.rubric))
+            && here.0 == there.0
         {
-            if here.0 == there.0 {
-                let said = |(id, edition): (String, String)| format!("{id} {edition}");
-                hints.insert(Hint::OtherEdition { here: said(here), there: said(there) });
-            }
+            let said = |(id, edition): (String, String)| format!("{id} {edition}");
+            hints.insert(Hint::OtherEdition { here: said(here), there: said(there) });
         }
     }
 }
