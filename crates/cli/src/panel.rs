@@ -275,7 +275,9 @@ fn unit_row(output: &Output, view: &PanelView, unit: &PanelUnit) -> Vec<String> 
             format!("{} {mark}{}", member.name, cell_text(cell))
         })
         .collect();
-    let total = unit.total.clone().unwrap_or_else(|| output.say("没有结果", "no result").to_owned());
+    let hidden = unit.cells.iter().any(|cell| cell.standing.code == "hidden");
+    let none = if hidden { "—" } else { output.say("没有结果", "no result") };
+    let total = unit.total.clone().unwrap_or_else(|| none.to_owned());
     let grade = unit.grade.clone().unwrap_or_default();
     let mut lines = vec![format!("{}  {total}/{}  {grade}  {}", unit.unit, view.max, cells.join("  "))];
     lines.extend(unit.flags.iter().map(|flag| format!("  ! {}", flag.text)));

@@ -33,7 +33,7 @@ pub struct ResultsArgs {
     out: Option<PathBuf>,
     /// 文件已有时换掉
     #[arg(long, requires = "out")]
-    replace: bool,
+    force: bool,
 }
 
 /// How results are written.
@@ -105,7 +105,7 @@ fn give<T: Serialize>(
         Format::Json | Format::Text => serde_json::to_string_pretty(view).unwrap_or_default() + "\n",
     };
     match &args.out {
-        Some(path) => results::write(&text, Target { path, replace: args.replace }),
+        Some(path) => results::write(&text, Target { path, replace: args.force }),
         None => {
             // A reader that went away (`| head`) is no failure of the command.
             let _ = std::io::stdout().lock().write_all(text.as_bytes());

@@ -157,7 +157,8 @@ fn agreement(round: &Round, language: Language) -> (Vec<AgreementMeasure>, usize
         unit.cells.iter().map(counts).collect()
     };
     let rows: Vec<Vec<Option<Decimal>>> = round.units.iter().map(marks).collect();
-    let full: Vec<Vec<Decimal>> = rows.iter().filter_map(|row| row.iter().copied().collect()).collect();
+    let scored = rows.iter().filter(|row| !row.is_empty());
+    let full: Vec<Vec<Decimal>> = scored.filter_map(|row| row.iter().copied().collect()).collect();
     let measures =
         [(Measure::KendallW, kendall_w(&full)), (Measure::Icc2k, icc_2k(&full)), (Measure::Alpha, alpha(&rows))];
     let view = |(measure, value): (Measure, Result<Decimal, assessment::agreement::Why>)| {
