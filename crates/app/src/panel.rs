@@ -250,7 +250,8 @@ impl Session {
     pub fn step_panel(&mut self, panel: &str, undo: bool) -> Result<PanelView> {
         let row = self.panel_row(panel)?;
         let can = self.read(|tx| Ok(tx.can_step_panel(&row.id)?))?;
-        if if undo { can.0 } else { can.1 } {
+        let there = if undo { can.0 } else { can.1 };
+        if there {
             let action = if undo { "panel-undo" } else { "panel-redo" };
             let note = AuditNote { at: self.now(), action, target: &row.name, ..AuditNote::default() };
             self.write(&note, |tx| Ok(tx.step_panel(&row.id, undo)?))?;
