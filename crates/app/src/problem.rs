@@ -202,6 +202,7 @@ struct Text {
 const FILES: &[(&str, &str)] = &[
     ("app", include_str!("../messages/app.toml")),
     ("assessment", include_str!("../messages/assessment.toml")),
+    ("check", include_str!("../messages/check.toml")),
     ("did", include_str!("../messages/did.toml")),
     ("distribution", include_str!("../messages/distribution.toml")),
     ("edition", include_str!("../messages/edition.toml")),

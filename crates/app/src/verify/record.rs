@@ -6,6 +6,7 @@ use crate::evidence;
 use crate::export::{PROGRAM, exported, make_folder_of};
 use crate::localise::Target;
 use crate::printed::Pages;
+use crate::problem::word;
 use crate::view::{
     CheckState, CheckView, ExportedFile, SignerTrust, Verdict, VerificationView, VerifiedKind, VerifyReport,
 };
@@ -33,8 +34,9 @@ fn with_sm2<'c>(signers: impl Iterator<Item = &'c Certificate>) -> Vec<String> {
     sm2.map(|signer| signer.fingerprint().to_string()).collect()
 }
 
-/// A check, by what it asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
+/// A check, by what it asks; its words stand in `messages/check.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 enum Step {
     Archive,
     Format,
@@ -77,89 +79,7 @@ const MANIFEST_FLAWS: [&str; 9] = [
     "evidence-uncatalogued",
 ];
 
-/// Name, plain words and rule of a check, in Chinese and English.
-struct Words {
-    name: [&'static str; 2],
-    note: [&'static str; 2],
-    clause: [&'static str; 2],
-}
-
 impl Step {
-    fn words(self) -> Words {
-        let (name, note, clause) = match self {
-            Self::Archive => (
-                ["压缩包", "Archive"],
-                [
-                    "完整；没有越界的文件名、链接、重名和夹带",
-                    "complete; no unsafe name, link, double name or stray byte",
-                ],
-                ["package.md 读包的规矩", "package.md, rules of reading"],
-            ),
-            Self::Format => (
-                ["格式版本", "Format"],
-                ["本程序认得的格式", "a format that this program reads"],
-                ["package.json 的 format", "format in package.json"],
-            ),
-            Self::Manifest => (
-                ["逐件核对", "Every file"],
-                [
-                    "每个文件的 SHA-256 与清单相符，不多不少",
-                    "SHA-256 of each fits the manifest; none too many, none missing",
-                ],
-                ["RFC 8493，RFC 8785", "RFC 8493, RFC 8785"],
-            ),
-            Self::Structure => (
-                ["文件结构", "Structure"],
-                ["能读出全部页面和签名", "pages and signatures can be read"],
-                ["ISO 32000-2", "ISO 32000-2"],
-            ),
-            Self::Receipt => (
-                ["回执内容", "Receipt"],
-                ["是一份回执，收件人就是签名的人", "it is a receipt, and the receiver signed it"],
-                ["receipt.md，RFC 8785", "receipt.md, RFC 8785"],
-            ),
-            Self::Signature => (
-                ["签名", "Signature"],
-                ["与内容相符，签名以后一个字节也没有变", "fits the content: no byte changed after signing"],
-                ["RFC 5652，CAdES、PAdES", "RFC 5652, CAdES, PAdES"],
-            ),
-            Self::Content => (
-                ["重新计算", "Recomputed"],
-                [
-                    "按所附指标体系重算一致；目录与材料一致",
-                    "total, grade and marks follow from the rubric inside; catalogue and evidence agree",
-                ],
-                ["package.md 各文件的键", "package.md, keys of the files"],
-            ),
-            Self::Recomputed => (
-                ["重新计算", "Recomputed"],
-                ["按所附数据重算，总分、等次和各项得分一致", "from the data inside, total, grade and marks agree"],
-                ["score-sheet-pdf.md", "score-sheet-pdf.md"],
-            ),
-            Self::Pages => (
-                ["逐页对照", "Pages"],
-                ["印出的每一格与所附数据一致", "every printed cell agrees with the data inside"],
-                ["score-sheet-pdf.md", "score-sheet-pdf.md"],
-            ),
-            Self::Standing => (
-                ["证书状态", "Standing"],
-                ["没有撤销，用途是签文件", "not revoked, and meant for signing"],
-                ["RFC 5280 的 4.2.1.3、5", "RFC 5280, 4.2.1.3 and 5"],
-            ),
-            Self::Term => (
-                ["证书期限", "Term"],
-                ["签名时在有效期内", "in force when it was signed"],
-                ["RFC 5280 的 4.1.2.5", "RFC 5280, 4.1.2.5"],
-            ),
-            Self::Known => (
-                ["签名人", "Signer"],
-                ["本机登记过，或由登记过的办公室签发", "registered here, or issued by an office registered here"],
-                ["本机的信任名单", "this machine's own list"],
-            ),
-        };
-        Words { name, note, clause }
-    }
-
     /// The check that a problem of this code is about.
     fn of(code: &str, kind: &VerifiedKind, on_pages: bool) -> Option<Self> {
         let (area, variant) = code.split_once('.')?;
@@ -208,7 +128,7 @@ impl Checks<'_> {
 
     fn one(&self, step: Step) -> CheckView {
         let (state, note) = self.outcome(step);
-        let words = step.words();
+        let said = |about: &str| word(&format!("check.{}{about}", <&str>::from(step)), self.language);
         let outcome = match state {
             CheckState::Passed => ["通过", "passed"],
             CheckState::Failed => ["不通过", "failed"],
@@ -217,11 +137,11 @@ impl Checks<'_> {
             CheckState::Absent => ["无可核验", "nothing to check"],
         };
         CheckView {
-            name: self.say(words.name),
+            name: said(""),
             state,
             outcome: self.say(outcome),
-            note: note.unwrap_or_else(|| self.say(words.note)),
-            clause: self.say(words.clause),
+            note: note.unwrap_or_else(|| said(".note")),
+            clause: said(".clause"),
         }
     }
 
@@ -456,6 +376,8 @@ impl Verifier<'_> {
 #[cfg(test)]
 mod tests {
     use super::{MANIFEST_FLAWS, PACKAGE, PDF, RECEIPT, Step};
+    use crate::Language;
+    use crate::problem::word;
     use crate::view::VerifiedKind;
     use strum::{VariantArray, VariantNames};
 
@@ -463,6 +385,12 @@ mod tests {
     fn every_check_belongs_to_a_kind_of_file_and_every_flaw_to_a_check() {
         let all = [&PACKAGE[..], &PDF, &RECEIPT].concat();
         assert!(Step::VARIANTS.iter().all(|step| all.contains(step)));
+        for step in Step::VARIANTS {
+            for about in ["", ".note", ".clause"] {
+                let code = format!("check.{}{about}", <&str>::from(*step));
+                assert_ne!(word(&code, Language::Zh), code);
+            }
+        }
         assert!(MANIFEST_FLAWS.iter().all(|flaw| package::Flaw::VARIANTS.contains(flaw)));
         for flaw in package::Flaw::VARIANTS {
             let step = Step::of(&format!("package.{flaw}"), &VerifiedKind::Package, false);
