@@ -687,6 +687,6 @@ mod tests {
         let problem = told("rubric.not-utf8");
         assert!(problem.what.contains("UTF-8") && problem.place.contains("第 2 行"), "{problem}");
         std::fs::write(&path, vec![b'#'; Rubric::MOST_BYTES + 1]).unwrap();
-        assert!(told("rubric.too-large").what.contains("4 MB"));
+        assert!(told("rubric.too-large").what.contains("2 MB"));
     }
 }

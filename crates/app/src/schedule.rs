@@ -7,7 +7,7 @@ use crate::{Result, Session};
 use assessment::schedule::show_day;
 use assessment::{Period, Standing, Unfit};
 use jiff::civil::Date;
-use rubric::Rubric;
+use rubric::{Rubric, nesting};
 use serde::Deserialize;
 use store::{AuditNote, ScheduleRow, SheetRow};
 
@@ -49,11 +49,9 @@ impl From<TemplateRow> for ScheduleLine {
 /// # Errors
 /// When the file is not such TOML.
 pub fn read_lines(path: &str, text: &str) -> Result<Vec<ScheduleLine>> {
-    let bad = |error: toml::de::Error| Refusal::BadSchedule {
-        path: path.to_owned(),
-        detail: error.to_string().trim_end().to_owned(),
-    };
-    let template: Template = toml::from_str(text).map_err(bad)?;
+    let bad = |detail: &str| Refusal::BadSchedule { path: path.to_owned(), detail: detail.trim_end().to_owned() };
+    nesting::check(text).map_err(|error| bad(&error.to_string()))?;
+    let template: Template = toml::from_str(text).map_err(|error| bad(&error.to_string()))?;
     Ok(template.row.into_iter().map(ScheduleLine::from).collect())
 }
 

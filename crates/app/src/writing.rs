@@ -17,7 +17,7 @@ use crate::{Result, Session, outcome};
 use assessment::{AssignmentEntry, AssignmentKind};
 use document::{is_invisible, words};
 use outline::{Document, Text};
-use rubric::Rubric;
+use rubric::{Rubric, nesting};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{AuditNote, EvidenceRow, SheetRow, Tx, WritingRow};
@@ -58,11 +58,9 @@ impl Desk {
 /// # Errors
 /// When the file is not such TOML.
 pub fn read_texts(path: &str, text: &str) -> Result<Texts> {
-    let bad = |error: toml::de::Error| Refusal::BadTexts {
-        path: path.to_owned(),
-        detail: error.to_string().trim_end().to_owned(),
-    };
-    Ok(toml::from_str(text).map_err(bad)?)
+    let bad = |detail: &str| Refusal::BadTexts { path: path.to_owned(), detail: detail.trim_end().to_owned() };
+    nesting::check(text).map_err(|error| bad(&error.to_string()))?;
+    Ok(toml::from_str(text).map_err(|error| bad(&error.to_string()))?)
 }
 
 impl Session {

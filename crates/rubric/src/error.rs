@@ -68,6 +68,14 @@ pub enum Fault {
         /// Most mebibytes.
         most: usize,
     },
+    /// Brackets or keys that go deeper than those of any rubric.
+    #[error("more than {brackets} brackets inside one another, or a key of more than {parts} parts")]
+    TooDeep {
+        /// Most brackets inside one another.
+        brackets: usize,
+        /// Most parts of a key.
+        parts: usize,
+    },
     /// A number with more digits than exact arithmetic is certain to carry.
     #[error("{key}: {found} has too many digits")]
     TooManyDigits {

@@ -16,6 +16,7 @@ pub mod legal;
 pub mod local;
 pub mod loss;
 pub mod model;
+pub mod nesting;
 mod point;
 mod read;
 pub mod schema;

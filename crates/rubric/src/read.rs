@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::error::{Fault, ReadError};
 use crate::local::{LocalChanges, Naming};
 use crate::model::Rubric;
+use crate::nesting::{self, TooDeep};
 use table::Table;
 use toml::de::DeTable;
 
@@ -20,30 +21,6 @@ fn too_large() -> ReadError {
     ReadError { line: 1, fault: Fault::TooLarge { most: MOST_MEBIBYTES } }
 }
 
-/// Most parts of a dotted key; each makes a table inside the one before, which the parser and whoever drops it follow by
-/// recursion.
-const MOST_SEGMENTS: usize = 64;
-
-/// Where a key stands that has too many parts. Looked for without regard to strings: no sentence has so many dots with
-/// nothing but letters, digits and blanks between them.
-fn deep_key(text: &str) -> Option<usize> {
-    let (mut dots, mut after_dot) = (0_usize, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'.' if !after_dot => {
-                (dots, after_dot) = (dots + 1, true);
-                if dots >= MOST_SEGMENTS {
-                    return Some(at);
-                }
-            }
-            b' ' | b'\t' => {}
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'"' | b'\'' => after_dot = false,
-            _ => (dots, after_dot) = (0, false),
-        }
-    }
-    None
-}
-
 /// Reads the tables of a file. A byte order mark before it is passed over.
 fn parsed<T>(file: &str, read: impl FnOnce(Table<'_>) -> Result<T, ReadError>) -> Result<T, ReadError> {
     if file.len() > Rubric::MOST_BYTES {
@@ -51,10 +28,10 @@ fn parsed<T>(file: &str, read: impl FnOnce(Table<'_>) -> Result<T, ReadError>) -
     }
     let text = file.strip_prefix('\u{feff}').unwrap_or(file);
     let lines = table::Lines::of(text);
-    if let Some(at) = deep_key(text) {
-        let detail = format!("a key of more than {MOST_SEGMENTS} parts");
-        return Err(ReadError { line: lines.line(at), fault: Fault::NotToml { detail } });
-    }
+    nesting::check(text).map_err(|TooDeep { line }| {
+        let fault = Fault::TooDeep { brackets: nesting::MOST_BRACKETS, parts: nesting::MOST_KEY_PARTS };
+        ReadError { line, fault }
+    })?;
     let tables = DeTable::parse(text).map_err(|error| {
         let line = lines.line(error.span().map_or(0, |span| span.start));
         ReadError { line, fault: Fault::NotToml { detail: error.message().to_owned() } }

@@ -147,10 +147,38 @@ fn a_file_is_utf_8() {
 }
 
 #[test]
-fn a_key_of_thousands_of_parts_is_refused() {
-    for deep in [format!("{}a = 1", "a.".repeat(200_000)), format!("[{}a]", "a . ".repeat(100_000))] {
+fn what_goes_thousands_deep_is_refused_with_its_line() {
+    let line = GOOD.lines().count() + 2;
+    let deep = [
+        format!("{}a = 1", "a.".repeat(200_000)),
+        format!("[{}a]", "a . ".repeat(100_000)),
+        format!("{}a = 1", "\"!\".".repeat(100_000)),
+        // The parser counts down for the brackets that it passes over, and follows all of these.
+        format!("a={}", "{[]b=[".repeat(100_000)),
+        format!("a={}", "[".repeat(100_000)),
+    ];
+    for deep in deep {
         let error = Rubric::read(&format!("{GOOD}\n{deep}\n")).unwrap_err().remove(0);
-        assert!(matches!(error.fault, Fault::NotToml { ref detail } if detail.contains("parts")), "{error:?}");
+        assert_eq!((error.line, error.fault), (line, Fault::TooDeep { brackets: 16, parts: 16 }));
+    }
+}
+
+/// As deep as both bounds together allow: reading that, and dropping it, takes little of the smallest stack.
+#[test]
+fn what_is_not_refused_for_its_depth_fits_a_small_stack() {
+    let key = ["a"; 16].join(".");
+    let deepest = format!("[{key}]\n{key} = {}1{}\n", format!("{{{key} = ").repeat(16), "}".repeat(16));
+    let lists = format!("a = {}{}\n", "[".repeat(16), "]".repeat(16));
+    for text in [deepest.clone() + &lists, deepest.replace('}', "") + &lists, "{[]b=[".repeat(8)] {
+        let reading = move || Rubric::read(&text).unwrap_err().remove(0).fault;
+        let fault = std::thread::Builder::new().stack_size(512 << 10).spawn(reading).unwrap().join().unwrap();
+        assert!(
+            matches!(
+                fault,
+                Fault::NotToml { .. } | Fault::TooDeep { .. } | Fault::UnknownKey { .. } | Fault::MissingKey { .. }
+            ),
+            "{fault:?}"
+        );
     }
 }
 
