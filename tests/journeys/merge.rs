@@ -339,7 +339,7 @@ fn a_decision_is_signed_and_merged_like_any_file() {
     let (stranger, _) = sticks.merged(files.clone(), "没认可");
     assert_eq!(stranger.conflicts, 1);
     let trust = vec![sticks.path("office.crt")];
-    let mut merged = |out: &str, files: &[PathBuf]| {
+    let merged = |out: &str, files: &[PathBuf]| {
         let input =
             MergeInput { files: files.to_vec(), out: sticks.path(out), trust: trust.clone(), unverified: false };
         let report = session(&office.workspace).merge(&input, &Watch::none()).unwrap();

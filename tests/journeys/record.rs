@@ -44,8 +44,8 @@ fn repeat(record: &Value, folder: &Path) -> Vec<(String, bool)> {
         script += &format!("{{ {line}; }} >'{}' 2>&1\necho $? >'{}'\n", out.display(), status.display());
     }
     let tools = format!("{}:{}", python_tool("").display(), std::env::var("PATH").unwrap());
-    let shell =
-        Command::new("bash").args(["-c", &script]).current_dir(folder).env("PATH", tools).env("LC_ALL", "C.UTF-8");
+    let mut shell = Command::new("bash");
+    shell.args(["-c", &script]).current_dir(folder).env("PATH", tools).env("LC_ALL", "C.UTF-8");
     let shell = shell.output().unwrap();
     assert!(shell.stderr.is_empty(), "{}", String::from_utf8_lossy(&shell.stderr));
     let accepts = |(index, command): (usize, &Value)| {

@@ -43,11 +43,11 @@ fn sheet(rubric: &Rubric, number: usize) -> SheetFacts {
     let mut findings = Findings::default();
     for (at, (_, point)) in rubric.points().enumerate() {
         let less = point.max - rubric.step;
-        let loses = (at * 7 + number * 13) % 5 == 0 && rubric::score::check_mark(rubric, point, less).is_ok();
+        let loses = (at * 7 + number * 13).is_multiple_of(5) && rubric::score::check_mark(rubric, point, less).is_ok();
         findings.points.insert(point.code.clone(), Finding::mark(if loses { less } else { point.max }));
     }
     for (_, limit) in rubric.limits() {
-        findings.limits.insert(limit.code.clone(), number % 20 == 0);
+        findings.limits.insert(limit.code.clone(), number.is_multiple_of(20));
     }
     SheetFacts::of(&score(rubric, &findings))
 }
