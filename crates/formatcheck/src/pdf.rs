@@ -8,7 +8,7 @@ pub use font::Font;
 
 use crate::Error;
 use content::Reader;
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::BTreeMap;
 
 /// Most pages that are looked at.
@@ -65,9 +65,8 @@ pub struct Rule {
 
 /// Reads a PDF.
 pub fn read(bytes: &[u8]) -> Result<Pdf, Error> {
-    let options = LoadOptions::with_max_decompressed_size(MOST_STREAM);
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => Error::Protected {},
+    let document = pdfread::open(bytes, MOST_STREAM).map_err(|error| match error {
+        pdfread::Error::Parser(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => Error::Protected {},
         other => Error::damaged(other),
     })?;
     if document.is_encrypted() {

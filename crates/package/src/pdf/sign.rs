@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::Digest;
 
 use super::increment::{Increment, write_object};
@@ -65,8 +65,7 @@ pub(super) fn load(pdf: &[u8]) -> Result<Document> {
     if !pdf.trim_ascii_end().ends_with(b"%%EOF") {
         return Err(Error::PdfTruncated { found: pdf.len() });
     }
-    let options = LoadOptions::with_max_decompressed_size(UNPACKED_MAXIMUM);
-    let document = Document::load_mem_with_options(pdf, options).map_err(|e| unreadable(e.to_string()))?;
+    let document = pdfread::open(pdf, UNPACKED_MAXIMUM).map_err(|e| unreadable(e.to_string()))?;
     if document.is_encrypted() || document.was_encrypted() {
         return Err(Error::PdfEncrypted {});
     }
