@@ -54,9 +54,9 @@ describe("the keyboard on the desk", () => {
     expect(field("4.5.3-4").value).toBe("4");
     await press("Enter");
     expect(current()).toBe("4.5.3-5");
-    expect(get("choice-4.5.3-5-6").attributes("aria-checked")).toBeDefined();
+    await vi.waitFor(() => expect(get("choice-4.5.3-5-6").attributes("aria-checked")).toBeDefined()); // when the mark is saved
     await press("ArrowUp");
-    expect(get("choice-4.5.3-4-4").attributes("aria-checked")).toBe("true");
+    await vi.waitFor(() => expect(get("choice-4.5.3-4-4").attributes("aria-checked")).toBe("true"));
     expect(get("saved").attributes("data-state")).toBe("saved");
   });
   it("keeps to the last row at the end, where the next digit replaces the mark", async () => {
