@@ -34,7 +34,7 @@ fn tabled(objects: &[String]) -> Vec<u8> {
     let (mut pdf, places) = body(objects);
     let (start, size) = (pdf.len(), objects.len() + 1);
     write!(pdf, "xref\n0 {size}\n0000000000 65535 f \n").unwrap();
-    places.iter().for_each(|at| write!(pdf, "{at:010} 00000 n \n").unwrap());
+    places.iter().for_each(|at| writeln!(pdf, "{at:010} 00000 n ").unwrap());
     write!(pdf, "trailer\n<</Root 1 0 R/Size {size}>>\nstartxref\n{start}\n%%EOF\n").unwrap();
     pdf.into_bytes()
 }
