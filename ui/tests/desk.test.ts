@@ -14,8 +14,11 @@ const get = (id: string) => wrapper.get(`[data-testid="${id}"]`);
 const field = (code: string) => get(`mark-${code}`).element as HTMLInputElement;
 const current = () => wrapper.get("[aria-current='true']").attributes("data-row");
 const settle = async () => {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve));
+  // What follows a saved mark is drawn behind the frame after it.
+  for (let frame = 0; frame < 2; frame += 1) {
+    await flushPromises();
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  }
   await flushPromises();
 };
 async function press(key: string, options: KeyboardEventInit = {}): Promise<void> {
@@ -54,9 +57,9 @@ describe("the keyboard on the desk", () => {
     expect(field("4.5.3-4").value).toBe("4");
     await press("Enter");
     expect(current()).toBe("4.5.3-5");
-    await vi.waitFor(() => expect(get("choice-4.5.3-5-6").attributes("aria-checked")).toBeDefined()); // when the mark is saved
+    expect(get("choice-4.5.3-5-6").attributes("aria-checked")).toBeDefined();
     await press("ArrowUp");
-    await vi.waitFor(() => expect(get("choice-4.5.3-4-4").attributes("aria-checked")).toBe("true"));
+    expect(get("choice-4.5.3-4-4").attributes("aria-checked")).toBe("true");
     expect(get("saved").attributes("data-state")).toBe("saved");
   });
   it("keeps to the last row at the end, where the next digit replaces the mark", async () => {
@@ -190,13 +193,14 @@ describe("a sheet that may not be changed", () => {
   it("says so and takes no mark", async () => {
     await openAt("4.5.3-4", "phase=signed");
     expect(get("read-only").text()).toContain("已签名");
-    let sent = 0;
-    mockIPC(() => { sent += 1; });
+    const sent: string[] = [];
+    // The pieces of the next row may be looked at.
+    mockIPC((command) => { if (!command.includes("preview")) sent.push(command); });
     await press("4");
     await press("Enter");
     await get("choice-4.5.3-5-2").trigger("click");
     await press("F3");
-    expect(sent).toBe(0);
+    expect(sent).toEqual([]);
     expect(field("4.5.3-4").readOnly).toBe(true);
     expect(get("limit-4.5.3-6-present").attributes("disabled")).toBeDefined();
     expect(get("add-evidence").attributes("disabled")).toBeDefined();
