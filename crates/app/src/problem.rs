@@ -396,6 +396,9 @@ mod tests {
         ("format.weight", formatcheck::Weight::VARIANTS),
         ("formatcheck", formatcheck::Error::VARIANTS),
         ("hint", crate::hints::Hint::VARIANTS),
+        ("check.name", crate::verify::Step::VARIANTS),
+        ("check.note", crate::verify::Step::VARIANTS),
+        ("check.clause", crate::verify::Step::VARIANTS),
         ("did", crate::history::SCORES),
         ("did", crate::history::EVIDENCE),
         ("did", crate::history::LIFE),
@@ -452,6 +455,7 @@ mod tests {
             assert!(message.zh.what.chars().any(|c| c > '\u{2e80}'), "{code} has no Chinese text");
             // These areas are what was found, not refusals.
             if ![
+                "check.",
                 "did.",
                 "trace.",
                 "edition.",

@@ -15,6 +15,8 @@ use assessment::exchange::Masked;
 use package::Limits;
 use package::encrypt::{self, Key};
 use package::verify::{Outcome, Verified};
+#[cfg(test)]
+pub(crate) use record::Step;
 use std::path::Path;
 
 /// Most bytes of a PDF that are read into memory.
