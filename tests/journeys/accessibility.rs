@@ -95,7 +95,7 @@ impl Judged {
             self.window.click(button).await;
             self.window.find(wanted).await;
             self.look(wanted).await;
-            self.window.css("body").await.send_keys(&Key::Escape).await.unwrap();
+            self.window.keys("body", &Key::Escape.to_string()).await;
         }
         self.window.click("nav-home").await;
     }
@@ -129,6 +129,7 @@ async fn journey() {
     let sheet = hengjian.new_sheet("self", "周宁", "并州分校");
     let sample = root().join("assets/sample/self-周宁.json");
     hengjian.ok(&["score", &sheet, "--input", sample.to_str().unwrap()]);
+    hengjian.new_identity("周宁", "并州分校");
 
     let mut judged = Judged::open(&hengjian).await;
     judged.window.find("role-question").await;

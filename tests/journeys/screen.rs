@@ -2,6 +2,7 @@
 
 use crate::program::{Hengjian, built, judge};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -138,12 +139,17 @@ impl Window {
 
     /// Tells the page what the desktop would: a real drag or the window's cross cannot be driven here.
     pub async fn tell(&self, event: &str, payload: Value) {
-        self.page.execute(TELL, vec![json!(event), payload]).await.unwrap();
+        self.told(event, payload).await.unwrap();
+    }
+
+    async fn told(&self, event: &str, payload: Value) -> Result<Value, CmdError> {
+        self.page.execute(TELL, vec![json!(event), payload]).await
     }
 
     /// Closes the window as a person does: it saves what is being typed first. Waits as [`Window::close`] does.
     pub async fn leave(self, hengjian: &Hengjian) {
-        self.tell("tauri://close-requested", Value::Null).await;
+        // As in `close`, the window may be gone before the answer.
+        let _ = self.told("tauri://close-requested", Value::Null).await;
         wait_for("the window to end", || hengjian.run(&["list"]).status.success());
         drop(self.driver);
     }
