@@ -134,7 +134,7 @@ async fn journey() {
     let mut judged = Judged::open(&hengjian).await;
     judged.window.find("role-question").await;
     judged.look("first-start").await;
-    judged.window.click("first-role-unit").await;
+    judged.window.choose_role("unit").await;
     judged.outside(&sheet).await;
     judged.dialogs().await;
     judged.verified(&handed_over(folder.path())).await;

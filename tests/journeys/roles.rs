@@ -21,7 +21,7 @@ impl Machine {
     /// The window at its first start, once the person has said who they are.
     async fn first_start(&self, role: &str, chooses: &Path) -> Window {
         let window = Window::open(&self.hengjian.workspace, chooses).await;
-        window.click(&format!("first-role-{role}")).await;
+        window.choose_role(role).await;
         window
     }
 

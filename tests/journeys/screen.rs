@@ -209,6 +209,18 @@ impl Window {
         self.keys(&marked(testid), keys).await;
     }
 
+    /// Answers the question of the first start; what stood under it has moved up then.
+    pub async fn choose_role(&self, role: &str) {
+        self.click(&format!("first-role-{role}")).await;
+        for _ in 0..600 {
+            if self.page.find_all(Locator::Css(&marked("role-question"))).await.is_ok_and(|all| all.is_empty()) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the question stays\n{}", self.text_of("body").await);
+    }
+
     pub async fn type_into(&self, testid: &str, text: &str) {
         self.click(testid).await;
         self.press(testid, text).await;

@@ -13,7 +13,7 @@ async fn theme(window: &Window) -> String {
 async fn first_start(window: &Window) {
     window.find("role-question").await;
     window.picture("start-first").await;
-    window.click("first-role-expert").await;
+    window.choose_role("expert").await;
     window.find("import-package").await;
     window.picture("start-expert").await;
     window.click("make-sample").await;

@@ -143,7 +143,7 @@ fn an_office_a_unit_and_an_expert_exchange_everything_on_a_stick() {
 /// The office in its window: the certificate, the request, the package with its record, the report, the receipt.
 async fn office_in_its_window(round: &Round, heard: &str) {
     let window = Window::open(&round.office.workspace, &round.stick).await;
-    window.click("first-role-office").await;
+    window.choose_role("office").await;
     window.click("nav-trust").await;
     window.find("trust-page").await;
     window.picture("three-office-empty").await;

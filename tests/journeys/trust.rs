@@ -85,7 +85,7 @@ async fn fill(window: &Window, fields: &[(&str, &str)]) {
 async fn page(of: &Hengjian, role: Option<&str>, stick: &Path) -> Window {
     let window = Window::open(&of.workspace, stick).await;
     if let Some(role) = role {
-        window.click(&format!("first-role-{role}")).await;
+        window.choose_role(role).await;
     }
     window.click("nav-trust").await;
     window.find("trust-page").await;
