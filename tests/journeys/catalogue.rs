@@ -120,7 +120,7 @@ async fn journey() {
     window.click("bulk-remove").await;
     window.click("confirm-remove").await;
     for _ in 0..200 {
-        if window.page.find_all(Locator::Css("[data-item]")).await.unwrap().len() == 2 {
+        if window.page.find_all(Locator::Css("[data-item]")).await.is_ok_and(|all| all.len() == 2) {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

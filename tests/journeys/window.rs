@@ -58,8 +58,9 @@ async fn drop_file(window: &Window, row: &str, file: &Path) {
     let position = window.page.execute(PLACE, vec![json!(row)]).await.unwrap();
     window.tell("tauri://drag-drop", json!({ "paths": [file], "position": position })).await;
     for _ in 0..600 {
-        let all = window.page.find_all(Locator::Css("[data-testid^=\"evidence-\"]")).await.unwrap();
-        if all.len() > 1 {
+        // A list that is just being drawn anew is asked again.
+        let all = window.page.find_all(Locator::Css("[data-testid^=\"evidence-\"]")).await;
+        if all.is_ok_and(|all| all.len() > 1) {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
