@@ -51,7 +51,7 @@ fn catalogue(hengjian: &Hengjian, sheet: &str) -> Vec<Value> {
 async fn count(page: &Client, css: &str, wanted: usize) {
     let mut seen = usize::MAX;
     for _ in 0..600 {
-        seen = page.find_all(Locator::Css(css)).await.unwrap().len();
+        seen = page.find_all(Locator::Css(css)).await.map_or(seen, |all| all.len());
         if seen == wanted {
             return;
         }
