@@ -64,20 +64,14 @@ async fn count(page: &Client, css: &str, wanted: usize) {
 async fn place_photos(window: &Window) {
     let line = format!("[data-testid=\"plan-{}\"]", PHOTOS[0]);
     window.click_css(&format!("{line} [data-testid=\"plan-choose\"]")).await;
-    let field = format!("{line} input[role=combobox]:focus");
+    let field = format!("{line} input[role=combobox]");
     window.keys(&field, "3.1.1-1").await;
     window.picture("distribution-choice").await;
     window.keys(&field, &Key::Enter.to_string()).await;
     window.sees(&format!("plan-{}", PHOTOS[0]), "已选定").await;
     window.click("distribute-facts").await;
     // The list that was closed fades away over it.
-    let beside = window.css(&format!("{line} [data-testid=\"plan-beside\"]")).await;
-    for _ in 0..200 {
-        if beside.clone().click().await.is_ok() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    window.click_css(&format!("{line} [data-testid=\"plan-beside\"]")).await;
     window.sees(&format!("plan-{}", PHOTOS[2]), "已选定").await;
 }
 
