@@ -11,7 +11,7 @@ const pictures = import.meta.glob<string>("../../../docs/images/*.png", { query:
 
 /** The chapter that fits a place. */
 const PLACES: Record<string, string> = {
-  home: "01-start", verify: "07-sign", rubrics: "09-files", trust: "12-trust",
+  home: "01-start", office: "04-office", verify: "07-sign", rubrics: "09-files", trust: "12-trust",
   desk: "05-desk", evidence: "06-evidence", writing: "02-unit", tasks: "02-unit",
   results: "05-desk", problems: "04-office", papers: "07-sign", documents: "07-sign", history: "13-history",
 };

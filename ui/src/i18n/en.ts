@@ -7,6 +7,7 @@ import { exchangeEn } from "./exchange.en";
 import { formatEn } from "./format.en";
 import { historyEn } from "./history.en";
 import { libraryEn } from "./library.en";
+import { officeEn } from "./office.en";
 import { piecesEn } from "./pieces.en";
 import { recordEn } from "./record.en";
 import { rectificationEn } from "./rectification.en";
@@ -29,6 +30,7 @@ export const en: Messages = {
   ...formatEn,
   ...historyEn,
   ...libraryEn,
+  ...officeEn,
   ...piecesEn,
   ...recordEn,
   ...rectificationEn,
@@ -40,6 +42,7 @@ export const en: Messages = {
   ...viewerEn,
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
+  nav: { home: "My assessments", office: "Inbox and results", rubrics: "Rubrics", verify: "Verify a file", trust: "Identity and trust" },
   common: { again: "Try again", cancel: "Cancel", close: "Close", choose: "Choose…", loading: "Reading…", stop: "Stop", actions: "Actions" },
   stage: { self: "Self", trial: "Trial", review: "Review" },
   phase: { draft: "Draft", running: "In progress", complete: "All scored", fresh: "Not begun", finalised: "To be signed", signed: "Signed", superseded: "Superseded" },
@@ -77,7 +80,7 @@ export const en: Messages = {
     added: "new", updated: "updated", same: "same", conflicting: "conflict",
   },
   verify: {
-    nav: "Verify a file", title: "Verify a file", text: "Whether a package or a score sheet PDF is complete, who signed it, and whether it was changed afterwards. Nothing is written.",
+    title: "Verify a file", text: "Whether a package or a score sheet PDF is complete, who signed it, and whether it was changed afterwards. Nothing is written.",
     file: "File", placeholder: "Full path of the file; paste it or drop the file", files: "Packages and score sheets", verify: "Verify", running: "Verifying…", package: "Package",
     signers: "Signatures", signer: "Signed by", time: "Time", fingerprint: "Fingerprint", trust: "Known",
   },

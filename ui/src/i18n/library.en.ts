@@ -3,7 +3,7 @@ import type { libraryZh } from "./library.zh";
 
 export const libraryEn: typeof libraryZh = {
   library: {
-    nav: "Rubrics", title: "Rubrics", count: "{n} come with the program", opened: "Files opened", openFile: "Open file…", files: "Rubric files", books: "Excel workbooks", compare: "Compare…", fromExcel: "Import from Excel…", template: "Empty template…",
+    title: "Rubrics", count: "{n} come with the program", opened: "Files opened", openFile: "Open file…", files: "Rubric files", books: "Excel workbooks", compare: "Compare…", fromExcel: "Import from Excel…", template: "Empty template…",
     name: "Name", size: "Points", total: "Full marks", judged: "Method", scores: "scores", checklist: "checklist", source: "Source", edition: "Edition", parent: "Local edition, derived from {parent}", open: "Show {title}",
     choose: "Choose a rubric", chooseFile: "Choose file…", text: "A rubric is a data file: look it up, export it to Excel, change and import it again, compare two editions, and use it for a new assessment.",
   },

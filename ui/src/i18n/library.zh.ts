@@ -1,7 +1,7 @@
 // The Chinese wording of the rubric library, of new editions and of figures counted from tables.
 export const libraryZh = {
   library: {
-    nav: "指标体系", title: "指标体系", count: "随程序提供 {n} 套", opened: "打开过的文件", openFile: "打开文件…", files: "指标体系文件", books: "Excel 工作簿", compare: "比较…", fromExcel: "从 Excel 导入…", template: "空白模板…",
+    title: "指标体系", count: "随程序提供 {n} 套", opened: "打开过的文件", openFile: "打开文件…", files: "指标体系文件", books: "Excel 工作簿", compare: "比较…", fromExcel: "从 Excel 导入…", template: "空白模板…",
     name: "名称", size: "观测点", total: "满分", judged: "评法", scores: "打分", checklist: "检查清单", source: "来源", edition: "版次", parent: "本地版本，改自 {parent}", open: "查看 {title}",
     choose: "选一套指标体系", chooseFile: "选择文件…", text: "指标体系是数据文件：可以查看、导出成 Excel 修改后再导入、与另一版比较；新建评估时直接选用。",
   },

@@ -1,7 +1,7 @@
 export const trustEn = {
   trust: { own: "yourself", trusted: "registered", unknown: "not registered", revoked: "revoked", unfit: "not for signing", outOfTerm: "not in force", byOffice: "issued by {name}", compare: "Compare and register…" },
   trustPage: {
-    nav: "Identity and trust", title: "Identity and trust", clock: "This computer's clock {now}",
+    title: "Identity and trust", clock: "This computer's clock {now}",
     expertText: "People must be able to see that you signed what you hand over. Go through these steps once; afterwards a signature needs only the passphrase.", unitText: "People must be able to see that your unit signed what it hands over. Go through these steps once; afterwards a signature needs only the passphrase.", officeText: "The office issues certificates to units and experts, so that files tell by themselves who signed them. Nothing goes to a network; files travel on a stick.",
     done: "done", now: "to do now", later: "later", anytime: "at any time",
   },

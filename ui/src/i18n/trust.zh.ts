@@ -1,7 +1,7 @@
 export const trustZh = {
   trust: { own: "本人", trusted: "已登记", unknown: "未登记", revoked: "已撤销", unfit: "不能签文件", outOfTerm: "不在有效期", byOffice: "由{name}签发", compare: "核对并登记…" },
   trustPage: {
-    nav: "身份与信任", title: "身份与信任", clock: "本机时钟 {now}",
+    title: "身份与信任", clock: "本机时钟 {now}",
     expertText: "交出去的文件要让人知道是您签的。照下面的步骤做一遍，以后每次签名只要口令。", unitText: "交出去的文件要让人知道是本单位签的。照下面的步骤做一遍，以后每次签名只要口令。", officeText: "办公室给各单位、各专家发证书，收到的文件就能自动认出是谁签的。全程不联网，文件用 U 盘传递。",
     done: "已完成", now: "现在做", later: "稍后", anytime: "随时",
   },

@@ -8,6 +8,7 @@ import { exchangeZh } from "./exchange.zh";
 import { formatZh } from "./format.zh";
 import { historyZh } from "./history.zh";
 import { libraryZh } from "./library.zh";
+import { officeZh } from "./office.zh";
 import { piecesZh } from "./pieces.zh";
 import { recordZh } from "./record.zh";
 import { rectificationZh } from "./rectification.zh";
@@ -29,6 +30,7 @@ export const zh = {
   ...formatZh,
   ...historyZh,
   ...libraryZh,
+  ...officeZh,
   ...piecesZh,
   ...recordZh,
   ...rectificationZh,
@@ -40,6 +42,7 @@ export const zh = {
   ...viewerZh,
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
+  nav: { home: "我的评估", office: "收件与汇总", rubrics: "指标体系", verify: "查验文件", trust: "身份与信任" },
   common: { again: "再试一次", cancel: "取消", close: "关闭", choose: "选择…", loading: "正在读取…", stop: "停止", actions: "操作" },
   stage: { self: "自评", trial: "试评", review: "复评" },
   phase: { draft: "草稿", running: "进行中", complete: "已评完", fresh: "未开始", finalised: "待签名", signed: "已签名", superseded: "已被取代" },
@@ -77,7 +80,7 @@ export const zh = {
     added: "新增", updated: "更新", same: "相同", conflicting: "冲突",
   },
   verify: {
-    nav: "查验文件", title: "查验文件", text: "看一个交换包或打分表 PDF 是否完整、由谁签名、签名后有没有被改动。只读，不写入任何内容。",
+    title: "查验文件", text: "看一个交换包或打分表 PDF 是否完整、由谁签名、签名后有没有被改动。只读，不写入任何内容。",
     file: "文件", placeholder: "文件的完整路径，可粘贴或拖到窗口里", files: "交换包和打分表", verify: "查验", running: "正在查验…", package: "交换包",
     signers: "签名", signer: "签名人", time: "签名时间", fingerprint: "指纹", trust: "是否认识",
   },

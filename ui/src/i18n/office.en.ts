@@ -1,0 +1,8 @@
+import type { officeZh } from "./office.zh";
+
+export const officeEn: typeof officeZh = {
+  office: {
+    title: "Inbox and results", parts: "Parts of inbox and results",
+    part: { inbox: "Inbox", panel: "Panel", results: "Results", reports: "Reports", data: "Data" },
+  },
+};

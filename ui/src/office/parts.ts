@@ -1,0 +1,3 @@
+// The parts of the office's page, in the order of the work: take in, agree, look, report, hand out.
+export const PARTS = ["inbox", "panel", "results", "reports", "data"] as const;
+export type OfficePart = (typeof PARTS)[number];
