@@ -1,4 +1,4 @@
-//! The real window, driven through `WebDriver`. Needs a display: `script/test` runs the tests under Xvfb.
+//! The real window, driven through `WebDriver`, on a display of its own.
 
 use crate::program::{Hengjian, built, judge};
 use fantoccini::elements::Element;
@@ -7,9 +7,10 @@ use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// A driver that stops answering must not stop the whole run.
@@ -18,18 +19,55 @@ pub const LIMIT: Duration = Duration::from_secs(240);
 /// How long a state may take to come; a state that never comes fails the test.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Width and height of a display in pixels, unless `HENGJIAN_TEST_SCREEN` says otherwise (`1920x1080`).
+const SCREEN: &str = "1280x900";
+
+/// A display for one window: on a shared one, a window that comes or goes takes the keyboard from the others, and what
+/// closes when it loses the keyboard, such as an open list, closes.
+struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    fn start() -> Self {
+        let size = std::env::var("HENGJIAN_TEST_SCREEN").unwrap_or_else(|_| SCREEN.to_owned());
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{size}x24")])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("Xvfb: {error}; script/bootstrap test installs it"));
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        assert!(!number.is_empty(), "Xvfb ended at once");
+        Self { server, name: format!(":{}", number.trim()) }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        // SIGKILL would leave the lock of its number behind.
+        let _ = Command::new("kill").arg(self.server.id().to_string()).status();
+        let _ = self.server.wait();
+    }
+}
+
 /// `tauri-driver` with its own `WebKitWebDriver`, ended by a signal that lets both leave.
 struct Driver {
     child: Child,
     address: SocketAddr,
     workspace: PathBuf,
+    display: Display,
 }
 
 impl Driver {
     fn start(workspace: &Path, chooses: &Path) -> Self {
+        let display = Display::start();
         let (address, native) = (free_port(), free_port());
         let child = Command::new("tauri-driver")
             .args(["--port", &address.port().to_string(), "--native-port", &native.port().to_string()])
+            .env("DISPLAY", &display.name)
+            .env_remove("WAYLAND_DISPLAY")
             .env("HENGJIAN_WORKSPACE", workspace)
             .env("HENGJIAN_TEST_CHOOSES", chooses)
             // What the page remembers of this person's last names and settings stays in the test's own folder.
@@ -42,7 +80,7 @@ impl Driver {
         for port in [address, native] {
             wait_for(&format!("{port} to listen"), || TcpStream::connect(port).is_ok());
         }
-        Self { child, address, workspace: workspace.to_owned() }
+        Self { child, address, workspace: workspace.to_owned(), display }
     }
 }
 
@@ -252,7 +290,7 @@ impl Window {
         if let Some(folder) = std::env::var_os("HENGJIAN_TEST_PICTURES") {
             tokio::time::sleep(Duration::from_millis(300)).await;
             let path = Path::new(&folder).join(format!("{name}.png"));
-            judge("import", &["-window", "root", path.to_str().unwrap()]);
+            judge("import", &["-display", &self.driver.display.name, "-window", "root", path.to_str().unwrap()]);
         }
     }
 }
