@@ -2,7 +2,8 @@
 
 use crate::bytes::Bytes;
 use crate::dialogs;
-use crate::shell::{Progress, Shell, Task, open_with_system};
+use crate::office::panel;
+use crate::shell::{Answer, Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
 use app::view::{AcceptInput, HandedFile, IssueInput, OfficeView, Passphrase, RevokeInput, TrustFile, TrustView};
@@ -20,12 +21,10 @@ use app::view::{CountersignInput, CountersignReport, KeysView};
 use app::view::{DeductionView, FoundInput, LastRound, PlanInput, ProblemAttached, RectificationView, TakenOver};
 use app::view::{DrawnSignature, SignPdfInput, SigningState};
 use app::workbooks::WorkbookReport;
-use app::{Language, Problem, rubrics};
+use app::{Language, rubrics};
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager, State, Wry};
 use tauri_specta::{Builder, collect_commands};
-
-type Answer<T> = Result<T, Problem>;
 
 /// All commands.
 #[expect(clippy::too_many_lines, reason = "one list, a name a line")]
@@ -148,24 +147,20 @@ pub fn all() -> Builder<Wry> {
         receipts,
         give_receipt,
         take_receipt,
+        panel::panels,
+        panel::panel,
+        panel::panel_unit,
+        panel::new_panel,
+        panel::set_panel_member,
+        panel::set_panel_leader,
+        panel::recuse,
+        panel::set_panel_policy,
+        panel::agree,
+        panel::step_panel,
         set_language,
         choose_files,
         choose_folder,
     ])
-}
-
-/// Declares commands that only pass their arguments on to the session. They run outside the window's thread.
-macro_rules! use_cases {
-    ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $kind:ty),*) -> $value:ty { |$session:ident| $body:expr })*) => {
-        $(
-            $(#[$doc])*
-            #[tauri::command(async)]
-            #[specta::specta]
-            pub fn $name(shell: State<'_, Shell>, $($argument: $kind),*) -> Answer<$value> {
-                shell.with(|$session| $body)
-            }
-        )*
-    };
 }
 
 use_cases! {

@@ -2,9 +2,13 @@
 
 #![cfg_attr(all(not(debug_assertions), target_os = "windows"), windows_subsystem = "windows")]
 
+#[macro_use]
+mod use_cases;
+
 mod bytes;
 mod commands;
 mod dialogs;
+mod office;
 mod shell;
 
 use tauri::{Manager, RunEvent};

@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Emitter};
 
+/// What a command answers.
+pub type Answer<T> = Result<T, Problem>;
+
 /// Progress of a long work, in KiB.
 #[derive(Clone, serde::Serialize, specta::Type)]
 pub struct Progress {

@@ -240,6 +240,26 @@ export const commands = {
 	giveReceipt: (input: ReceiptInput) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("give_receipt", { input })),
 	/**  Takes a receipt in. */
 	takeReceipt: (path: string) => typedError<ReceiptReport, Problem>(__TAURI_INVOKE("take_receipt", { path })),
+	/**  All panels of the workspace. */
+	panels: () => typedError<PanelSummary[], Problem>(__TAURI_INVOKE("panels")),
+	/**  A panel with what its sheets come to. */
+	panel: (panel: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("panel", { panel })),
+	/**  A unit of a panel with every calculation. */
+	panelUnit: (panel: string, unit: string) => typedError<PanelUnitView, Problem>(__TAURI_INVOKE("panel_unit", { panel, unit })),
+	/**  Makes a panel. */
+	newPanel: (input: NewPanel) => typedError<PanelView, Problem>(__TAURI_INVOKE("new_panel", { input })),
+	/**  Adds a member to a panel, or takes one off. */
+	setPanelMember: (panel: string, name: string, organisation: string, isMember: boolean) => typedError<PanelView, Problem>(__TAURI_INVOKE("set_panel_member", { panel, name, organisation, isMember })),
+	/**  Says who leads a panel; nobody without a member. */
+	setPanelLeader: (panel: string, member: string | null) => typedError<PanelView, Problem>(__TAURI_INVOKE("set_panel_leader", { panel, member })),
+	/**  Keeps a member away from a unit, for a reason; without one the recusal is taken back. */
+	recuse: (panel: string, member: string, unit: string, reason: string | null) => typedError<PanelView, Problem>(__TAURI_INVOKE("recuse", { panel, member, unit, reason })),
+	/**  Declares how marks become one. */
+	setPanelPolicy: (panel: string, policy: PolicyView) => typedError<PanelView, Problem>(__TAURI_INVOKE("set_panel_policy", { panel, policy })),
+	/**  Keeps what the members agreed on, with its reason; without a mark it is taken back. */
+	agree: (panel: string, unit: string, code: string, mark: string | null, reason: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("agree", { panel, unit, code, mark, reason })),
+	/**  Undoes or redoes a change of a panel. */
+	stepPanel: (panel: string, undo: boolean) => typedError<PanelView, Problem>(__TAURI_INVOKE("step_panel", { panel, undo })),
 	/**  Sets the language of problems, traces and reports, and keeps it. */
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
 	/**  Lets the person choose files, by the system's dialog; empty when they choose none. */
@@ -320,6 +340,32 @@ export type AdjustmentView = {
 	quantities: string[],
 };
 
+/**  What was agreed on, and what stood before. */
+export type AgreedView = {
+	/**  The agreed mark. */
+	mark: string,
+	/**  Why. */
+	reason: string,
+	/**  When. */
+	at: string,
+	/**  What stood before; none where members differed. */
+	before: string | null,
+	/**  The marks then, by member. */
+	given: ([string, string])[],
+};
+
+/**  A measure of agreement. */
+export type AgreementMeasure = {
+	/**  `kendall-w`, `icc2k` or `alpha`. */
+	measure: string,
+	/**  Its name. */
+	name: string,
+	/**  Three decimals; none where it cannot be reckoned. */
+	value: string | null,
+	/**  What it says, or why there is none. */
+	text: string,
+};
+
 /**  What an identity signs packages and receipts with. */
 export type Algorithm = 
 /**  ECDSA on P-256 with SHA-256, for PDFs as well. */
@@ -374,6 +420,34 @@ export type BandView = {
 	when: string | null,
 	/**  Every mark in it, when there are few. */
 	choices: string[],
+};
+
+/**  How marks became one. */
+export type Calculation = {
+	/**  The point, or `total`. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Full marks. */
+	max: string,
+	/**  The marks, ascending. */
+	marks: CalculationMark[],
+	/**  The steps, in words. */
+	steps: string[],
+	/**  What was agreed on. */
+	agreed: AgreedView | null,
+	/**  The mark; none while members have to agree. */
+	mark: string | null,
+};
+
+/**  A member's mark in a calculation. */
+export type CalculationMark = {
+	/**  The member. */
+	name: string,
+	/**  The mark. */
+	mark: string,
+	/**  `counted`, `lowest`, `highest` or `beside-middle`. */
+	part: string,
 };
 
 /**  What the last round had at a point, to be confirmed before it counts. */
@@ -1899,6 +1973,18 @@ export type NewOffice = {
 	passphrase: Passphrase,
 };
 
+/**  What a new panel needs. */
+export type NewPanel = {
+	/**  Its name. */
+	name: string,
+	/**  The rubric: an identifier that ships, or a file. */
+	rubric: string,
+	/**  The year. */
+	year: number,
+	/**  The stage; a unit's own evaluation has no panel. */
+	stage: Stage,
+};
+
 /**  What a new sheet needs. */
 export type NewSheet = {
 	/**  Identifier of a rubric that ships, or path of a rubric file. */
@@ -2026,6 +2112,128 @@ export type OwnIdentity = {
 	officeAccepted: boolean,
 	/**  What it signs. */
 	purpose: Purpose,
+};
+
+/**  A member beside a unit. */
+export type PanelCell = {
+	/**  Whether the sheet counts, and why not. */
+	standing: Remark,
+	/**  The total; none where there is no signed sheet, or where it must not be seen yet. */
+	total: string | null,
+	/**  The grade. */
+	grade: string | null,
+	/**  Whether the total was dropped (`lowest`, `highest`, `beside-middle`); empty where it counts. */
+	dropped: string,
+	/**  Whether the total is out of line. */
+	outlier: boolean,
+};
+
+/**  How members found a condition. */
+export type PanelFinding = {
+	/**  Its code. */
+	code: string,
+	/**  Its sentence. */
+	text: string,
+	/**  Who found it. */
+	found: string[],
+	/**  How many sheets counted. */
+	of: number,
+	/**  Whether it holds for the panel. */
+	holds: boolean,
+};
+
+/**  A member. */
+export type PanelMember = {
+	/**  The name. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
+	/**  Whether the member leads the panel. */
+	leader: boolean,
+};
+
+/**  A panel in one line. */
+export type PanelSummary = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  The rubric. */
+	rubric: string,
+	/**  Its title. */
+	rubricTitle: string,
+	/**  Its edition. */
+	edition: string,
+	/**  The year. */
+	year: number,
+	/**  The stage. */
+	stage: Stage,
+};
+
+/**  What the sheets of a unit come to. */
+export type PanelUnit = {
+	/**  The unit. */
+	unit: string,
+	/**  One for each member. */
+	cells: PanelCell[],
+	/**  How many sheets count. */
+	counted: number,
+	/**  Highest less lowest total. */
+	spread: string | null,
+	/**  The panel's total; none while there is none. */
+	total: string | null,
+	/**  The grade, or the conclusion of a veto. */
+	grade: string | null,
+	/**  Whether a veto holds. */
+	vetoed: boolean,
+	/**  What to look at. */
+	flags: Remark[],
+};
+
+/**  A unit with every calculation. */
+export type PanelUnitView = {
+	/**  The panel. */
+	panel: PanelSummary,
+	/**  The members, in the order of the cells. */
+	members: PanelMember[],
+	/**  What the sheets come to. */
+	unit: PanelUnit,
+	/**  The totals of the sheets: the result where totals are combined. */
+	totals: Calculation | null,
+	/**  Points and adjustments, where these are combined. */
+	points: Calculation[],
+	/**  Conditions that a member found. */
+	findings: PanelFinding[],
+	/**  How the grade came about. */
+	conclusion: Step[],
+};
+
+/**  A panel with what its sheets come to. */
+export type PanelView = {
+	/**  The panel. */
+	panel: PanelSummary,
+	/**  Its members, in the order of the cells. */
+	members: PanelMember[],
+	/**  Who keeps away. */
+	recusals: RecusalView[],
+	/**  The declared policy. */
+	policy: PolicyView,
+	/**  The policy in words. */
+	policyText: string,
+	/**  Full marks. */
+	max: string,
+	/**  All units that a sheet is about. */
+	units: PanelUnit[],
+	/**  Assessors with sheets who are no members. */
+	strangers: Remark[],
+	/**  Agreement over the units that everybody scored. */
+	agreement: AgreementMeasure[],
+	/**  How many units that were. */
+	agreementUnits: number,
+	/**  Whether there is something to undo. */
+	canUndo: boolean,
+	/**  Whether there is something to redo. */
+	canRedo: boolean,
 };
 
 /**  How many sheets of a package had one result. */
@@ -2274,6 +2482,30 @@ export type PointView = {
 	legal: string,
 	/**  Every legal mark, when there are few; else empty. */
 	choices: string[],
+};
+
+/**  The declared policy; words as in `docs/formats/panel.md`. */
+export type PolicyView = {
+	/**  `mean`, `trimmed`, `median` or `consensus`. */
+	method: string,
+	/**  What a trimmed mean drops. */
+	trim: TrimView[],
+	/**  `point` or `total`. */
+	per: string,
+	/**  `half-even` or `half-up`. */
+	rounding: string,
+	/**  To multiples of this. */
+	step: string,
+	/**  `majority`, `any` or `unanimous`. */
+	holds: string,
+	/**  Fewest sheets. */
+	least: number,
+	/**  Steps that a mark of a point may lie from the median of the others. */
+	pointOutlier: number | null,
+	/**  The same for totals. */
+	totalOutlier: number | null,
+	/**  Indicators that part equal totals. */
+	ties: string[],
 };
 
 /**  Whether a file of the catalogue is there. */
@@ -2651,12 +2883,32 @@ export type RectificationView = {
 	canRedo: boolean,
 };
 
+/**  Why a member keeps away from a unit. */
+export type RecusalView = {
+	/**  The member's name. */
+	name: string,
+	/**  The member's organisation. */
+	organisation: string,
+	/**  The unit. */
+	unit: string,
+	/**  Why. */
+	reason: string,
+};
+
 /**  A file that was not attached. */
 export type RefusedFile = {
 	/**  The file. */
 	path: string,
 	/**  Why. */
 	problem: Problem,
+};
+
+/**  A state or a remark: a stable code, and its words. */
+export type Remark = {
+	/**  Its code, such as `own-unit`. */
+	code: string,
+	/**  In words. */
+	text: string,
 };
 
 /**  A sheet that was taken off the list. */
@@ -3394,6 +3646,14 @@ export type Term =
 "notYet" | 
 /**  No longer in force. */
 "expired";
+
+/**  From how many marks on how many are dropped at each end. */
+export type TrimView = {
+	/**  From so many marks on. */
+	from: number,
+	/**  So many at each end. */
+	drop: number,
+};
 
 /**  A file of identities and trust, looked at and not taken in. */
 export type TrustFile = {

@@ -1,0 +1,3 @@
+//! The commands of an office: a file for each part of its page.
+
+pub mod panel;
