@@ -89,6 +89,8 @@ pub enum Block {
         /// With its number, e.g. 一、组织情况.
         text: String,
     },
+    /// To whom a letter goes (主送机关), flush, with its colon (GB/T 9704—2012, 7.3.2).
+    Addressees(String),
     /// A paragraph of body text, indented by two characters.
     Paragraph(String),
     /// Lines of table type above a table, e.g. 一级指标：一、办学定位; they stay with what follows.

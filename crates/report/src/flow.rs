@@ -136,7 +136,11 @@ fn parts<'a>(document: &'a Document, pages: &Pages<'_>) -> Result<Vec<Part<'a>>,
             }
             Block::Chart(chart) => parts.extend(SetChart::pieces(chart, pages.profile).into_iter().map(Part::Chart)),
             Block::NewPage(title) => parts.push(Part::NewPage(title)),
-            Block::Heading { .. } | Block::Paragraph(_) | Block::Lines(_) | Block::Notes { .. } => {}
+            Block::Heading { .. }
+            | Block::Addressees(_)
+            | Block::Paragraph(_)
+            | Block::Lines(_)
+            | Block::Notes { .. } => {}
         }
     }
     if !document.attachments.is_empty() {
@@ -187,6 +191,11 @@ fn block_lines(
         Block::Heading { level, text } => {
             (place.heading, place.paragraph) = (text.clone(), 0);
             heading_lines(*level, text, pages).map(Some)
+        }
+        Block::Addressees(text) => {
+            let style = *pages.profile.style(StyleName::Body);
+            let set = lines::set(text, &style, justified(&style, pages.profile), pages.faces, text)?;
+            Ok(Some(set.into_iter().map(|line| FlowLine { tied_to_next: true, ..plain(line, style) }).collect()))
         }
         Block::Paragraph(text) => {
             place.paragraph += 1;

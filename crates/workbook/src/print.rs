@@ -163,6 +163,7 @@ impl<'a> Page<'a> {
         let (line, bold) = (self.style.line(), self.style.line().set_bold());
         match block {
             Block::Heading { text, .. } => self.line(text, &bold),
+            Block::Addressees(text) => self.line(text, &line),
             Block::Paragraph(text) => self.line(&format!("　　{text}"), &line),
             Block::Lines(texts) => texts.iter().try_for_each(|text| self.line(text, &line)),
             Block::NewPage(title) if title.is_empty() => Ok(()),

@@ -101,6 +101,11 @@ impl Body<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, text } => self.push(paragraph(StyleName::heading(*level), text)),
+            Block::Addressees(text) => {
+                let mut line = paragraph(StyleName::Body, text);
+                line.set_prop(el("w:ind").attr("w:firstLineChars", 0).attr("w:firstLine", 0));
+                self.push(line);
+            }
             Block::Paragraph(text) => self.push(paragraph(StyleName::Body, text)),
             Block::Lines(texts) => self.lines(texts),
             Block::Table(table) => self.table(table),
