@@ -260,6 +260,24 @@ export const commands = {
 	agree: (panel: string, unit: string, code: string, mark: string | null, reason: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("agree", { panel, unit, code, mark, reason })),
 	/**  Undoes or redoes a change of a panel. */
 	stepPanel: (panel: string, undo: boolean) => typedError<PanelView, Problem>(__TAURI_INVOKE("step_panel", { panel, undo })),
+	/**  What a member may see of a panel (提交前互不可见). */
+	panelAs: (panel: string, member: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("panel_as", { panel, member })),
+	/**  The rounds that a panel can be made for. */
+	panelOffers: () => typedError<PanelOffer[], Problem>(__TAURI_INVOKE("panel_offers")),
+	/**  Where the members differ about a unit; with a member, how that one differs from the others. */
+	compareMembers: (panel: string, unit: string, member: string | null) => typedError<PanelComparison, Problem>(__TAURI_INVOKE("compare_members", { panel, unit, member })),
+	/**  How far the members agree within the parts of the rubric. */
+	panelAgreement: (panel: string) => typedError<AgreementGroup[], Problem>(__TAURI_INVOKE("panel_agreement", { panel })),
+	/**  Gives a panel another name. */
+	renamePanel: (panel: string, name: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("rename_panel", { panel, name })),
+	/**  Takes a panel off the list. */
+	removePanel: (panel: string) => typedError<PanelSummary[], Problem>(__TAURI_INVOKE("remove_panel", { panel })),
+	/**  Panels that were taken off the list. */
+	removedPanels: () => typedError<PanelSummary[], Problem>(__TAURI_INVOKE("removed_panels")),
+	/**  Puts a panel back on the list. */
+	restorePanel: (panel: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("restore_panel", { panel })),
+	/**  Writes the table of a panel as it is shown, as CSV. */
+	exportPanel: (panel: string, path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("export_panel", { panel, path, replace })),
 	/**  Sets the language of problems, traces and reports, and keeps it. */
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
 	/**  Lets the person choose files, by the system's dialog; empty when they choose none. */
@@ -352,6 +370,20 @@ export type AgreedView = {
 	before: string | null,
 	/**  The marks then, by member. */
 	given: ([string, string])[],
+};
+
+/**  How far assessors agree within a part of the rubric. */
+export type AgreementGroup = {
+	/**  Code of the indicator; empty for a category. */
+	code: string,
+	/**  Title of the indicator, or name of the category. */
+	title: string,
+	/**  Level of the indicator; 0 for a category. */
+	level: number,
+	/**  Full marks. */
+	max: string,
+	/**  W, ICC and alpha. */
+	measures: AgreementMeasure[],
 };
 
 /**  A measure of agreement. */
@@ -643,6 +675,40 @@ export type CommandView = {
 	line: string,
 	/**  What stands in its output when all is well; empty when it then prints nothing. */
 	expected: string,
+};
+
+/**  A point of a place where members differ. */
+export type ComparedPoint = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Full marks. */
+	max: string,
+	/**  The marks, in the order of the members. */
+	marks: (string | null)[],
+	/**  Whether they differ. */
+	differs: boolean,
+	/**  What members wrote, by name. */
+	remarks: ([string, string])[],
+};
+
+/**  A place where members differ: an indicator with points, or an adjustment. */
+export type ComparedRow = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Full marks; empty for an adjustment. */
+	max: string,
+	/**  The scores, in the order of the members. */
+	scores: (string | null)[],
+	/**  How far the member's score lies from the median of the others; without a member, highest less lowest. */
+	distance: string,
+	/**  Its points. */
+	points: ComparedPoint[],
+	/**  Conditions that some found and others did not. */
+	findings: PanelFinding[],
 };
 
 /**  How many clauses that demand something are met. */
@@ -1977,12 +2043,14 @@ export type NewOffice = {
 export type NewPanel = {
 	/**  Its name. */
 	name: string,
-	/**  The rubric: an identifier that ships, or a file. */
+	/**  The rubric: an identifier that ships, a file, or the digest or identifier of one that the workspace has. */
 	rubric: string,
 	/**  The year. */
 	year: number,
 	/**  The stage; a unit's own evaluation has no panel. */
 	stage: Stage,
+	/**  Members to begin with. */
+	members: PanelPerson[],
 };
 
 /**  What a new sheet needs. */
@@ -2017,6 +2085,20 @@ export type NoteView = {
 	number: string,
 	/**  Its text. */
 	text: string,
+};
+
+/**  An assessor with sheets of a round. */
+export type OfferedAssessor = {
+	/**  The name. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
+	/**  How many of the sheets are signed. */
+	signed: number,
+	/**  How many are not. */
+	unsigned: number,
+	/**  Whether there is a panel for the round with this person as a member. */
+	member: boolean,
 };
 
 /**  The office of this workspace. */
@@ -2128,6 +2210,30 @@ export type PanelCell = {
 	outlier: boolean,
 };
 
+/**  Where members differ about a unit, the farthest first. */
+export type PanelComparison = {
+	/**  The unit. */
+	unit: string,
+	/**  The members, in the order of the scores. */
+	members: PanelMember[],
+	/**  The member whose sheet is compared with the others, by place in the members. */
+	member: number | null,
+	/**  That member's total. */
+	total: string | null,
+	/**  The median of the others' totals. */
+	median: string | null,
+	/**  The distance of the two. */
+	distance: string | null,
+	/**  The places. */
+	rows: ComparedRow[],
+	/**  How many places differ besides. */
+	more: number,
+	/**  What the sheets say of it. */
+	reasons: string[],
+	/**  A text that asks the member to explain. */
+	request: string | null,
+};
+
 /**  How members found a condition. */
 export type PanelFinding = {
 	/**  Its code. */
@@ -2142,6 +2248,16 @@ export type PanelFinding = {
 	holds: boolean,
 };
 
+/**  An indicator that equal totals may be parted by. */
+export type PanelIndicator = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  1, 2 or 3. */
+	level: number,
+};
+
 /**  A member. */
 export type PanelMember = {
 	/**  The name. */
@@ -2150,6 +2266,40 @@ export type PanelMember = {
 	organisation: string,
 	/**  Whether the member leads the panel. */
 	leader: boolean,
+};
+
+/**  A round of the workspace that may have a panel: a rubric, a year, a stage, with what is there of it. */
+export type PanelOffer = {
+	/**  Digest of the rubric. */
+	rubric: string,
+	/**  Its identifier. */
+	rubricId: string,
+	/**  Its title. */
+	rubricTitle: string,
+	/**  Its edition. */
+	edition: string,
+	/**  The year. */
+	year: number,
+	/**  The stage. */
+	stage: Stage,
+	/**  Units that a sheet is about. */
+	units: number,
+	/**  Signed sheets. */
+	signed: number,
+	/**  Sheets that are not signed. */
+	unsigned: number,
+	/**  Who scored. */
+	assessors: OfferedAssessor[],
+	/**  Panels that there are for it. */
+	panels: string[],
+};
+
+/**  Somebody who scores. */
+export type PanelPerson = {
+	/**  The name. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
 };
 
 /**  A panel in one line. */
@@ -2220,8 +2370,16 @@ export type PanelView = {
 	policy: PolicyView,
 	/**  The policy in words. */
 	policyText: string,
+	/**  Whether somebody declared it; else it is what stands until then. */
+	declared: boolean,
+	/**  What methods may combine under the rubric. */
+	choices: PolicyChoice[],
+	/**  Indicators that equal totals may be parted by. */
+	indicators: PanelIndicator[],
 	/**  Full marks. */
 	max: string,
+	/**  The rubric's step. */
+	step: string,
 	/**  All units that a sheet is about. */
 	units: PanelUnit[],
 	/**  Assessors with sheets who are no members. */
@@ -2482,6 +2640,14 @@ export type PointView = {
 	legal: string,
 	/**  Every legal mark, when there are few; else empty. */
 	choices: string[],
+};
+
+/**  A method together with what it may combine under the rubric. */
+export type PolicyChoice = {
+	/**  The method. */
+	method: string,
+	/**  `point`, `total` or both. */
+	per: string[],
 };
 
 /**  The declared policy; words as in `docs/formats/panel.md`. */

@@ -1,13 +1,18 @@
 //! Panels (专家组): members, leader, recusals, policy, agreed marks, and what the sheets of their units come to.
 
+mod compare;
+mod groups;
 mod load;
+mod offers;
 mod refused;
 mod said;
 mod show;
 
 use crate::create::NAME_MAXIMUM;
-use crate::view::{NewPanel, PanelSummary, PanelUnitView, PanelView, PolicyView};
-use crate::{Result, Session, rubrics, world};
+use crate::localise::Target;
+use crate::results::table::Table;
+use crate::view::{NewPanel, PanelPerson, PanelSummary, PanelUnitView, PanelView, PolicyView};
+use crate::{Result, Session, world};
 use assessment::panel::unit::given;
 use assessment::panel::{
     Agreement, MEMBERS_MAXIMUM, PanelEntry, Per, Person, Policy, REASON_MAXIMUM, TOTAL, Trim, agreement_entry,
@@ -43,7 +48,7 @@ impl Session {
     /// # Errors
     /// An unknown or faulty rubric, or one without marks; unfit name or year; a name that is taken; of the disk.
     pub fn new_panel(&mut self, input: &NewPanel) -> Result<PanelView> {
-        let loaded = rubrics::load(&input.rubric)?;
+        let loaded = self.rubric_of_panel(&input.rubric)?;
         let name = sheet::name("name", &input.name, NAME_MAXIMUM)?;
         let year = sheet::year(input.year)?;
         let stage = assessment::Stage::from(&input.stage);
@@ -51,6 +56,11 @@ impl Session {
             return Err(Refused::OwnStage { name }.into());
         }
         Policy::new(&loaded.rubric).check(&loaded.rubric)?;
+        let members = input.members.iter().map(person).collect::<Result<Vec<_>>>()?;
+        if members.len() > MEMBERS_MAXIMUM {
+            return Err(Refused::TooManyMembers { most: MEMBERS_MAXIMUM }.into());
+        }
+        let entries: Vec<PanelEntry> = members.iter().map(|person| member_entry(person, true)).collect();
         let (id, now) = (self.world.id(), self.now());
         let digest = loaded.rubric.digest.as_str().to_owned();
         let row = PanelRow { id, name, rubric: digest, year, stage, created_at: now };
@@ -60,7 +70,67 @@ impl Session {
                 return Err(Refused::NameTaken { name: row.name.clone() }.into());
             }
             tx.put_rubric(&row.rubric, &loaded.rubric.id, &loaded.rubric.edition, &loaded.text)?;
-            Ok(tx.put_panel(&row)?)
+            tx.put_panel(&row)?;
+            if !entries.is_empty() {
+                tx.change_panel(&row.id, &entries)?;
+            }
+            Ok(())
+        })?;
+        self.panel(&row.id)
+    }
+
+    /// Gives a panel another name.
+    ///
+    /// # Errors
+    /// Unknown panel; an unfit name, or one that is taken; of the disk.
+    pub fn rename_panel(&mut self, panel: &str, name: &str) -> Result<PanelView> {
+        let row = self.panel_row(panel)?;
+        let name = sheet::name("name", name, NAME_MAXIMUM)?;
+        let now = self.now();
+        let (old, new) = (Some(row.name.as_str()), Some(name.as_str()));
+        let note = AuditNote { at: now, action: "panel-rename", target: &row.name, old, new, ..AuditNote::default() };
+        self.write(&note, |tx| {
+            if tx.panels()?.iter().any(|other| other.name == name && other.id != row.id) {
+                return Err(Refused::NameTaken { name: name.clone() }.into());
+            }
+            Ok(tx.rename_panel(&row.id, &name)?)
+        })?;
+        self.panel(&row.id)
+    }
+
+    /// Takes a panel off the list; everything of it stays.
+    ///
+    /// # Errors
+    /// Unknown panel; of the disk.
+    pub fn remove_panel(&mut self, panel: &str) -> Result<Vec<PanelSummary>> {
+        let row = self.panel_row(panel)?;
+        let note = AuditNote { at: self.now(), action: "panel-remove", target: &row.name, ..AuditNote::default() };
+        self.write(&note, |tx| Ok(tx.remove_panel(&row.id, true)?))?;
+        self.panels()
+    }
+
+    /// Panels that were taken off the list.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn removed_panels(&mut self) -> Result<Vec<PanelSummary>> {
+        let rows = self.read(|tx| Ok(tx.removed_panels()?))?;
+        rows.iter().map(|row| self.panel_summary(row)).collect()
+    }
+
+    /// Puts a panel back on the list, by its name or identifier.
+    ///
+    /// # Errors
+    /// No such panel off the list; another has its name; of the disk.
+    pub fn restore_panel(&mut self, panel: &str) -> Result<PanelView> {
+        let rows = self.read(|tx| Ok(tx.removed_panels()?))?;
+        let row = fitting(rows, panel)?;
+        let note = AuditNote { at: self.now(), action: "panel-restore", target: &row.name, ..AuditNote::default() };
+        self.write(&note, |tx| {
+            if tx.panels()?.iter().any(|other| other.name == row.name) {
+                return Err(Refused::NameTaken { name: row.name.clone() }.into());
+            }
+            Ok(tx.remove_panel(&row.id, false)?)
         })?;
         self.panel(&row.id)
     }
@@ -68,18 +138,7 @@ impl Session {
     /// The panel with this name, this identifier, or the only one whose identifier begins so.
     pub(crate) fn panel_row(&self, given: &str) -> Result<PanelRow> {
         let rows = self.read(|tx| Ok(tx.panels()?))?;
-        let given = given.trim();
-        if let Some(row) = rows.iter().find(|row| row.name == given || row.id == given) {
-            return Ok(row.clone());
-        }
-        let mut fits = rows.iter().filter(|row| given.len() >= 4 && row.id.starts_with(given));
-        match (fits.next(), fits.next()) {
-            (Some(row), None) => Ok(row.clone()),
-            _ => {
-                let known = rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join("、");
-                Err(Refused::UnknownPanel { panel: given.to_owned(), known }.into())
-            }
-        }
+        fitting(rows, given)
     }
 
     /// A panel with what its sheets come to.
@@ -134,8 +193,7 @@ impl Session {
             entries.extend(recusals.map(|(person, unit)| recusal_entry(person, unit, None)));
             return self.change_panel(&round, "panel-member", &entries, (Some(&said::person(&person)), None), None);
         }
-        let name = sheet::name("name", name, NAME_MAXIMUM)?;
-        let person = Person { name, organisation: sheet::name("organisation", organisation, NAME_MAXIMUM)? };
+        let person = person(&PanelPerson { name: name.to_owned(), organisation: organisation.to_owned() })?;
         if round.panel.members.contains(&person) {
             return Err(Refused::MemberThere { name: person.name, panel: round.row.name.clone() }.into());
         }
@@ -259,6 +317,15 @@ impl Session {
         self.panel(&row.id)
     }
 
+    /// Writes the table of a panel as it is shown: one line for each unit, as CSV.
+    ///
+    /// # Errors
+    /// As [`Session::panel`]; a file that is there and may not be overwritten.
+    pub fn export_panel(&mut self, panel: &str, target: Target<'_>) -> Result<()> {
+        let table = Table::shown(&self.panel(panel)?, self.language);
+        target.write(table.csv().as_bytes())
+    }
+
     fn change_panel(
         &mut self,
         round: &Arc<Round>,
@@ -272,6 +339,28 @@ impl Session {
         self.write(&note, |tx| Ok(tx.change_panel(&row.id, entries)?))?;
         self.panel(&row.id)
     }
+}
+
+/// The panel with this name, this identifier, or the only one whose identifier begins so.
+fn fitting(rows: Vec<PanelRow>, given: &str) -> Result<PanelRow> {
+    let given = given.trim();
+    if let Some(row) = rows.iter().find(|row| row.name == given || row.id == given) {
+        return Ok(row.clone());
+    }
+    let mut fits = rows.iter().filter(|row| given.len() >= 4 && row.id.starts_with(given));
+    match (fits.next(), fits.next()) {
+        (Some(row), None) => Ok(row.clone()),
+        _ => {
+            let known = rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join("、");
+            Err(Refused::UnknownPanel { panel: given.to_owned(), known }.into())
+        }
+    }
+}
+
+/// Somebody who scores, with names that fit.
+fn person(given: &PanelPerson) -> Result<Person> {
+    let name = sheet::name("name", &given.name, NAME_MAXIMUM)?;
+    Ok(Person { name, organisation: sheet::name("organisation", &given.organisation, NAME_MAXIMUM)? })
 }
 
 /// The member with this name, or with this name and organisation as `name@organisation`.

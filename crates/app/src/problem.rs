@@ -420,6 +420,7 @@ mod tests {
         ("panels.column", crate::results::table::COLUMNS),
         ("panels.measure", assessment::agreement::Measure::VARIANTS),
         ("panels.part", &["lowest", "highest", "beside-middle"]),
+        ("panels.stage", &["trial", "review"]),
         ("panels.strength", assessment::agreement::Strength::VARIANTS),
         ("panels.why", assessment::agreement::Why::VARIANTS),
         ("panels.word", assessment::panel::Method::VARIANTS),

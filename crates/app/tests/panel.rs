@@ -31,7 +31,13 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let session = session(&folder.path().join("ws"));
         let mut office = Self { folder, session };
-        let new = NewPanel { name: PANEL.into(), rubric: "oucsx-2021".into(), year: 2022, stage: Stage::Review };
+        let new = NewPanel {
+            name: PANEL.into(),
+            rubric: "oucsx-2021".into(),
+            year: 2022,
+            stage: Stage::Review,
+            members: Vec::new(),
+        };
         office.session.new_panel(&new).unwrap();
         for (name, organisation) in [("韩立群", "第二专家组"), ("孟雪琴", "漳河职业学院"), ("周敏", OWN)]
         {
@@ -232,8 +238,13 @@ fn results_rank_and_are_given_as_tables() {
 #[test]
 fn panels_that_make_no_sense_are_refused_in_words() {
     let mut office = Office::new();
-    let new =
-        |name: &str, rubric: &str, stage| NewPanel { name: name.into(), rubric: rubric.into(), year: 2022, stage };
+    let new = |name: &str, rubric: &str, stage| NewPanel {
+        name: name.into(),
+        rubric: rubric.into(),
+        year: 2022,
+        stage,
+        members: Vec::new(),
+    };
     let mut refused = |new: &NewPanel| office.session.new_panel(new).unwrap_err().code().to_owned();
     assert_eq!(refused(&new(PANEL, "oucsx-2021", Stage::Review)), "panel.name-taken");
     assert_eq!(refused(&new("自评组", "oucsx-2021", Stage::SelfEvaluation)), "panel.own-stage");

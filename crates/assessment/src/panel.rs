@@ -2,6 +2,7 @@
 //! the members agreed on. What follows for a unit is in [`unit`].
 
 pub mod combine;
+pub mod compare;
 pub mod policy;
 pub mod unit;
 
@@ -20,6 +21,9 @@ pub const MEMBERS_MAXIMUM: usize = 99;
 pub const REASON_MAXIMUM: usize = 1000;
 /// In place of a point's code: what was agreed on is the total.
 pub const TOTAL: &str = "total";
+
+/// Key of the entry that holds the policy.
+pub const POLICY: &str = "policy";
 
 /// A mark that the members agreed on (会商).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +87,7 @@ pub fn recusal_entry(person: &Person, unit: &str, reason: Option<&str>) -> Panel
 /// The entry of the policy.
 #[must_use]
 pub fn policy_entry(policy: &Policy) -> PanelEntry {
-    ("policy".to_owned(), Some(json(policy)))
+    (POLICY.to_owned(), Some(json(policy)))
 }
 
 /// The entry of an agreement.
@@ -119,7 +123,7 @@ impl Panel {
                 let reason = serde_json::from_str(value).unwrap_or_default();
                 self.recusals.insert((person(name, organisation), (*unit).to_owned()), reason);
             }
-            ["policy"] => {
+            [POLICY] => {
                 if let Ok(policy) = serde_json::from_str(value) {
                     self.policy = policy;
                 }

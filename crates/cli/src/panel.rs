@@ -1,7 +1,10 @@
 //! Panels: who scores, by which policy, and what the sheets come to.
 
 use crate::output::Output;
-use app::view::{Calculation, NewPanel, PanelCell, PanelUnit, PanelUnitView, PanelView, Stage, TrimView};
+use app::view::{
+    AgreementGroup, Calculation, NewPanel, PanelCell, PanelComparison, PanelMember, PanelOffer, PanelPerson,
+    PanelSummary, PanelUnit, PanelUnitView, PanelView, Stage, TrimView,
+};
 use app::{Result, Session};
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -10,7 +13,52 @@ pub enum PanelCommand {
     /// 新建专家组：一套指标体系、一个年度、一个阶段的所有单位
     New(NewArgs),
     /// 列出专家组
-    List,
+    List {
+        /// 列出去掉了的
+        #[arg(long)]
+        removed: bool,
+    },
+    /// 列出可以建专家组的评估：指标体系、年度、阶段，各有几份打分表、谁打的
+    Rounds,
+    /// 改名称
+    Rename {
+        /// 专家组的名称或编号
+        #[arg(value_name = "专家组")]
+        panel: String,
+        /// 新名称
+        #[arg(value_name = "名称")]
+        name: String,
+    },
+    /// 从列表上去掉专家组，内容都留着；--restore 放回
+    Remove {
+        /// 专家组的名称或编号
+        #[arg(value_name = "专家组")]
+        panel: String,
+        /// 放回列表
+        #[arg(long)]
+        restore: bool,
+    },
+    /// 各人对一个单位在哪里相差最多，打分表上怎么说；给出一位成员时与其余各人的中位数比，并拟一段请他说明的话
+    Compare {
+        /// 专家组的名称或编号
+        #[arg(value_name = "专家组")]
+        panel: String,
+        /// 单位
+        #[arg(value_name = "单位")]
+        unit: String,
+        /// 专家姓名
+        #[arg(long, value_name = "姓名")]
+        member: Option<String>,
+        /// 列几处
+        #[arg(long, value_name = "处", default_value_t = 4)]
+        most: usize,
+    },
+    /// 一致性：各指标类型和一、二级指标
+    Agreement {
+        /// 专家组的名称或编号
+        #[arg(value_name = "专家组")]
+        panel: String,
+    },
     /// 加成员；--remove 去掉成员
     Member {
         /// 专家组的名称或编号
@@ -107,7 +155,7 @@ pub struct NewArgs {
     /// 名称
     #[arg(value_name = "名称")]
     name: String,
-    /// 指标体系编号或文件
+    /// 指标体系编号或文件；随交换包来的写编号或摘要（panel rounds 列出）
     #[arg(long, value_name = "指标体系")]
     rubric: String,
     /// 年度
@@ -116,6 +164,9 @@ pub struct NewArgs {
     /// 阶段
     #[arg(long, value_enum, value_name = "阶段", default_value = "review")]
     stage: PanelStage,
+    /// 交了签名打分表的专家都作成员
+    #[arg(long)]
+    assessors: bool,
 }
 
 /// Stages that have panels.
@@ -172,19 +223,31 @@ fn trim(text: &str) -> std::result::Result<(u32, u32), String> {
 /// Carries a command about panels out.
 pub fn run(output: &Output, session: &mut Session, command: &PanelCommand) -> Result<()> {
     let view = match command {
-        PanelCommand::New(args) => {
-            let stage = match args.stage {
-                PanelStage::Trial => Stage::Trial,
-                PanelStage::Review => Stage::Review,
-            };
-            let (name, rubric) = (args.name.clone(), args.rubric.clone());
-            session.new_panel(&NewPanel { name, rubric, year: args.year, stage })?
+        PanelCommand::New(args) => new(session, args)?,
+        PanelCommand::List { removed } => {
+            let panels = if *removed { session.removed_panels()? } else { session.panels()? };
+            output.show(&panels, |panels| list(panels));
+            return Ok(());
         }
-        PanelCommand::List => {
-            output.show(&session.panels()?, |panels| {
-                let id = |id: &str| id.get(..8).unwrap_or(id).to_owned();
-                panels.iter().map(|p| format!("{}  {}  {}  {}", id(&p.id), p.name, p.year, p.rubric_title)).collect()
+        PanelCommand::Rounds => {
+            output.show(&session.panel_offers()?, |offers| {
+                offers.iter().flat_map(|offer| round(output, offer)).collect()
             });
+            return Ok(());
+        }
+        PanelCommand::Rename { panel, name } => session.rename_panel(panel, name)?,
+        PanelCommand::Remove { panel, restore: true } => session.restore_panel(panel)?,
+        PanelCommand::Remove { panel, restore: false } => {
+            output.show(&session.remove_panel(panel)?, |panels| list(panels));
+            return Ok(());
+        }
+        PanelCommand::Compare { panel, unit, member, most } => {
+            let view = session.compare_members(panel, unit, member.as_deref(), *most)?;
+            output.show(&view, |view| comparison(output, view));
+            return Ok(());
+        }
+        PanelCommand::Agreement { panel } => {
+            output.show(&session.panel_agreement(panel)?, |groups| groups.iter().flat_map(agreement).collect());
             return Ok(());
         }
         PanelCommand::Member { panel, name, organisation, remove } => {
@@ -209,6 +272,86 @@ pub fn run(output: &Output, session: &mut Session, command: &PanelCommand) -> Re
     };
     output.show(&view, |view| lines(output, view));
     Ok(())
+}
+
+fn new(session: &mut Session, args: &NewArgs) -> Result<PanelView> {
+    let stage = match args.stage {
+        PanelStage::Trial => Stage::Trial,
+        PanelStage::Review => Stage::Review,
+    };
+    let mut members = Vec::new();
+    if args.assessors {
+        let fits = |offer: &PanelOffer| offer.rubric_id == args.rubric || offer.rubric == args.rubric;
+        let offers = session.panel_offers()?;
+        let round = offers.into_iter().find(|o| fits(o) && o.year == args.year && o.stage == stage);
+        let assessors = round.map(|offer| offer.assessors).unwrap_or_default();
+        let signed = assessors.into_iter().filter(|assessor| assessor.signed > 0);
+        members.extend(signed.map(|one| PanelPerson { name: one.name, organisation: one.organisation }));
+    }
+    let (name, rubric) = (args.name.clone(), args.rubric.clone());
+    session.new_panel(&NewPanel { name, rubric, year: args.year, stage, members })
+}
+
+fn list(panels: &[PanelSummary]) -> Vec<String> {
+    let id = |id: &str| id.get(..8).unwrap_or(id).to_owned();
+    panels.iter().map(|p| format!("{}  {}  {}  {}", id(&p.id), p.name, p.year, p.rubric_title)).collect()
+}
+
+fn round(output: &Output, offer: &PanelOffer) -> Vec<String> {
+    let stage = match offer.stage {
+        Stage::Trial => output.say("试评", "trial"),
+        _ => output.say("复评", "review"),
+    };
+    let (units, signed) = (output.say("个单位", "units"), output.say("份已签名", "signed"));
+    let unsigned = output.say("份未签名", "unsigned");
+    let head = format!(
+        "{}  {}  {}  {stage}  {} {units}，{} {signed}，{} {unsigned}",
+        offer.rubric_id, offer.rubric_title, offer.year, offer.units, offer.signed, offer.unsigned
+    );
+    let assessors = offer.assessors.iter().map(|assessor| {
+        let (signed, all) = (assessor.signed, assessor.signed + assessor.unsigned);
+        format!("    {}（{}）  {signed}/{all}", assessor.name, assessor.organisation)
+    });
+    let digest = std::iter::once(format!("    {}", offer.rubric));
+    let panels = offer.panels.iter().map(|name| format!("    → {name}"));
+    std::iter::once(head).chain(digest).chain(assessors).chain(panels).collect()
+}
+
+fn comparison(output: &Output, view: &PanelComparison) -> Vec<String> {
+    let scores = |scores: &[Option<String>]| {
+        let of = |(member, score): (&PanelMember, &Option<String>)| {
+            format!("{} {}", member.name, score.as_deref().unwrap_or("—"))
+        };
+        view.members.iter().zip(scores).map(of).collect::<Vec<_>>().join("  ")
+    };
+    let mut lines = vec![view.unit.clone()];
+    for row in &view.rows {
+        let distance = format!("{} {}", output.say("相差", "apart"), row.distance);
+        lines.push(format!("{} {}  {}/{}  {distance}", row.code, row.title, scores(&row.scores), row.max));
+        for point in row.points.iter().filter(|point| point.differs) {
+            lines.push(format!("    {} {}  {}/{}", point.code, point.title, scores(&point.marks), point.max));
+            lines.extend(point.remarks.iter().map(|(name, remark)| format!("        {name}：{remark}")));
+        }
+        let found = output.say("认定", "found by");
+        let finding =
+            |f: &app::view::PanelFinding| format!("    {} {}  {found} {}", f.code, f.text, f.found.join("、"));
+        lines.extend(row.findings.iter().map(finding));
+    }
+    if view.more > 0 {
+        lines.push(format!("{} {}", output.say("另有不同之处", "differences besides:"), view.more));
+    }
+    lines.extend(view.reasons.iter().cloned());
+    if let Some(request) = &view.request {
+        lines.push(String::new());
+        lines.extend(request.lines().map(str::to_owned));
+    }
+    lines
+}
+
+fn agreement(group: &AgreementGroup) -> Vec<String> {
+    let head = format!("{} {}（{}）", group.code, group.title, group.max).trim_start().to_owned();
+    let measure = |measure: &app::view::AgreementMeasure| format!("    {}  {}", measure.name, measure.text);
+    std::iter::once(head).chain(group.measures.iter().map(measure)).collect()
 }
 
 fn policy(session: &mut Session, args: &PolicyArgs) -> Result<PanelView> {

@@ -49,6 +49,8 @@ enum Format {
 enum Which {
     /// 单位 × 专家
     Matrix,
+    /// 页面上的那张：一个单位一行
+    Shown,
     /// 名次
     Ranking,
     /// 等次分布
@@ -83,6 +85,7 @@ pub fn run(output: &Output, session: &mut Session, args: &ResultsArgs) -> Result
     let view = session.results(&args.panel)?;
     let table = || match args.table {
         Which::Matrix | Which::Calculations => Table::matrix(&view, language),
+        Which::Shown => Table::shown(&view.panel, language),
         Which::Ranking => Table::ranking(&view, language),
         Which::Grades => Table::grades(&view, language),
         Which::Indicators => Table::indicators(&view, language),

@@ -33,7 +33,7 @@ pub use act::{Act, Kept, Subject};
 pub use error::Error;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
 pub use history::{FAULTS_MAXIMUM, HistoryCheck, HistoryFault, HistoryHead, HistoryRow};
-pub use panel::{PanelRow, PanelSheetRow};
+pub use panel::{PanelRow, PanelSheetRow, RoundSheetRow};
 pub use receipt::{ReceiptRow, ReceivedRow};
 pub use recipients::{ExchangeKeyRow, RecipientRow};
 pub use rows::{

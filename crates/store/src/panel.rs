@@ -44,6 +44,25 @@ pub struct PanelSheetRow {
     pub digest: Option<String>,
 }
 
+/// A sheet of any round that has panels: a rubric, a year, a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundSheetRow {
+    /// Digest of the rubric.
+    pub rubric: String,
+    /// The year.
+    pub year: i32,
+    /// The stage.
+    pub stage: Stage,
+    /// The unit.
+    pub unit: String,
+    /// Name of the assessor.
+    pub assessor: String,
+    /// The assessor's organisation.
+    pub organisation: String,
+    /// The phase.
+    pub phase: assessment::Phase,
+}
+
 const COLUMNS: &str = "SELECT id, name, rubric, year, stage, created_at FROM panel";
 
 fn panel(row: &Row<'_>) -> rusqlite::Result<PanelRow> {
@@ -81,12 +100,66 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// All panels, the latest year first, then by name.
+    /// The panels of the list, the latest year first, then by name.
     ///
     /// # Errors
     /// Of the disk.
     pub fn panels(&self) -> Result<Vec<PanelRow>, Error> {
-        self.all(&format!("{COLUMNS} ORDER BY year DESC, name"), [], panel)
+        self.panels_where("removed = 0")
+    }
+
+    /// Those that were taken off it.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn removed_panels(&self) -> Result<Vec<PanelRow>, Error> {
+        self.panels_where("removed = 1")
+    }
+
+    fn panels_where(&self, condition: &str) -> Result<Vec<PanelRow>, Error> {
+        self.all(&format!("{COLUMNS} WHERE {condition} ORDER BY year DESC, name"), [], panel)
+    }
+
+    /// Gives a panel another name.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn rename_panel(&self, panel: &str, name: &str) -> Result<(), Error> {
+        self.execute("UPDATE panel SET name = ?2 WHERE id = ?1", [panel, name])?;
+        Ok(())
+    }
+
+    /// Takes a panel off the list, or puts it back; everything of it stays.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn remove_panel(&self, panel: &str, removed: bool) -> Result<(), Error> {
+        self.execute("UPDATE panel SET removed = ?2 WHERE id = ?1", params![panel, removed])?;
+        Ok(())
+    }
+
+    /// All sheets but units' own evaluations and removed ones, by round, unit and assessor.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn round_sheets(&self) -> Result<Vec<RoundSheetRow>, Error> {
+        let listed = crate::shelf::LISTED;
+        let sql = format!(
+            "SELECT a.rubric, a.year, s.stage, a.unit, s.assessor, s.organisation, s.phase \
+             FROM sheet s JOIN assessment a ON a.id = s.assessment WHERE s.stage <> ?1 AND {listed} \
+             ORDER BY a.year DESC, a.rubric, s.stage, a.unit, s.assessor, s.organisation"
+        );
+        self.all(&sql, [tx::word(Stage::SelfEvaluation)], |row| {
+            Ok(RoundSheetRow {
+                rubric: row.get(0)?,
+                year: row.get(1)?,
+                stage: word(row, 2)?,
+                unit: row.get(3)?,
+                assessor: row.get(4)?,
+                organisation: row.get(5)?,
+                phase: word(row, 6)?,
+            })
+        })
     }
 
     /// The entries of a panel.

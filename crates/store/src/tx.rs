@@ -118,6 +118,15 @@ impl<'a> Tx<'a> {
         self.one("SELECT text FROM rubric WHERE digest = ?1", [digest], |row| row.get(0))
     }
 
+    /// Digests of the rubrics with this identifier or digest.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn rubrics_named(&self, given: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT digest FROM rubric WHERE id = ?1 OR digest = ?1 ORDER BY digest";
+        self.all(sql, [given], |row| row.get(0))
+    }
+
     /// The assessment of a unit in a year under a rubric; made with `new_id` when there is none.
     ///
     /// # Errors

@@ -1,6 +1,13 @@
 //! Panels: members, recusals, policy, agreed marks, and what the sheets come to.
 
-use app::view::{NewPanel, PanelSummary, PanelUnitView, PanelView, PolicyView};
+use app::localise::Target;
+use app::view::{
+    AgreementGroup, NewPanel, PanelComparison, PanelOffer, PanelSummary, PanelUnitView, PanelView, PolicyView,
+};
+use std::path::Path;
+
+/// Places where members differ that are shown at once; what a person can look through.
+const DIFFERENCES: usize = 200;
 
 use_cases! {
     /// All panels of the workspace.
@@ -11,6 +18,37 @@ use_cases! {
 
     /// A unit of a panel with every calculation.
     fn panel_unit(panel: String, unit: String) -> PanelUnitView { |session| session.panel_unit(&panel, &unit) }
+
+    /// What a member may see of a panel (提交前互不可见).
+    fn panel_as(panel: String, member: String) -> PanelView { |session| session.panel_as(&panel, &member) }
+
+    /// The rounds that a panel can be made for.
+    fn panel_offers() -> Vec<PanelOffer> { |session| session.panel_offers() }
+
+    /// Where the members differ about a unit; with a member, how that one differs from the others.
+    fn compare_members(panel: String, unit: String, member: Option<String>) -> PanelComparison {
+        |session| session.compare_members(&panel, &unit, member.as_deref(), DIFFERENCES)
+    }
+
+    /// How far the members agree within the parts of the rubric.
+    fn panel_agreement(panel: String) -> Vec<AgreementGroup> { |session| session.panel_agreement(&panel) }
+
+    /// Gives a panel another name.
+    fn rename_panel(panel: String, name: String) -> PanelView { |session| session.rename_panel(&panel, &name) }
+
+    /// Takes a panel off the list.
+    fn remove_panel(panel: String) -> Vec<PanelSummary> { |session| session.remove_panel(&panel) }
+
+    /// Panels that were taken off the list.
+    fn removed_panels() -> Vec<PanelSummary> { |session| session.removed_panels() }
+
+    /// Puts a panel back on the list.
+    fn restore_panel(panel: String) -> PanelView { |session| session.restore_panel(&panel) }
+
+    /// Writes the table of a panel as it is shown, as CSV.
+    fn export_panel(panel: String, path: String, replace: bool) -> () {
+        |session| session.export_panel(&panel, Target { path: Path::new(&path), replace })
+    }
 
     /// Makes a panel.
     fn new_panel(input: NewPanel) -> PanelView { |session| session.new_panel(&input) }

@@ -4,7 +4,7 @@ use super::Refused;
 use crate::{Result, Session};
 use assessment::exchange::SheetFile;
 use assessment::merge::may_be_same;
-use assessment::panel::{Handed, Panel, Person, Policy, SheetFacts, UnitResult, judge};
+use assessment::panel::{Handed, POLICY, Panel, Person, Policy, SheetFacts, UnitResult, judge};
 use assessment::{Phase, Stage};
 use rubric::Rubric;
 use rubric::decimal::parse;
@@ -18,6 +18,8 @@ use store::{PanelRow, PanelSheetRow};
 /// A panel with what its sheets come to.
 pub(crate) struct Round {
     pub row: PanelRow,
+    /// Whether somebody declared the policy.
+    pub declared: bool,
     pub rubric: Arc<Rubric>,
     pub panel: Panel,
     /// All units that a sheet is about, by name.
@@ -26,6 +28,16 @@ pub(crate) struct Round {
     pub strangers: BTreeMap<Person, BTreeSet<String>>,
     /// The units' own evaluations that are signed.
     pub own: BTreeMap<String, Arc<SheetFacts>>,
+    /// The one signed sheet of each member, in the order of the units and of the members; none where there is not one.
+    pub sheets: Vec<Vec<Option<Kept>>>,
+}
+
+/// A signed sheet: where it stands, and what it says.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    pub sheet: String,
+    pub digest: String,
+    pub facts: Arc<SheetFacts>,
 }
 
 impl Round {
@@ -74,6 +86,8 @@ struct SlimResult<'a> {
     points: HashMap<&'a str, &'a str>,
     #[serde(borrow, default)]
     adjustments: HashMap<&'a str, &'a str>,
+    #[serde(borrow, default)]
+    categories: HashMap<&'a str, &'a str>,
 }
 
 /// Reads a finalised sheet. What it says of its result was compared with its findings before it was taken in.
@@ -99,6 +113,11 @@ fn of_slim(rubric: &Rubric, slim: &Slim<'_>) -> SheetFacts {
         grade: result.grade.clone(),
         points: rubric.points().map(|(_, point)| of(&result.points, &point.code)).collect(),
         indicators: rubric.indicators.iter().map(|one| indicator(&one.code)).collect(),
+        categories: rubric
+            .categories
+            .iter()
+            .map(|category| of(&result.categories, &category.name).unwrap_or_default())
+            .collect(),
         adjustments: rubric.adjustments.iter().map(|rule| of(&result.adjustments, &rule.code)).collect(),
         limits: rubric.limits().map(|(_, limit)| slim.conditions.get(limit.code.as_str()).copied()).collect(),
     }
@@ -107,7 +126,7 @@ fn of_slim(rubric: &Rubric, slim: &Slim<'_>) -> SheetFacts {
 /// A person's sheets for a unit.
 #[derive(Default)]
 struct Sheets {
-    signed: Vec<Arc<SheetFacts>>,
+    signed: Vec<Kept>,
     unsigned: bool,
 }
 
@@ -116,9 +135,14 @@ impl Sheets {
         match self.signed.as_slice() {
             [] if self.unsigned => Handed::Unsigned,
             [] => Handed::Draft,
-            [only] => Handed::Sheet(only),
+            [only] => Handed::Sheet(&only.facts),
             several => Handed::Twice(several.len()),
         }
+    }
+
+    /// The sheet, where exactly one is signed.
+    fn only(&self) -> Option<&Kept> {
+        self.signed.first().filter(|_| self.signed.len() == 1)
     }
 }
 
@@ -144,41 +168,47 @@ impl Session {
     fn load(&mut self, row: PanelRow) -> Result<Round> {
         let rubric = self.rubric_by_digest(&row.rubric)?;
         let entries = self.read(|tx| Ok(tx.panel_entries(&row.id)?))?;
+        let declared = entries.iter().any(|(key, _)| *key == POLICY);
         let panel = Panel::read(entries, Policy::new(&rubric));
         let mut units = self.sheets_by_unit(&row, &rubric, row.stage)?;
         let own = self.sheets_by_unit(&row, &rubric, Stage::SelfEvaluation)?;
-        let only = |sheets: ByPerson| match sheets.into_values().find(|sheets| !sheets.signed.is_empty()) {
-            Some(mut sheets) if sheets.signed.len() == 1 => sheets.signed.pop(),
-            _ => None,
+        let only = |sheets: ByPerson| {
+            let signed = sheets.into_values().find(|sheets| !sheets.signed.is_empty())?;
+            signed.only().map(|kept| Arc::clone(&kept.facts))
         };
         for unit in own.keys() {
             units.entry(unit.clone()).or_default();
         }
         let own = own.into_iter().filter_map(|(unit, sheets)| Some((unit, only(sheets)?))).collect();
         let mut strangers: BTreeMap<Person, BTreeSet<String>> = BTreeMap::new();
-        let mut results = Vec::with_capacity(units.len());
+        let (mut results, mut kept) = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
         for (unit, sheets) in &units {
             let handed: Vec<Handed<'_>> =
                 panel.members.iter().map(|member| sheets.get(member).map(Sheets::handed).unwrap_or_default()).collect();
             results.push(judge(&panel, &rubric, unit, &handed));
+            kept.push(panel.members.iter().map(|member| sheets.get(member)?.only().cloned()).collect());
             for person in sheets.keys().filter(|person| !panel.members.contains(person)) {
                 strangers.entry(person.clone()).or_default().insert(unit.clone());
             }
         }
-        Ok(Round { row, rubric, panel, units: results, strangers, own })
+        Ok(Round { row, declared, rubric, panel, units: results, strangers, own, sheets: kept })
     }
 
     fn sheets_by_unit(&mut self, row: &PanelRow, rubric: &Rubric, stage: Stage) -> Result<BTreeMap<String, ByPerson>> {
         let rows = self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))?;
         let mut units: BTreeMap<String, ByPerson> = BTreeMap::new();
         for sheet in rows {
-            let facts = match sheet.phase {
-                Phase::Signed => Some(self.facts(rubric, &sheet)?),
-                Phase::Draft | Phase::Finalised => None,
+            let kept = match (sheet.phase, &sheet.digest) {
+                (Phase::Signed, Some(digest)) => Some(Kept {
+                    sheet: sheet.sheet.clone(),
+                    digest: digest.clone(),
+                    facts: self.facts(rubric, &sheet)?,
+                }),
+                _ => None,
             };
             let person = Person { name: sheet.assessor, organisation: sheet.organisation };
             let of_person = units.entry(sheet.unit).or_default().entry(person).or_default();
-            of_person.signed.extend(facts);
+            of_person.signed.extend(kept);
             of_person.unsigned |= sheet.phase == Phase::Finalised;
         }
         Ok(units)

@@ -79,6 +79,14 @@ pub enum Refused {
         /// The code.
         place: String,
     },
+    /// A sheet that does not count is compared with nothing.
+    #[error("the sheet of {name} about {unit} does not count")]
+    NothingToCompare {
+        /// The member.
+        name: String,
+        /// The unit.
+        unit: String,
+    },
     /// A mark that cannot be.
     #[error("{mark} is no mark for {place}")]
     BadMark {

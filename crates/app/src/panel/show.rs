@@ -1,16 +1,15 @@
 //! Panels as the faces show them.
 
-use super::Round;
 use super::said::{self, Said};
+use super::{Round, groups};
 use crate::outcome::{self, count};
 use crate::view::{
-    AgreedView, AgreementMeasure, Calculation, CalculationMark, PanelCell, PanelFinding, PanelMember, PanelSummary,
-    PanelUnit, PanelUnitView, PanelView, PolicyView, RecusalView, TrimView,
+    AgreedView, Calculation, CalculationMark, PanelCell, PanelFinding, PanelIndicator, PanelMember, PanelSummary,
+    PanelUnit, PanelUnitView, PanelView, PolicyChoice, PolicyView, RecusalView, TrimView,
 };
 use crate::{Language, World, world};
-use assessment::agreement::{Measure, alpha, icc_2k, kendall_w};
 use assessment::panel::{
-    Agreement, Combined, Flag, Part, Per, PointResult, Policy, Sight, Standing, TOTAL, UnitResult,
+    Agreement, Combined, Flag, Method, Part, Per, PointResult, Policy, Sight, Standing, TOTAL, UnitResult,
 };
 use rubric::Rubric;
 use rubric::decimal::show;
@@ -46,7 +45,7 @@ fn policy(policy: &Policy) -> PolicyView {
     }
 }
 
-fn members(round: &Round) -> Vec<PanelMember> {
+pub(super) fn members(round: &Round) -> Vec<PanelMember> {
     let leads = |person: &assessment::panel::Person| round.panel.leader.as_ref() == Some(person);
     let member = |person: &assessment::panel::Person| PanelMember {
         name: person.name.clone(),
@@ -74,14 +73,18 @@ pub(crate) fn panel(round: &Round, steps: (bool, bool), viewer: Option<usize>, l
     let all = sights.iter().all(|sight| *sight == Sight::All);
     let shown = |(unit, sight): (&UnitResult, &Sight)| sighted(result(round, unit, language), *sight, viewer, language);
     // Agreement over all units would tell of marks that must not be seen yet.
-    let (agreement, agreement_units) = if all { agreement(round, language) } else { (Vec::new(), 0) };
+    let (agreement, agreement_units) = if all { groups::of_totals(round, language) } else { (Vec::new(), 0) };
     PanelView {
         panel: summary(&round.row, &round.rubric),
         members: members(round),
         recusals: round.panel.recusals.iter().map(recusal).collect(),
         policy: policy(&round.panel.policy),
         policy_text: said::policy(&round.panel.policy, language),
+        declared: round.declared,
+        choices: choices(round),
+        indicators: indicators(round),
         max: show(round.rubric.total),
+        step: show(round.rubric.step),
         units: round.units.iter().zip(&sights).map(shown).collect(),
         strangers: round.strangers.iter().map(stranger).collect(),
         agreement,
@@ -89,6 +92,34 @@ pub(crate) fn panel(round: &Round, steps: (bool, bool), viewer: Option<usize>, l
         can_undo: steps.0,
         can_redo: steps.1,
     }
+}
+
+/// What each method may combine under the rubric, whatever else is declared.
+fn choices(round: &Round) -> Vec<PolicyChoice> {
+    let trim = Policy::new(&round.rubric).trim;
+    let admits = |method: Method, per: Per| {
+        // Points are rounded to what the rubric admits, whatever the step of the totals is.
+        let step = round.rubric.step;
+        let policy = Policy { method, per, step, trim: trim.clone(), ..Policy::new(&round.rubric) };
+        policy.check(&round.rubric).is_ok()
+    };
+    let word = |per: Per| <&str>::from(per).to_owned();
+    let choice = |method: Method| PolicyChoice {
+        method: <&str>::from(method).to_owned(),
+        per: [Per::Total, Per::Point].into_iter().filter(|per| admits(method, *per)).map(word).collect(),
+    };
+    [Method::Mean, Method::Trimmed, Method::Median, Method::Consensus].map(choice).into()
+}
+
+/// Indicators that a person would part units by: the first two levels.
+fn indicators(round: &Round) -> Vec<PanelIndicator> {
+    let shown = round.rubric.indicators.iter().filter(|indicator| indicator.level <= 2);
+    let view = |indicator: &rubric::model::Indicator| PanelIndicator {
+        code: indicator.code.clone(),
+        title: indicator.title.clone(),
+        level: indicator.level,
+    };
+    shown.map(view).collect()
 }
 
 /// What may be seen of a unit.
@@ -148,25 +179,6 @@ pub(crate) fn result(round: &Round, unit: &UnitResult, language: Language) -> Pa
         vetoed: unit.vetoed,
         flags: unit.flags.iter().map(|flag| said::flag(round, flag, language).remark(language)).collect(),
     }
-}
-
-/// Agreement of the totals: W and ICC over the units that every member scored, alpha over all.
-fn agreement(round: &Round, language: Language) -> (Vec<AgreementMeasure>, usize) {
-    let marks = |unit: &UnitResult| -> Vec<Option<Decimal>> {
-        let counts = |cell: &assessment::panel::Cell| cell.total.filter(|_| cell.standing == Standing::Counted);
-        unit.cells.iter().map(counts).collect()
-    };
-    let rows: Vec<Vec<Option<Decimal>>> = round.units.iter().map(marks).collect();
-    let scored = rows.iter().filter(|row| !row.is_empty());
-    let full: Vec<Vec<Decimal>> = scored.filter_map(|row| row.iter().copied().collect()).collect();
-    let measures =
-        [(Measure::KendallW, kendall_w(&full)), (Measure::Icc2k, icc_2k(&full)), (Measure::Alpha, alpha(&rows))];
-    let view = |(measure, value): (Measure, Result<Decimal, assessment::agreement::Why>)| {
-        let (name, text) = said::measure(measure, value, language);
-        let key: &'static str = measure.into();
-        AgreementMeasure { measure: key.to_owned(), name, value: value.ok().map(show), text }
-    };
-    (measures.into_iter().map(view).collect(), full.len())
 }
 
 fn agreed(agreement: &Agreement, world: &World) -> AgreedView {

@@ -64,6 +64,9 @@ pub(crate) const COLUMNS: &[&str] = &[
     "edition",
     "mark",
     "none",
+    "spread",
+    "counted",
+    "flags",
 ];
 
 /// Words of headings, from `messages/panels.toml`.
@@ -115,6 +118,29 @@ impl Table {
             }
         }
         Self { headings: headings(&names, language), lines }
+    }
+
+    /// The table as the window shows it: one line for each unit. What does not count stands in parentheses or as a word.
+    #[must_use]
+    pub fn shown(view: &crate::view::PanelView, language: Language) -> Self {
+        let cell = |cell: &crate::view::PanelCell| match &cell.total {
+            Some(total) if cell.standing.code != "counted" => text(format!("{total}（{}）", cell.standing.text)),
+            Some(total) if !cell.dropped.is_empty() => text(format!("（{total}）")),
+            None => text(&cell.standing.text),
+            total => maybe(total.as_ref()),
+        };
+        let line = |unit: &crate::view::PanelUnit| {
+            let mut line = vec![text(&unit.unit)];
+            line.extend(unit.cells.iter().map(cell));
+            let flags: Vec<&str> = unit.flags.iter().map(|flag| flag.text.as_str()).collect();
+            line.extend([maybe(unit.spread.as_ref()), number(unit.counted), maybe(unit.total.as_ref())]);
+            line.extend([text(unit.grade.clone().unwrap_or_default()), text(flags.join("；"))]);
+            line
+        };
+        let mut columns = headings(&["unit"], language);
+        columns.extend(view.members.iter().map(|member| member.name.clone()));
+        columns.extend(headings(&["spread", "counted", "panel", "grade", "flags"], language));
+        Self { headings: columns, lines: view.units.iter().map(line).collect() }
     }
 
     /// The ranking.

@@ -9,12 +9,62 @@ super::views! {
     pub struct NewPanel {
         /// Its name.
         pub name: String,
-        /// The rubric: an identifier that ships, or a file.
+        /// The rubric: an identifier that ships, a file, or the digest or identifier of one that the workspace has.
         pub rubric: String,
         /// The year.
         pub year: i32,
         /// The stage; a unit's own evaluation has no panel.
         pub stage: Stage,
+        /// Members to begin with.
+        pub members: Vec<PanelPerson>,
+    }
+
+    /// Somebody who scores.
+    pub struct PanelPerson {
+        /// The name.
+        pub name: String,
+        /// The organisation.
+        pub organisation: String,
+    }
+
+    /// An assessor with sheets of a round.
+    pub struct OfferedAssessor {
+        /// The name.
+        pub name: String,
+        /// The organisation.
+        pub organisation: String,
+        /// How many of the sheets are signed.
+        pub signed: u32,
+        /// How many are not.
+        pub unsigned: u32,
+        /// Whether there is a panel for the round with this person as a member.
+        pub member: bool,
+    }
+
+    /// A round of the workspace that may have a panel: a rubric, a year, a stage, with what is there of it.
+    pub struct PanelOffer {
+        /// Digest of the rubric.
+        pub rubric: String,
+        /// Its identifier.
+        pub rubric_id: String,
+        /// Its title.
+        pub rubric_title: String,
+        /// Its edition.
+        pub edition: String,
+        /// The year.
+        pub year: i32,
+        /// The stage.
+        pub stage: Stage,
+        /// Units that a sheet is about.
+        pub units: u32,
+        /// Signed sheets.
+        pub signed: u32,
+        /// Sheets that are not signed.
+        pub unsigned: u32,
+        /// Who scored.
+        pub assessors: Vec<OfferedAssessor>,
+        /// Panels that there are for it.
+        pub panels: Vec<String>,
     }
 
     /// A panel in one line.
@@ -131,6 +181,96 @@ super::views! {
         pub flags: Vec<Remark>,
     }
 
+    /// An indicator that equal totals may be parted by.
+    pub struct PanelIndicator {
+        /// Its code.
+        pub code: String,
+        /// Its title.
+        pub title: String,
+        /// 1, 2 or 3.
+        pub level: u32,
+    }
+
+    /// A method together with what it may combine under the rubric.
+    pub struct PolicyChoice {
+        /// The method.
+        pub method: String,
+        /// `point`, `total` or both.
+        pub per: Vec<String>,
+    }
+
+    /// How far assessors agree within a part of the rubric.
+    pub struct AgreementGroup {
+        /// Code of the indicator; empty for a category.
+        pub code: String,
+        /// Title of the indicator, or name of the category.
+        pub title: String,
+        /// Level of the indicator; 0 for a category.
+        pub level: u32,
+        /// Full marks.
+        pub max: String,
+        /// W, ICC and alpha.
+        pub measures: Vec<AgreementMeasure>,
+    }
+
+    /// A point of a place where members differ.
+    pub struct ComparedPoint {
+        /// Its code.
+        pub code: String,
+        /// Its title.
+        pub title: String,
+        /// Full marks.
+        pub max: String,
+        /// The marks, in the order of the members.
+        pub marks: Vec<Option<String>>,
+        /// Whether they differ.
+        pub differs: bool,
+        /// What members wrote, by name.
+        pub remarks: Vec<(String, String)>,
+    }
+
+    /// A place where members differ: an indicator with points, or an adjustment.
+    pub struct ComparedRow {
+        /// Its code.
+        pub code: String,
+        /// Its title.
+        pub title: String,
+        /// Full marks; empty for an adjustment.
+        pub max: String,
+        /// The scores, in the order of the members.
+        pub scores: Vec<Option<String>>,
+        /// How far the member's score lies from the median of the others; without a member, highest less lowest.
+        pub distance: String,
+        /// Its points.
+        pub points: Vec<ComparedPoint>,
+        /// Conditions that some found and others did not.
+        pub findings: Vec<PanelFinding>,
+    }
+
+    /// Where members differ about a unit, the farthest first.
+    pub struct PanelComparison {
+        /// The unit.
+        pub unit: String,
+        /// The members, in the order of the scores.
+        pub members: Vec<PanelMember>,
+        /// The member whose sheet is compared with the others, by place in the members.
+        pub member: Option<u32>,
+        /// That member's total.
+        pub total: Option<String>,
+        /// The median of the others' totals.
+        pub median: Option<String>,
+        /// The distance of the two.
+        pub distance: Option<String>,
+        /// The places.
+        pub rows: Vec<ComparedRow>,
+        /// How many places differ besides.
+        pub more: u32,
+        /// What the sheets say of it.
+        pub reasons: Vec<String>,
+        /// A text that asks the member to explain.
+        pub request: Option<String>,
+    }
+
     /// A measure of agreement.
     pub struct AgreementMeasure {
         /// `kendall-w`, `icc2k` or `alpha`.
@@ -155,8 +295,16 @@ super::views! {
         pub policy: PolicyView,
         /// The policy in words.
         pub policy_text: String,
+        /// Whether somebody declared it; else it is what stands until then.
+        pub declared: bool,
+        /// What methods may combine under the rubric.
+        pub choices: Vec<PolicyChoice>,
+        /// Indicators that equal totals may be parted by.
+        pub indicators: Vec<PanelIndicator>,
         /// Full marks.
         pub max: String,
+        /// The rubric's step.
+        pub step: String,
         /// All units that a sheet is about.
         pub units: Vec<PanelUnit>,
         /// Assessors with sheets who are no members.

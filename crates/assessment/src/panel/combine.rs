@@ -85,7 +85,7 @@ pub fn round(sum: Decimal, by: u32, step: Decimal, rounding: Rounding) -> Decima
 }
 
 /// Twice the median of ascending marks: a whole step where the median may be a half one.
-fn twice_median(ascending: &[Decimal]) -> Decimal {
+pub(super) fn twice_median(ascending: &[Decimal]) -> Decimal {
     let middle = ascending.len() / 2;
     match (ascending.get(middle), ascending.len() % 2) {
         (Some(mark), 1) => mark + mark,

@@ -19,6 +19,8 @@ pub struct SheetFacts {
     pub points: Vec<Option<Decimal>>,
     /// Scores of the indicators.
     pub indicators: Vec<Decimal>,
+    /// Scores of the categories (指标类型).
+    pub categories: Vec<Decimal>,
     /// Amounts of the adjustments.
     pub adjustments: Vec<Option<Decimal>>,
     /// Decisions on conditions.
@@ -34,6 +36,7 @@ impl SheetFacts {
             grade: outcome.conclusion.grade.clone(),
             points: outcome.points.iter().map(|point| point.score).collect(),
             indicators: outcome.indicators.iter().map(|indicator| indicator.score).collect(),
+            categories: outcome.categories.iter().map(|category| category.score).collect(),
             adjustments: outcome.adjustments.iter().map(|adjustment| adjustment.amount).collect(),
             limits: outcome.limits.iter().map(|limit| limit.present).collect(),
         }

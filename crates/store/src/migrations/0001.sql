@@ -317,12 +317,14 @@ CREATE TABLE recipient (
 -- Panels (专家组) over the units of one rubric, year and stage.
 CREATE TABLE panel (
   id TEXT PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
   rubric TEXT NOT NULL REFERENCES rubric (digest),
   year INTEGER NOT NULL,
   stage TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  removed INTEGER NOT NULL DEFAULT 0 -- off the list; it can be put back
 ) STRICT;
+CREATE UNIQUE INDEX panel_name ON panel (name) WHERE removed = 0;
 
 -- Members, leader, recusals, policy and agreed marks of a panel.
 CREATE TABLE panel_entry (
