@@ -295,11 +295,15 @@ fn bad_files() -> (Sample, PathBuf) {
     std::os::unix::fs::symlink("不在", folder.join("断链.txt")).unwrap();
     // Sparse: 3 GiB long, next to nothing on the disk.
     File::create(folder.join("录像.mp4")).unwrap().set_len(3 << 30).unwrap();
-    for (path, kind) in [(&package, "hjp"), (&pdf, "pdf")] {
+    let middle = |bytes: &[u8]| bytes.len() / 2;
+    // In the PDF the comment of its second line: no page says anything else for it.
+    let comment = |bytes: &[u8]| bytes.iter().position(|&byte| byte == b'\n').unwrap() + 2;
+    let places: [fn(&[u8]) -> usize; 2] = [middle, comment];
+    for ((path, kind), place) in [(&package, "hjp"), (&pdf, "pdf")].into_iter().zip(places) {
         let mut bytes = fs::read(path).unwrap();
         fs::write(folder.join(format!("截断.{kind}")), &bytes[..bytes.len() * 2 / 3]).unwrap();
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 1;
+        let at = place(&bytes);
+        bytes[at] ^= 1;
         fs::write(folder.join(format!("改动.{kind}")), bytes).unwrap();
     }
     let unsigned = folder.join("未签名.pdf").display().to_string();

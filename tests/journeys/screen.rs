@@ -17,7 +17,11 @@ use std::time::Duration;
 pub const LIMIT: Duration = Duration::from_secs(240);
 
 /// How long a state may take to come; a state that never comes fails the test.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often is looked for it.
+const STEP: Duration = Duration::from_millis(50);
+const STEPS: u128 = PATIENCE.as_millis() / STEP.as_millis();
 
 /// Width and height of a display in pixels, unless `HENGJIAN_TEST_SCREEN` says otherwise (`1920x1080`).
 const SCREEN: &str = "1280x900";
@@ -116,12 +120,11 @@ fn free_port() -> SocketAddr {
 }
 
 fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
-    let steps = PATIENCE.as_millis() / 50;
-    for _ in 0..steps {
+    for _ in 0..STEPS {
         if done() {
             return;
         }
-        std::thread::sleep(Duration::from_millis(50));
+        std::thread::sleep(STEP);
     }
     panic!("waited in vain for {what}");
 }
@@ -217,13 +220,13 @@ impl Window {
 
     /// Clicks once it is there, enabled, and nothing lies over it.
     pub async fn click_css(&self, css: &str) {
-        for _ in 0..600 {
+        for _ in 0..STEPS {
             // Disabled until what it needs is there, covered while a dialog fades, or just drawn anew.
             let element = self.css(css).await;
             if element.is_enabled().await.unwrap_or(false) && element.click().await.is_ok() {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(STEP).await;
         }
         self.picture("stuck").await;
         panic!("{css} cannot be clicked\n{}", self.text_of("body").await);
@@ -232,13 +235,13 @@ impl Window {
     /// Sends keys to an element, which gets the keyboard by that.
     pub async fn keys(&self, css: &str, keys: &str) {
         let mut refused = None;
-        for _ in 0..600 {
+        for _ in 0..STEPS {
             // A row that was drawn anew between finding and typing is found again; no key had reached it.
             match self.css(css).await.send_keys(keys).await {
                 Ok(()) => return,
                 Err(error) => refused = Some(error),
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(STEP).await;
         }
         panic!("{css} takes no keys: {refused:?}\n{}", self.text_of("body").await);
     }
@@ -250,11 +253,11 @@ impl Window {
     /// Answers the question of the first start; what stood under it has moved up then.
     pub async fn choose_role(&self, role: &str) {
         self.click(&format!("first-role-{role}")).await;
-        for _ in 0..600 {
+        for _ in 0..STEPS {
             if self.page.find_all(Locator::Css(&marked("role-question"))).await.is_ok_and(|all| all.is_empty()) {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(STEP).await;
         }
         panic!("the question stays\n{}", self.text_of("body").await);
     }
@@ -275,12 +278,12 @@ impl Window {
     pub async fn sees(&self, testid: &str, wanted: &str) {
         let css = marked(testid);
         let mut seen = String::new();
-        for _ in 0..600 {
+        for _ in 0..STEPS {
             seen = self.text_of(&css).await;
             if seen.contains(wanted) {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(STEP).await;
         }
         panic!("{testid}: waited for “{wanted}”, saw “{seen}”\n{}", self.text_of("body").await);
     }
