@@ -1,22 +1,32 @@
 //! Results over the units of a panel: ranking, grades, weak indicators, self against panel, profiles, years.
 
+mod explain;
+mod order;
+mod profile;
+mod query;
+mod refused;
+mod saved;
 pub mod table;
+mod years;
 
 use crate::localise::Target;
 use crate::outcome::{count, signed};
 use crate::panel::Round;
 use crate::rates::line;
 use crate::view::{
-    GradeCount, IndicatorRow, OwnRow, ProfileRow, ProfileView, RankRow, ResultsView, TrendRound, TrendRow, TrendView,
+    GradeCount, ResultsIndicator, IndicatorRow, MemberProgress, OwnRow, RankRow, ResultsQuery, ResultsView,
 };
 use crate::{Result, Session};
-use assessment::panel::UnitResult;
-use assessment::results::{IndicatorSummary, distribution, mapped, rank, ranking, summaries};
+use assessment::panel::{Standing, UnitResult};
+use assessment::results::{IndicatorSummary, Place, distribution, rank, ranking, summaries};
+use query::Chosen;
+pub use refused::Refused;
 use rubric::decimal::{percent, show};
+use rubric::model::Indicator;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::path::Path;
+use table::Table;
 
 impl Session {
     /// Everything over the units of a panel.
@@ -24,67 +34,66 @@ impl Session {
     /// # Errors
     /// Unknown panel; a sheet that cannot be read; of the disk.
     pub fn results(&mut self, panel: &str) -> Result<ResultsView> {
+        self.results_by(panel, &ResultsQuery::default())
+    }
+
+    /// The units that a query asks for, in its order. Places are those among all units: what is filtered is not ranked anew.
+    ///
+    /// # Errors
+    /// As [`Session::results`]; an indicator, grade or column that there is not.
+    pub fn results_by(&mut self, panel: &str, query: &ResultsQuery) -> Result<ResultsView> {
         let view = self.panel(panel)?;
         let round = self.round(panel)?;
+        let chosen = Chosen::new(&round, query)?;
         let line = line(&round.rubric);
-        Ok(ResultsView {
-            panel: view,
-            ranking: ranks(&round),
-            unranked: round.units.iter().filter(|unit| unit.total.is_none()).map(|unit| unit.unit.clone()).collect(),
-            grades: distribution(&round.rubric, &round.units)
+        let units: Vec<&UnitResult> = chosen.units.iter().map(|at| &round.units[*at]).collect();
+        let (ranking, unranked) = ranks(&chosen);
+        let mut results = ResultsView {
+            panel: chosen.shown(view),
+            query: query.clone(),
+            all: count(round.units.len()),
+            of: chosen.of.map(|at| choice(&round.rubric.indicators[at])),
+            choices: round.rubric.indicators.iter().map(choice).collect(),
+            grade_choices: query::grades(&round),
+            progress: progress(&round, &units),
+            ranking,
+            unranked,
+            grades: distribution(&round.rubric, &units)
                 .into_iter()
                 .map(|(grade, units)| GradeCount { grade, units: count(units) })
                 .collect(),
             line: show(line),
-            indicators: weakest(&round, line),
-            own: round.units.iter().filter_map(|unit| own(&round, unit)).collect(),
+            indicators: weakest(&chosen, &units, line),
+            own: units.iter().filter_map(|unit| own(&chosen, unit)).collect(),
+        };
+        order::sort(&mut results, &round)?;
+        Ok(results)
+    }
+
+    /// The table that a query shows.
+    ///
+    /// # Errors
+    /// As [`Session::results_by`] and the views of single units.
+    pub fn results_table(&mut self, panel: &str, query: &ResultsQuery) -> Result<Table> {
+        use crate::view::ResultsTable as Which;
+        let language = self.language;
+        Ok(match query.table {
+            Which::Matrix => Table::grid(&self.results_by(panel, query)?, language),
+            Which::Ranking => Table::ranking(&self.results_by(panel, query)?, language),
+            Which::Grades => Table::grades(&self.results_by(panel, query)?, language),
+            Which::Indicators => Table::indicators(&self.results_by(panel, query)?, language),
+            Which::Own => Table::own(&self.results_by(panel, query)?, language),
+            Which::Profile | Which::Compare => Table::profile(&self.compare_by(panel, query)?, language),
+            Which::Trend => Table::trend(&self.trend_by(panel, query)?, language),
         })
     }
 
-    /// Units side by side, by indicator; one alone is its profile.
+    /// Writes the table that a query shows as CSV.
     ///
     /// # Errors
-    /// As [`Session::results`]; a unit that no sheet is about.
-    pub fn compare_units(&mut self, panel: &str, units: &[String]) -> Result<ProfileView> {
-        let round = self.round(panel)?;
-        let chosen = units.iter().map(|unit| round.unit(unit)).collect::<Result<Vec<_>>>()?;
-        let summary = self.panel_summary(&round.row)?;
-        let all = summaries(&round.rubric, &round.units, line(&round.rubric));
-        Ok(ProfileView {
-            panel: summary,
-            units: chosen.iter().map(|unit| unit.unit.clone()).collect(),
-            totals: chosen.iter().map(|unit| unit.total.map(show)).collect(),
-            grades: chosen.iter().map(|unit| unit.grade.clone()).collect(),
-            rows: all.iter().map(|summary| profile_row(&round, &chosen, summary)).collect(),
-        })
-    }
-
-    /// The units of a panel over all rounds of its rubric and stage, whatever the edition; an indicator is compared
-    /// where it means the same.
-    ///
-    /// # Errors
-    /// As [`Session::results`].
-    pub fn trend(&mut self, panel: &str) -> Result<TrendView> {
-        let latest = self.round(panel)?;
-        let rows = self.read(|tx| Ok(tx.panels()?))?;
-        let mut rounds: Vec<Arc<Round>> = Vec::new();
-        for row in rows.iter().filter(|row| row.stage == latest.row.stage) {
-            let same = self.rubric_by_digest(&row.rubric)?.id == latest.rubric.id;
-            if same && (row.id == latest.row.id || row.year < latest.row.year) {
-                rounds.push(self.round(&row.id)?);
-            }
-        }
-        rounds.sort_by(|one, other| (one.row.year, &one.row.name).cmp(&(other.row.year, &other.row.name)));
-        let maps: Vec<BTreeMap<usize, usize>> =
-            rounds.iter().map(|round| mapped(&latest.rubric, &round.rubric).into_iter().collect()).collect();
-        let mut views = Vec::new();
-        for (round, map) in rounds.iter().zip(&maps) {
-            let all = latest.rubric.indicators.len();
-            let same =
-                map.len() == all && round.rubric.indicators.len() == all && round.rubric.total == latest.rubric.total;
-            views.push(TrendRound { panel: self.panel_summary(&round.row)?, mapped: count(map.len()), same });
-        }
-        Ok(TrendView { rounds: views, rows: trend_rows(&latest, &rounds, &maps) })
+    /// As [`Session::results_table`]; a file that is there and may not be overwritten; of the disk.
+    pub fn write_results(&mut self, panel: &str, query: &ResultsQuery, path: &Path, replace: bool) -> Result<()> {
+        write(&self.results_table(panel, query)?.csv(), Target { path, replace })
     }
 }
 
@@ -96,21 +105,74 @@ pub fn write(text: &str, target: Target<'_>) -> Result<()> {
     target.write(text.as_bytes())
 }
 
-fn ranks(round: &Round) -> Vec<RankRow> {
-    let row = |place: assessment::results::Place| {
-        let unit = round.units.get(place.unit)?;
-        let total = unit.total?;
+fn choice(indicator: &Indicator) -> ResultsIndicator {
+    ResultsIndicator {
+        code: indicator.code.clone(),
+        title: indicator.title.clone(),
+        level: indicator.level,
+        max: show(indicator.max),
+    }
+}
+
+/// Members whose sheet is still to come, or cannot count as it is.
+fn missing(unit: &UnitResult) -> usize {
+    let settled = |standing: &Standing| {
+        matches!(standing, Standing::Counted | Standing::Recused { .. } | Standing::OwnUnit)
+    };
+    unit.cells.iter().filter(|cell| !settled(&cell.standing)).count()
+}
+
+/// How many sheets each member handed in for these units.
+fn progress(round: &Round, units: &[&UnitResult]) -> Vec<MemberProgress> {
+    let of = |(member, person): (usize, &assessment::panel::Person)| {
+        let standings = || units.iter().filter_map(|unit| unit.cells.get(member)).map(|cell| &cell.standing);
+        let how_many = |is: fn(&Standing) -> bool| count(standings().filter(|standing| is(standing)).count());
+        MemberProgress {
+            name: person.name.clone(),
+            organisation: person.organisation.clone(),
+            counted: how_many(|standing| *standing == Standing::Counted),
+            waiting: how_many(|standing| {
+                matches!(standing, Standing::Missing | Standing::Draft | Standing::Unsigned)
+            }),
+            faulty: how_many(|standing| matches!(standing, Standing::Twice { .. } | Standing::Incomplete { .. })),
+            away: how_many(|standing| matches!(standing, Standing::Recused { .. } | Standing::OwnUnit)),
+        }
+    };
+    round.panel.members.iter().enumerate().map(of).collect()
+}
+
+/// The places of all units: by the total, or by the indicator that is looked at.
+fn places(round: &Round, of: Option<usize>) -> Vec<Place> {
+    match of {
+        None => ranking(&round.rubric, &round.units, &round.panel.policy.ties),
+        Some(at) => {
+            let keys: Vec<Option<Vec<Decimal>>> =
+                round.units.iter().map(|unit| Some(vec![unit.indicators.get(at).copied()?])).collect();
+            rank(&keys)
+        }
+    }
+}
+
+/// Units with a place, and the names of those without.
+fn ranks(chosen: &Chosen<'_>) -> (Vec<RankRow>, Vec<String>) {
+    let round = chosen.round;
+    let row = |place: Place| {
+        let unit = round.units.get(place.unit).filter(|_| chosen.units.contains(&place.unit))?;
+        let score = chosen.score(unit)?;
         Some(RankRow {
             rank: count(place.rank),
             tied: place.tied,
             unit: unit.unit.clone(),
-            total: show(total),
-            percent: percent(total, round.rubric.total),
+            total: shown(score),
+            percent: percent(score, chosen.max()),
             grade: unit.grade.clone(),
             vetoed: unit.vetoed,
+            missing: count(missing(unit)),
         })
     };
-    ranking(&round.rubric, &round.units, &round.panel.policy.ties).into_iter().filter_map(row).collect()
+    let ranked = places(round, chosen.of).into_iter().filter_map(row).collect();
+    let without = chosen.units.iter().map(|at| &round.units[*at]).filter(|unit| chosen.score(unit).is_none());
+    (ranked, without.map(|unit| unit.unit.clone()).collect())
 }
 
 /// Whether the first share is smaller, without dividing; nothing of nothing comes last.
@@ -121,11 +183,17 @@ fn by_share(one: &IndicatorSummary, other: &IndicatorSummary) -> Ordering {
     }
 }
 
-fn weakest(round: &Round, line: Decimal) -> Vec<IndicatorRow> {
-    let mut all = summaries(&round.rubric, &round.units, line);
+/// Indicators of the level that is asked for, below the one that is looked at; the weakest first.
+fn weakest(chosen: &Chosen<'_>, units: &[&UnitResult], line: Decimal) -> Vec<IndicatorRow> {
+    let rubric = &chosen.round.rubric;
+    let mut all = summaries(rubric, units, line);
+    all.retain(|summary| {
+        let level = chosen.query.level.is_none_or(|level| rubric.indicators[summary.indicator].level == level);
+        level && chosen.of.is_none_or(|of| query::is_under(rubric, summary.indicator, of))
+    });
     all.sort_by(|one, other| by_share(one, other).then(one.indicator.cmp(&other.indicator)));
     let row = |summary: &IndicatorSummary| {
-        let indicator = &round.rubric.indicators[summary.indicator];
+        let indicator = &rubric.indicators[summary.indicator];
         IndicatorRow {
             code: indicator.code.clone(),
             title: indicator.title.clone(),
@@ -147,62 +215,15 @@ fn shown(score: Decimal) -> String {
 }
 
 /// Nothing where the unit neither evaluated itself nor has a result.
-fn own(round: &Round, unit: &UnitResult) -> Option<OwnRow> {
-    let own = round.own.get(&unit.unit).map(|facts| facts.total);
-    own.or(unit.total)?;
+fn own(chosen: &Chosen<'_>, unit: &UnitResult) -> Option<OwnRow> {
+    let facts = chosen.round.own.get(&unit.unit);
+    let own = facts.and_then(|facts| chosen.of.map_or(Some(facts.total), |at| facts.indicators.get(at).copied()));
+    let panel = chosen.score(unit);
+    own.or(panel)?;
     Some(OwnRow {
         unit: unit.unit.clone(),
         own: own.map(show),
-        panel: unit.total.map(show),
-        difference: own.zip(unit.total).map(|(own, panel)| signed(panel - own)),
+        panel: panel.map(shown),
+        difference: own.zip(panel).map(|(own, panel)| signed((panel - own).round_dp(2))),
     })
-}
-
-fn profile_row(round: &Round, chosen: &[&UnitResult], summary: &IndicatorSummary) -> ProfileRow {
-    let at = summary.indicator;
-    let indicator = &round.rubric.indicators[at];
-    let score = |unit: &UnitResult| unit.indicators.get(at).copied();
-    let keys: Vec<Option<Vec<Decimal>>> = round.units.iter().map(|unit| Some(vec![score(unit)?])).collect();
-    let places: BTreeMap<&str, usize> =
-        rank(&keys).into_iter().map(|place| (round.units[place.unit].unit.as_str(), place.rank)).collect();
-    let own = |unit: &&UnitResult| round.own.get(&unit.unit)?.indicators.get(at).copied().map(show);
-    ProfileRow {
-        code: indicator.code.clone(),
-        title: indicator.title.clone(),
-        level: indicator.level,
-        max: show(indicator.max),
-        scores: chosen.iter().map(|unit| score(unit).map(shown)).collect(),
-        percents: chosen.iter().map(|unit| percent(score(unit)?, indicator.max)).collect(),
-        own: chosen.iter().map(own).collect(),
-        all: percent(summary.sum, summary.full),
-        ranks: chosen.iter().map(|unit| places.get(unit.unit.as_str()).map(|rank| count(*rank))).collect(),
-    }
-}
-
-/// For each unit of any round its total, then the level-1 indicators of the latest rubric.
-fn trend_rows(latest: &Round, rounds: &[Arc<Round>], maps: &[BTreeMap<usize, usize>]) -> Vec<TrendRow> {
-    let units: BTreeSet<&str> = rounds.iter().flat_map(|round| &round.units).map(|unit| unit.unit.as_str()).collect();
-    let of: Vec<BTreeMap<&str, &UnitResult>> =
-        rounds.iter().map(|round| round.units.iter().map(|unit| (unit.unit.as_str(), unit)).collect()).collect();
-    let first = latest.rubric.indicators.iter().enumerate().filter(|(_, indicator)| indicator.level == 1);
-    let first: Vec<_> = first.collect();
-    let mut rows = Vec::new();
-    for unit in units {
-        let total = |at: usize| percent(of[at].get(unit)?.total?, rounds[at].rubric.total);
-        let row = |code: &str, title: &str, percents: Vec<Option<String>>| TrendRow {
-            unit: unit.to_owned(),
-            code: code.to_owned(),
-            title: title.to_owned(),
-            percents,
-        };
-        rows.push(row("", "", (0..rounds.len()).map(total).collect()));
-        for (place, indicator) in &first {
-            let share = |at: usize| {
-                let there = maps[at].get(place)?;
-                percent(*of[at].get(unit)?.indicators.get(*there)?, indicator.max)
-            };
-            rows.push(row(&indicator.code, &indicator.title, (0..rounds.len()).map(share).collect()));
-        }
-    }
-    rows
 }

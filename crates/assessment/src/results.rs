@@ -2,8 +2,10 @@
 
 use crate::panel::UnitResult;
 use rubric::decimal::is_below;
-use rubric::model::Rubric;
+use rubric::model::{Point, Rubric};
 use rust_decimal::Decimal;
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 /// A unit's place in a ranking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub fn rank(keys: &[Option<Vec<Decimal>>]) -> Vec<Place> {
 
 /// Ranks results by their totals and then, where the panel declared it, by indicators.
 #[must_use]
-pub fn ranking(rubric: &Rubric, results: &[UnitResult], ties: &[String]) -> Vec<Place> {
+pub fn ranking(rubric: &Rubric, results: &[impl Borrow<UnitResult>], ties: &[String]) -> Vec<Place> {
     let place = |code: &String| rubric.indicators.iter().position(|indicator| indicator.code == *code);
     let places: Vec<usize> = ties.iter().filter_map(place).collect();
     let keys = |result: &UnitResult| {
@@ -41,12 +43,13 @@ pub fn ranking(rubric: &Rubric, results: &[UnitResult], ties: &[String]) -> Vec<
         let further = places.iter().map(|at| result.indicators.get(*at).copied().unwrap_or_default());
         Some(std::iter::once(total).chain(further).collect())
     };
-    rank(&results.iter().map(keys).collect::<Vec<_>>())
+    rank(&results.iter().map(|result| keys(result.borrow())).collect::<Vec<_>>())
 }
 
 /// How many units have a grade; those without a result, or without a grade, under `None`.
 #[must_use]
-pub fn distribution(rubric: &Rubric, results: &[UnitResult]) -> Vec<(Option<String>, usize)> {
+pub fn distribution(rubric: &Rubric, results: &[impl Borrow<UnitResult>]) -> Vec<(Option<String>, usize)> {
+    let results: Vec<&UnitResult> = results.iter().map(Borrow::borrow).collect();
     let count = |name: Option<&str>| results.iter().filter(|result| result.grade.as_deref() == name).count();
     let mut counts: Vec<(Option<String>, usize)> =
         rubric.grades.iter().map(|grade| (Some(grade.name.clone()), count(Some(&grade.name)))).collect();
@@ -82,9 +85,10 @@ pub struct IndicatorSummary {
 
 /// How all units did in each indicator, in the order of the rubric; `line`: percent of full marks.
 #[must_use]
-pub fn summaries(rubric: &Rubric, results: &[UnitResult], line: Decimal) -> Vec<IndicatorSummary> {
+pub fn summaries(rubric: &Rubric, results: &[impl Borrow<UnitResult>], line: Decimal) -> Vec<IndicatorSummary> {
     let summary = |(at, indicator): (usize, &rubric::model::Indicator)| {
-        let scores: Vec<Decimal> = results.iter().filter_map(|result| result.indicators.get(at).copied()).collect();
+        let score = |result: &UnitResult| result.indicators.get(at).copied();
+        let scores: Vec<Decimal> = results.iter().filter_map(|result| score(result.borrow())).collect();
         IndicatorSummary {
             indicator: at,
             sum: scores.iter().sum(),
@@ -98,16 +102,67 @@ pub fn summaries(rubric: &Rubric, results: &[UnitResult], line: Decimal) -> Vec<
     rubric.indicators.iter().enumerate().map(summary).collect()
 }
 
-/// Indicators that mean the same in two editions: with the same code, title and full marks. Pairs of places.
+/// Indicators that mean the same in two editions: those that were declared to (codes, `other`'s first), and of the rest
+/// those with the same code, title and full marks. Pairs of places; a declaration that names what is not there says nothing.
 #[must_use]
-pub fn mapped(one: &Rubric, other: &Rubric) -> Vec<(usize, usize)> {
+pub fn mapped(one: &Rubric, other: &Rubric, declared: &[(String, String)]) -> Vec<(usize, usize)> {
+    let place = |rubric: &Rubric, code: &str| rubric.indicators.iter().position(|indicator| indicator.code == code);
+    let said: Vec<(usize, usize)> =
+        declared.iter().filter_map(|(from, to)| Some((place(one, to)?, place(other, from)?))).collect();
     let same = |(at, indicator): (usize, &rubric::model::Indicator)| {
-        let alike = |other: &rubric::model::Indicator| {
-            other.code == indicator.code && other.title == indicator.title && other.max == indicator.max
-        };
-        Some((at, other.indicators.iter().position(alike)?))
+        if let Some(pair) = said.iter().find(|(here, _)| *here == at) {
+            return Some(*pair);
+        }
+        let there = place(other, &indicator.code).filter(|there| !said.iter().any(|(_, taken)| taken == there))?;
+        let alike = &other.indicators[there];
+        (alike.title == indicator.title && alike.max == indicator.max).then_some((at, there))
     };
     one.indicators.iter().enumerate().filter_map(same).collect()
+}
+
+/// Indicators that may be meant to be the same though their codes differ: the same title, level and full marks, and nothing
+/// else of that title in either edition. Codes, `other`'s first; to be declared by a person, never taken for granted.
+#[must_use]
+pub fn likely(one: &Rubric, other: &Rubric, declared: &[(String, String)]) -> Vec<(String, String)> {
+    let known = mapped(one, other, declared);
+    let open = |rubric: &Rubric, known: &dyn Fn(usize) -> bool| {
+        let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, indicator) in rubric.indicators.iter().enumerate().filter(|(at, _)| !known(*at)) {
+            titles.entry(indicator.title.clone()).or_default().push(at);
+        }
+        titles
+    };
+    let (here, there) = (
+        open(one, &|at| known.iter().any(|(one, _)| *one == at)),
+        open(other, &|at| known.iter().any(|(_, other)| *other == at)),
+    );
+    let mut pairs = Vec::new();
+    for (title, places) in here {
+        if let (&[to], Some(&[from])) = (places.as_slice(), there.get(&title).map(Vec::as_slice)) {
+            let (new, old) = (&one.indicators[to], &other.indicators[from]);
+            if (new.level, new.max) == (old.level, old.max) {
+                pairs.push((to, (old.code.clone(), new.code.clone())));
+            }
+        }
+    }
+    pairs.sort();
+    pairs.into_iter().map(|(_, codes)| codes).collect()
+}
+
+/// The score of a category from marks of the points and amounts of the adjustments, in the order of the rubric.
+#[must_use]
+pub fn category_score(
+    rubric: &Rubric,
+    category: &str,
+    points: &[Option<Decimal>],
+    adjustments: &[Option<Decimal>],
+) -> Decimal {
+    let belongs = |point: &Point| point.category.as_deref() == Some(category);
+    let marks = rubric.points().zip(points).filter(|((_, point), _)| belongs(point));
+    let sum: Decimal = marks.filter_map(|(_, mark)| *mark).sum();
+    let acting =
+        rubric.adjustments.iter().zip(adjustments).filter(|(rule, _)| rule.acts_on.as_deref() == Some(category));
+    acting.filter_map(|(_, amount)| *amount).fold(sum, |score, amount| (score + amount).max(Decimal::ZERO))
 }
 
 #[cfg(test)]
@@ -128,5 +183,21 @@ mod tests {
         let places = rank(&[keys(80, 10), None, keys(80, 12), keys(79, 40)]);
         let places: Vec<(usize, usize)> = places.into_iter().map(|place| (place.unit, place.rank)).collect();
         assert_eq!(places, [(2, 1), (0, 2), (3, 3)]);
+    }
+
+    const SMALL: &str = include_str!("../../rubric/tests/small.toml");
+
+    #[test]
+    fn a_declared_pair_is_compared_and_what_has_its_code_now_is_not() {
+        let new = Rubric::read(SMALL).unwrap();
+        let codes: Vec<String> = new.indicators.iter().map(|indicator| indicator.code.clone()).collect();
+        let all = codes.len();
+        assert_eq!(mapped(&new, &new, &[]).len(), all, "the same edition compares as a whole");
+        let crossed = [(codes[0].clone(), codes[1].clone())];
+        let pairs = mapped(&new, &new, &crossed);
+        assert!(pairs.contains(&(1, 0)), "{pairs:?}");
+        assert!(!pairs.iter().any(|(here, there)| (*here, *there) == (0, 0)), "its counterpart is taken: {pairs:?}");
+        let unknown = [("9.9.9".to_owned(), codes[0].clone())];
+        assert_eq!(mapped(&new, &new, &unknown).len(), all, "a declaration about nothing changes nothing");
     }
 }

@@ -64,6 +64,10 @@ pub(crate) const COLUMNS: &[&str] = &[
     "edition",
     "mark",
     "none",
+    "counted",
+    "spread",
+    "flags",
+    "missing",
     "spread",
     "counted",
     "flags",
@@ -143,17 +147,41 @@ impl Table {
         Self { headings: columns, lines: view.units.iter().map(line).collect() }
     }
 
+    /// Unit × assessor as it is seen: a line for each unit, a column for each assessor.
+    #[must_use]
+    pub fn grid(view: &ResultsView, language: Language) -> Self {
+        let members = view.panel.members.iter().map(|member| member.name.clone());
+        let mut columns = headings(&["unit"], language);
+        columns.extend(members);
+        columns.extend(headings(&["counted", "spread", "panel", "grade", "flags"], language));
+        let cell = |cell: &crate::view::PanelCell| match (&cell.total, cell.standing.code.as_str()) {
+            (Some(total), "counted") => number(total),
+            _ => text(&cell.standing.text),
+        };
+        let line = |unit: &crate::view::PanelUnit| {
+            let flags = unit.flags.iter().map(|flag| flag.text.as_str()).collect::<Vec<_>>().join("；");
+            let mut cells = vec![text(&unit.unit)];
+            cells.extend(unit.cells.iter().map(cell));
+            cells.push(number(unit.counted));
+            cells.extend([maybe(unit.spread.as_ref()), maybe(unit.total.as_ref())]);
+            cells.extend([text(unit.grade.clone().unwrap_or_default()), text(flags)]);
+            cells
+        };
+        Self { headings: columns, lines: view.panel.units.iter().map(line).collect() }
+    }
+
     /// The ranking.
     #[must_use]
     pub fn ranking(view: &ResultsView, language: Language) -> Self {
         let line = |row: &crate::view::RankRow| {
             let grade = text(row.grade.clone().unwrap_or_default());
-            vec![number(row.rank), text(&row.unit), number(&row.total), maybe(row.percent.as_ref()), grade]
+            let missing = number(row.missing);
+            vec![number(row.rank), text(&row.unit), number(&row.total), maybe(row.percent.as_ref()), grade, missing]
         };
-        let unranked =
-            |unit: &String| vec![Cell::Number(None), text(unit), Cell::Number(None), Cell::Number(None), text("")];
+        let none = || Cell::Number(None);
+        let unranked = |unit: &String| vec![none(), text(unit), none(), none(), text(""), none()];
         let lines = view.ranking.iter().map(line).chain(view.unranked.iter().map(unranked)).collect();
-        Self { headings: headings(&["rank", "unit", "panel", "percent", "grade"], language), lines }
+        Self { headings: headings(&["rank", "unit", "panel", "percent", "grade", "missing"], language), lines }
     }
 
     /// How many units have each grade.
