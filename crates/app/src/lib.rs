@@ -17,6 +17,7 @@ pub mod documents;
 pub mod edition;
 pub mod evidence;
 pub mod export;
+pub mod facts;
 pub mod format;
 mod handed;
 mod hints;

@@ -19,11 +19,12 @@ use assessment::panel::{
     leader_entry, member_entry, policy_entry, recusal_entry,
 };
 use assessment::sheet;
-pub(crate) use load::{Round, Rounds};
+pub(crate) use load::{Round, Rounds, SheetWithFacts};
 pub use refused::Refused;
 use rubric::decimal::{is_multiple, parse, show};
 #[cfg(test)]
 pub(crate) use said::Said;
+pub(crate) use show::result;
 use std::str::FromStr;
 use std::sync::Arc;
 use store::{AuditNote, PanelRow};

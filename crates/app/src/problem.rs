@@ -146,6 +146,8 @@ areas! {
     "store": store::Error,
     "merge": crate::merge::Refused,
     "package": package::Error,
+    "data": data::Error,
+    "facts": crate::facts::Refused,
     "distribution": crate::distribute::Refused,
     "document": document::Error,
     "panel": crate::panel::Refused,
@@ -203,9 +205,11 @@ const FILES: &[(&str, &str)] = &[
     ("app", include_str!("../messages/app.toml")),
     ("assessment", include_str!("../messages/assessment.toml")),
     ("check", include_str!("../messages/check.toml")),
+    ("data", include_str!("../messages/data.toml")),
     ("did", include_str!("../messages/did.toml")),
     ("distribution", include_str!("../messages/distribution.toml")),
     ("edition", include_str!("../messages/edition.toml")),
+    ("facts", include_str!("../messages/facts.toml")),
     ("format", include_str!("../messages/format.toml")),
     ("formatcheck", include_str!("../messages/formatcheck.toml")),
     ("hint", include_str!("../messages/hint.toml")),
@@ -308,6 +312,15 @@ fn fill(template: &str, fields: &Map<String, Value>, language: Language) -> Stri
 #[must_use]
 pub fn word(code: &str, language: Language) -> String {
     message(code).map_or_else(|| code.to_owned(), |message| message.text(language).what.clone())
+}
+
+/// The texts of an area as they are kept, by code: placeholders stand in braces.
+pub(crate) fn area(area: &str) -> Vec<(&'static str, &'static str, &'static str)> {
+    let of_area = |(code, message): (&'static String, &'static Message)| {
+        let code = code.strip_prefix(area)?.strip_prefix('.')?;
+        Some((code, message.zh.what.as_str(), message.en.what.as_str()))
+    };
+    catalogue().iter().filter_map(of_area).collect()
 }
 
 /// The text of a reason in a trace.
@@ -413,6 +426,8 @@ mod tests {
         ("merging", crate::merge::refused::Hint::VARIANTS),
         ("package", package::Error::VARIANTS),
         ("package", package::Flaw::VARIANTS),
+        ("data", data::Error::VARIANTS),
+        ("facts", crate::facts::Refused::VARIANTS),
         ("distribution", crate::distribute::Refused::VARIANTS),
         ("document", document::Error::VARIANTS),
         ("panel", crate::panel::Refused::VARIANTS),

@@ -144,9 +144,7 @@ fn schema(table: &Table) -> Result<Arc<Type>, ParquetError> {
 
 fn field(column: &Column) -> Result<Type, ParquetError> {
     let number = |number: u32| i32::try_from(number).expect("a few digits");
-    let decimal = |scale, precision| {
-        Some(LogicalType::decimal(number(scale), number(precision)))
-    };
+    let decimal = |scale, precision| Some(LogicalType::decimal(number(scale), number(precision)));
     let (physical, logical) = match column.kind {
         Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Whole => (Physical::INT64, None),

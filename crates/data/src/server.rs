@@ -8,7 +8,7 @@ mod schema;
 
 pub use access::{Access, password_in};
 pub use publish::{Publisher, Tally};
-pub use read::Reader;
+pub use read::{Moment, Reader};
 
 use crate::Error;
 use postgres::error::SqlState;

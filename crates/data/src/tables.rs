@@ -15,11 +15,8 @@ pub static LABEL: Table = Table {
 };
 
 /// Rubrics, with their files.
-pub static RUBRIC: Table = of_part(
-    "rubric",
-    &[text("digest"), text("edition"), text("title"), mark("total"), text("text")],
-    &["digest"],
-);
+pub static RUBRIC: Table =
+    of_part("rubric", &[text("digest"), text("edition"), text("title"), mark("total"), text("text")], &["digest"]);
 
 /// Indicators of the rubrics.
 pub static INDICATOR: Table = of_part(
@@ -103,6 +100,7 @@ pub static STEP: Table = of_part(
     "step",
     &[
         text("sheet_digest"),
+        text("kind"),
         text("place"),
         whole("number"),
         text("code"),
@@ -110,22 +108,20 @@ pub static STEP: Table = of_part(
         quotient("running").or_none(),
         text("reading").or_none(),
     ],
-    &["sheet_digest", "place", "number"],
+    &["sheet_digest", "kind", "place", "number"],
 );
 
 /// Scores of the indicators in a sheet.
-pub static SCORE: Table = of_part(
-    "score",
-    &[text("sheet_digest"), text("indicator"), mark("score")],
-    &["sheet_digest", "indicator"],
-);
+pub static SCORE: Table =
+    of_part("score", &[text("sheet_digest"), text("indicator"), mark("score")], &["sheet_digest", "indicator"]);
+
+/// Scores of the categories in a sheet, adjustments included.
+pub static CATEGORY_SCORE: Table =
+    of_part("category_score", &[text("sheet_digest"), text("category"), mark("score")], &["sheet_digest", "category"]);
 
 /// Amounts of adjustments in a sheet.
-pub static ADJUSTMENT: Table = of_part(
-    "adjustment",
-    &[text("sheet_digest"), text("code"), mark("amount")],
-    &["sheet_digest", "code"],
-);
+pub static ADJUSTMENT: Table =
+    of_part("adjustment", &[text("sheet_digest"), text("code"), mark("amount")], &["sheet_digest", "code"]);
 
 /// Decisions on conditions in a sheet.
 pub static CONDITION: Table =
@@ -199,6 +195,7 @@ pub static PANEL: Table = of_part(
         text("name"),
         text("stage"),
         text("rubric_digest"),
+        bool("declared"),
         text("method"),
         text("per"),
         text("rounding"),
@@ -228,7 +225,23 @@ pub static RECUSAL: Table = of_part(
     &["panel", "assessor", "organisation", "unit"],
 );
 
-/// A unit beside an assessor: what was handed in, and whether it counts.
+/// The sheets that a panel had before it, in whatever phase, with the units' own evaluations.
+pub static PANEL_SHEET: Table = of_part(
+    "panel_sheet",
+    &[
+        text("panel"),
+        text("sheet"),
+        text("stage"),
+        text("unit"),
+        text("assessor"),
+        text("organisation"),
+        text("phase"),
+        text("sheet_digest").or_none(),
+    ],
+    &["panel", "sheet"],
+);
+
+/// A unit beside a member: whether a sheet counts, and what it says.
 pub static PANEL_CELL: Table = of_part(
     "panel_cell",
     &[
@@ -237,12 +250,13 @@ pub static PANEL_CELL: Table = of_part(
         text("assessor"),
         text("organisation"),
         text("standing"),
-        whole("sheets"),
         text("sheet_digest").or_none(),
         mark("total").or_none(),
         text("grade").or_none(),
+        text("part").or_none(),
+        bool("outlier"),
     ],
-    &["panel", "unit", "assessor", "organisation", "standing"],
+    &["panel", "unit", "assessor", "organisation"],
 );
 
 /// How several marks became one.
@@ -266,15 +280,7 @@ pub static CALCULATION: Table = of_part(
 /// The marks that a calculation is made of.
 pub static CALCULATION_MARK: Table = of_part(
     "calculation_mark",
-    &[
-        text("panel"),
-        text("unit"),
-        text("code"),
-        text("assessor"),
-        text("organisation"),
-        mark("mark"),
-        text("part"),
-    ],
+    &[text("panel"), text("unit"), text("code"), text("assessor"), text("organisation"), mark("mark"), text("part")],
     &["panel", "unit", "code", "assessor", "organisation"],
 );
 
@@ -328,6 +334,7 @@ pub static DECISION: Table = of_part(
         text("place"),
         text("taken").or_none(),
         text("before").or_none(),
+        text("given").or_none(),
         text("reason"),
         text("decided_by").or_none(),
         text("organisation").or_none(),
@@ -349,6 +356,7 @@ pub static ALL: &[&Table] = &[
     &MARK,
     &STEP,
     &SCORE,
+    &CATEGORY_SCORE,
     &ADJUSTMENT,
     &CONDITION,
     &JUDGEMENT,
@@ -360,6 +368,7 @@ pub static ALL: &[&Table] = &[
     &PANEL,
     &PANEL_MEMBER,
     &RECUSAL,
+    &PANEL_SHEET,
     &PANEL_CELL,
     &CALCULATION,
     &CALCULATION_MARK,

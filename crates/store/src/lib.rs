@@ -13,6 +13,7 @@ mod assignment;
 mod drawn;
 pub mod error;
 mod evidence;
+mod facts;
 pub mod files;
 mod history;
 mod ledger;
@@ -31,6 +32,7 @@ mod writing;
 
 pub use act::{Act, Kept, Subject};
 pub use error::Error;
+pub use facts::FactsRow;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
 pub use history::{FAULTS_MAXIMUM, HistoryCheck, HistoryFault, HistoryHead, HistoryRow};
 pub use panel::{PanelRow, PanelSheetRow, RoundSheetRow};

@@ -41,6 +41,39 @@ pub(crate) struct Kept {
 }
 
 impl Round {
+    /// What follows from the entries of a panel, the sheets of its stage and the units' own evaluations.
+    pub fn of(
+        row: PanelRow,
+        rubric: Arc<Rubric>,
+        entries: Vec<(String, String)>,
+        sheets: Vec<SheetWithFacts>,
+        own: Vec<SheetWithFacts>,
+    ) -> Self {
+        let declared = entries.iter().any(|(key, _)| *key == POLICY);
+        let panel = Panel::read(entries, Policy::new(&rubric));
+        let (mut units, own) = (by_unit(sheets), by_unit(own));
+        let only = |sheets: ByPerson| {
+            let signed = sheets.into_values().find(|sheets| !sheets.signed.is_empty())?;
+            signed.only().map(|kept| Arc::clone(&kept.facts))
+        };
+        for unit in own.keys() {
+            units.entry(unit.clone()).or_default();
+        }
+        let own = own.into_iter().filter_map(|(unit, sheets)| Some((unit, only(sheets)?))).collect();
+        let mut strangers: BTreeMap<Person, BTreeSet<String>> = BTreeMap::new();
+        let (mut results, mut kept) = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
+        for (unit, sheets) in &units {
+            let handed: Vec<Handed<'_>> =
+                panel.members.iter().map(|member| sheets.get(member).map(Sheets::handed).unwrap_or_default()).collect();
+            results.push(judge(&panel, &rubric, unit, &handed));
+            kept.push(panel.members.iter().map(|member| sheets.get(member)?.only().cloned()).collect());
+            for person in sheets.keys().filter(|person| !panel.members.contains(person)) {
+                strangers.entry(person.clone()).or_default().insert(unit.clone());
+            }
+        }
+        Self { row, declared, rubric, panel, units: results, strangers, own, sheets: kept }
+    }
+
     /// The result of a unit.
     ///
     /// # Errors
@@ -62,6 +95,8 @@ pub(crate) struct Rounds {
     /// By panel, as long as the history stands where it stood: every change adds to it.
     rounds: HashMap<String, Arc<Round>>,
     head: String,
+    /// What a server has, while that is looked at.
+    served: Option<Arc<Round>>,
 }
 
 /// What of a sheet's file says what it came to; the rest is passed over.
@@ -148,9 +183,26 @@ impl Sheets {
 
 type ByPerson = BTreeMap<Person, Sheets>;
 
+/// A sheet, and what it says when it is signed.
+pub(crate) type SheetWithFacts = (PanelSheetRow, Option<Arc<SheetFacts>>);
+
+fn by_unit(rows: Vec<SheetWithFacts>) -> BTreeMap<String, ByPerson> {
+    let mut units: BTreeMap<String, ByPerson> = BTreeMap::new();
+    for (PanelSheetRow { sheet, unit, assessor, organisation, phase, digest }, facts) in rows {
+        let kept = facts.zip(digest).map(|(facts, digest)| Kept { sheet, digest, facts });
+        let of_person = units.entry(unit).or_default().entry(Person { name: assessor, organisation }).or_default();
+        of_person.signed.extend(kept);
+        of_person.unsigned |= phase == Phase::Finalised;
+    }
+    units
+}
+
 impl Session {
-    /// A panel with what its sheets come to, as everything stands now.
+    /// A panel with what its sheets come to, as everything stands now; the one of a server while that is looked at.
     pub(crate) fn round(&mut self, panel: &str) -> Result<Arc<Round>> {
+        if let Some(served) = &self.rounds.served {
+            return Ok(Arc::clone(served));
+        }
         let head = self.read(|tx| Ok(tx.history_head()?))?.hash;
         if self.rounds.head != head {
             self.rounds.rounds.clear();
@@ -165,53 +217,27 @@ impl Session {
         Ok(round)
     }
 
+    /// Shows what a server has in place of the panels of this workspace, until there is nothing more to be shown.
+    pub(crate) fn show_served(&mut self, round: Option<Round>) {
+        self.rounds.served = round.map(Arc::new);
+    }
+
     fn load(&mut self, row: PanelRow) -> Result<Round> {
         let rubric = self.rubric_by_digest(&row.rubric)?;
         let entries = self.read(|tx| Ok(tx.panel_entries(&row.id)?))?;
-        let declared = entries.iter().any(|(key, _)| *key == POLICY);
-        let panel = Panel::read(entries, Policy::new(&rubric));
-        let mut units = self.sheets_by_unit(&row, &rubric, row.stage)?;
-        let own = self.sheets_by_unit(&row, &rubric, Stage::SelfEvaluation)?;
-        let only = |sheets: ByPerson| {
-            let signed = sheets.into_values().find(|sheets| !sheets.signed.is_empty())?;
-            signed.only().map(|kept| Arc::clone(&kept.facts))
-        };
-        for unit in own.keys() {
-            units.entry(unit.clone()).or_default();
-        }
-        let own = own.into_iter().filter_map(|(unit, sheets)| Some((unit, only(sheets)?))).collect();
-        let mut strangers: BTreeMap<Person, BTreeSet<String>> = BTreeMap::new();
-        let (mut results, mut kept) = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
-        for (unit, sheets) in &units {
-            let handed: Vec<Handed<'_>> =
-                panel.members.iter().map(|member| sheets.get(member).map(Sheets::handed).unwrap_or_default()).collect();
-            results.push(judge(&panel, &rubric, unit, &handed));
-            kept.push(panel.members.iter().map(|member| sheets.get(member)?.only().cloned()).collect());
-            for person in sheets.keys().filter(|person| !panel.members.contains(person)) {
-                strangers.entry(person.clone()).or_default().insert(unit.clone());
-            }
-        }
-        Ok(Round { row, declared, rubric, panel, units: results, strangers, own, sheets: kept })
+        let sheets = self.sheets_with_facts(&row, &rubric, row.stage)?;
+        let own = self.sheets_with_facts(&row, &rubric, Stage::SelfEvaluation)?;
+        Ok(Round::of(row, rubric, entries, sheets, own))
     }
 
-    fn sheets_by_unit(&mut self, row: &PanelRow, rubric: &Rubric, stage: Stage) -> Result<BTreeMap<String, ByPerson>> {
+    fn sheets_with_facts(&mut self, row: &PanelRow, rubric: &Rubric, stage: Stage) -> Result<Vec<SheetWithFacts>> {
         let rows = self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))?;
-        let mut units: BTreeMap<String, ByPerson> = BTreeMap::new();
-        for sheet in rows {
-            let kept = match (sheet.phase, &sheet.digest) {
-                (Phase::Signed, Some(digest)) => Some(Kept {
-                    sheet: sheet.sheet.clone(),
-                    digest: digest.clone(),
-                    facts: self.facts(rubric, &sheet)?,
-                }),
-                _ => None,
-            };
-            let person = Person { name: sheet.assessor, organisation: sheet.organisation };
-            let of_person = units.entry(sheet.unit).or_default().entry(person).or_default();
-            of_person.signed.extend(kept);
-            of_person.unsigned |= sheet.phase == Phase::Finalised;
-        }
-        Ok(units)
+        let with_facts = |sheet: PanelSheetRow| {
+            let signed = sheet.phase == Phase::Signed && sheet.digest.is_some();
+            let facts = signed.then(|| self.facts(rubric, &sheet)).transpose()?;
+            Ok((sheet, facts))
+        };
+        rows.into_iter().map(with_facts).collect()
     }
 
     fn facts(&mut self, rubric: &Rubric, row: &PanelSheetRow) -> Result<Arc<SheetFacts>> {

@@ -141,13 +141,14 @@ CREATE TABLE hengjian.step (
   rubric text NOT NULL,
   year bigint NOT NULL,
   sheet_digest text NOT NULL,
+  kind text NOT NULL,
   place text NOT NULL,
   number bigint NOT NULL,
   code text NOT NULL,
   amount numeric(38, 28),
   running numeric(38, 28),
   reading text,
-  PRIMARY KEY (rubric, year, sheet_digest, place, number)
+  PRIMARY KEY (rubric, year, sheet_digest, kind, place, number)
 );
 CREATE INDEX ON hengjian.step (piece);
 
@@ -161,6 +162,17 @@ CREATE TABLE hengjian.score (
   PRIMARY KEY (rubric, year, sheet_digest, indicator)
 );
 CREATE INDEX ON hengjian.score (piece);
+
+CREATE TABLE hengjian.category_score (
+  piece bigint NOT NULL REFERENCES hengjian.piece (id),
+  rubric text NOT NULL,
+  year bigint NOT NULL,
+  sheet_digest text NOT NULL,
+  category text NOT NULL,
+  score numeric(18, 6) NOT NULL,
+  PRIMARY KEY (rubric, year, sheet_digest, category)
+);
+CREATE INDEX ON hengjian.category_score (piece);
 
 CREATE TABLE hengjian.adjustment (
   piece bigint NOT NULL REFERENCES hengjian.piece (id),
@@ -275,6 +287,7 @@ CREATE TABLE hengjian.panel (
   name text NOT NULL,
   stage text NOT NULL,
   rubric_digest text NOT NULL,
+  declared boolean NOT NULL,
   method text NOT NULL,
   per text NOT NULL,
   rounding text NOT NULL,
@@ -315,6 +328,22 @@ CREATE TABLE hengjian.recusal (
 );
 CREATE INDEX ON hengjian.recusal (piece);
 
+CREATE TABLE hengjian.panel_sheet (
+  piece bigint NOT NULL REFERENCES hengjian.piece (id),
+  rubric text NOT NULL,
+  year bigint NOT NULL,
+  panel text NOT NULL,
+  sheet text NOT NULL,
+  stage text NOT NULL,
+  unit text NOT NULL,
+  assessor text NOT NULL,
+  organisation text NOT NULL,
+  phase text NOT NULL,
+  sheet_digest text,
+  PRIMARY KEY (rubric, year, panel, sheet)
+);
+CREATE INDEX ON hengjian.panel_sheet (piece);
+
 CREATE TABLE hengjian.panel_cell (
   piece bigint NOT NULL REFERENCES hengjian.piece (id),
   rubric text NOT NULL,
@@ -324,11 +353,12 @@ CREATE TABLE hengjian.panel_cell (
   assessor text NOT NULL,
   organisation text NOT NULL,
   standing text NOT NULL,
-  sheets bigint NOT NULL,
   sheet_digest text,
   total numeric(18, 6),
   grade text,
-  PRIMARY KEY (rubric, year, panel, unit, assessor, organisation, standing)
+  part text,
+  outlier boolean NOT NULL,
+  PRIMARY KEY (rubric, year, panel, unit, assessor, organisation)
 );
 CREATE INDEX ON hengjian.panel_cell (piece);
 
@@ -432,6 +462,7 @@ CREATE TABLE hengjian.decision (
   place text NOT NULL,
   taken text,
   before text,
+  given text,
   reason text NOT NULL,
   decided_by text,
   organisation text,

@@ -169,7 +169,8 @@ mod tests {
         ] {
             assert!(Access::new(address, "me").is_ok(), "{address}");
         }
-        for address in ["postgres://a@db.example.com/x", "postgres://a@10.0.0.2/x", "postgres://a@localhost,10.0.0.2/x"] {
+        for address in ["postgres://a@db.example.com/x", "postgres://a@10.0.0.2/x", "postgres://a@localhost,10.0.0.2/x"]
+        {
             assert!(matches!(Access::new(address, "me"), Err(Error::NotLocal { .. })), "{address}");
         }
         let hidden = Access::new("postgresql:///x?host=localhost&hostaddr=10.0.0.2", "me");

@@ -145,9 +145,9 @@ impl Publisher {
 
 /// Whether the server gave a transaction up because two waited for each other.
 fn waits_in_vain(error: &postgres::Error) -> bool {
-    error.code().is_some_and(|code| {
-        *code == SqlState::T_R_DEADLOCK_DETECTED || *code == SqlState::T_R_SERIALIZATION_FAILURE
-    })
+    error
+        .code()
+        .is_some_and(|code| *code == SqlState::T_R_DEADLOCK_DETECTED || *code == SqlState::T_R_SERIALIZATION_FAILURE)
 }
 
 /// Pieces by key, each with its digest and its lines by table.

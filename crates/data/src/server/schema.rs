@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn the_migrations_make_every_table_as_it_is_described() {
         let all = MIGRATIONS.concat();
-        let missing: Vec<String> = tables::ALL.iter().map(|table| ddl(table)).filter(|ddl| !all.contains(ddl)).collect();
+        let missing: Vec<String> =
+            tables::ALL.iter().map(|table| ddl(table)).filter(|ddl| !all.contains(ddl)).collect();
         assert!(missing.is_empty(), "no migration makes:\n{}", missing.join("\n"));
     }
 }
