@@ -5,14 +5,14 @@ mod catalogue;
 mod conformance;
 mod form;
 mod missing;
-mod parts;
+pub(crate) mod parts;
 mod problems;
 mod refused;
 mod reminder;
 mod schedule;
 mod score_report;
 mod score_sheet;
-mod seal;
+pub(crate) mod seal;
 mod self_report;
 mod summary;
 pub(crate) mod verification;
@@ -273,7 +273,7 @@ impl Session {
         })
     }
 
-    fn fonts(&self, fonts: &DocumentFonts) -> Result<FontSet> {
+    pub(crate) fn fonts(&self, fonts: &DocumentFonts) -> Result<FontSet> {
         let bundled = FontSet::load(&self.world.fonts)?;
         Ok(match fonts {
             DocumentFonts::Bundled => bundled,

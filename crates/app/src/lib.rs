@@ -49,6 +49,7 @@ pub mod recipients;
 pub mod rectification;
 pub mod refusal;
 pub mod results;
+pub mod reports;
 pub mod roster;
 pub mod rubrics;
 pub mod sample;

@@ -4,7 +4,7 @@
 //! The list belongs to the assessment: every sheet of it shows the same one, in every phase, since rectifying begins when
 //! a sheet is signed. What was found is fixed with the sheet that found it (`docs/decisions/0012`).
 
-mod deductions;
+pub(crate) mod deductions;
 pub(crate) mod exchange;
 mod last_round;
 mod list;
@@ -26,7 +26,7 @@ use rubric::{MarkError, Rubric};
 use std::path::PathBuf;
 use store::{AuditNote, SheetRow};
 
-pub(crate) use list::{Shown, places, shown};
+pub(crate) use list::{Shown, group_of, places, shown};
 
 /// Most pieces of evidence of one problem.
 pub(crate) const PIECES_MAXIMUM: usize = 200;

@@ -293,7 +293,7 @@ fn unknown_part(document: &Document, part: &str) -> Refusal {
 }
 
 /// A text as it is stored.
-fn checked(place: &str, part: &str, text: &str) -> Result<String> {
+pub(crate) fn checked(place: &str, part: &str, text: &str) -> Result<String> {
     let text = clean(text);
     let count = text.chars().count();
     if count > TEXT_MAXIMUM {

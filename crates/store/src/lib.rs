@@ -20,9 +20,11 @@ mod ledger;
 mod on_site;
 mod panel;
 mod receipt;
+mod panel_text;
 mod recipients;
 mod rectification;
 mod rows;
+mod results;
 mod run;
 mod shelf;
 mod trust;
@@ -38,6 +40,7 @@ pub use history::{FAULTS_MAXIMUM, HistoryCheck, HistoryFault, HistoryHead, Histo
 pub use panel::{PanelRow, PanelSheetRow, RoundSheetRow};
 pub use receipt::{ReceiptRow, ReceivedRow};
 pub use recipients::{ExchangeKeyRow, RecipientRow};
+pub use panel_text::PanelTextRow;
 pub use rows::{
     AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow,
 };

@@ -14,12 +14,12 @@ use rust_decimal::Decimal;
 const DIGEST_SHOWN: usize = 32;
 
 /// What a rubric is about, as titles of documents begin: its title without 表.
-pub(super) fn subject(rubric: &Rubric) -> &str {
+pub(crate) fn subject(rubric: &Rubric) -> &str {
     rubric.title.strip_suffix('表').unwrap_or(&rubric.title)
 }
 
 /// A date as letters carry it: full year, no leading zeros (附件5: 月、日不编虚位).
-pub(super) fn letter_date(time: i64, zone: &TimeZone) -> Option<String> {
+pub(crate) fn letter_date(time: i64, zone: &TimeZone) -> Option<String> {
     let date = Timestamp::from_second(time).ok()?.to_zoned(zone.clone());
     Some(format!("{}年{}月{}日", date.year(), date.month(), date.day()))
 }
@@ -65,6 +65,6 @@ pub(super) fn sign_off(organisation: &str, material: &Material) -> SignOff {
 }
 
 /// `92.5%`; nothing where nothing is full marks.
-pub(super) fn rate(score: Decimal, max: Decimal) -> Option<String> {
+pub(crate) fn rate(score: Decimal, max: Decimal) -> Option<String> {
     percent(score, max).map(|rate| format!("{rate}%"))
 }

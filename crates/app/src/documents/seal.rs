@@ -20,7 +20,7 @@ const DECODER_BYTES: usize = 64 << 20;
 ///
 /// # Errors
 /// A file that cannot be read, is no PNG, or is too large; a picture that is no seal.
-pub(super) fn read(path: &Path) -> Result<Seal> {
+pub(crate) fn read(path: &Path) -> Result<Seal> {
     let shown = path.display().to_string();
     let unreadable = |detail: String| Refusal::FileUnreadable { path: shown.clone(), detail };
     let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;

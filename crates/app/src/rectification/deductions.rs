@@ -53,10 +53,15 @@ fn sentence_of<'a>(opened: &'a Opened, code: &str) -> Option<&'a str> {
     point.or_else(adjustment).or_else(|| rubric.indicators.iter().find(|i| i.code == code).map(|i| i.text.as_str()))
 }
 
-/// The remark, else what took marks in the words of the trace, else the title; and the mark.
-fn description(opened: &Opened, code: &str, title: &str, language: Language) -> String {
+/// What the assessor said of a place: the remark, else what took marks in the words of the trace.
+pub(crate) fn said(opened: &Opened, code: &str, language: Language) -> Option<String> {
     let remark = opened.records.get(EntryKind::Remark, code).map(str::trim).filter(|text| !text.is_empty());
-    let head = remark.map(str::to_owned).or_else(|| taken(opened, code, language)).unwrap_or_else(|| title.to_owned());
+    remark.map(str::to_owned).or_else(|| taken(opened, code, language))
+}
+
+/// What was said, else the title; and the mark.
+fn description(opened: &Opened, code: &str, title: &str, language: Language) -> String {
+    let head = said(opened, code, language).unwrap_or_else(|| title.to_owned());
     let mark = mark_of(opened, code).filter(|(mark, max)| mark < max).map(|(mark, max)| (show(mark), show(max)));
     let tail = mark.map(|(mark, max)| match language {
         Language::Zh => format!("（满分 {max} 分，得 {mark} 分）"),

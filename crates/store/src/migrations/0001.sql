@@ -346,6 +346,35 @@ CREATE TABLE panel_change (
 ) STRICT;
 CREATE INDEX panel_change_act ON panel_change (panel, undone, act, id);
 
+-- Texts of a panel's reports that a person wrote in place of the drafts. unit: empty for what all units share; draft: what it was written over.
+CREATE TABLE panel_text (
+  panel TEXT NOT NULL REFERENCES panel (id),
+  unit TEXT NOT NULL,
+  place TEXT NOT NULL,
+  text TEXT NOT NULL,
+  draft TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (panel, unit, place)
+) STRICT, WITHOUT ROWID;
+
+-- Views of a panel's results that were given a name: what is asked for, as JSON.
+CREATE TABLE result_view (
+  panel TEXT NOT NULL REFERENCES panel (id),
+  name TEXT NOT NULL,
+  query TEXT NOT NULL,
+  PRIMARY KEY (panel, name)
+) STRICT;
+
+-- Indicators of two editions that were declared to mean the same, by the digests of the rubrics.
+CREATE TABLE edition_match (
+  old TEXT NOT NULL REFERENCES rubric (digest),
+  new TEXT NOT NULL REFERENCES rubric (digest),
+  old_code TEXT NOT NULL,
+  new_code TEXT NOT NULL,
+  PRIMARY KEY (old, new, new_code),
+  UNIQUE (old, new, old_code)
+) STRICT;
+
 -- Runs of taking many files in; one is undone as one. log: what became of each file, as JSON.
 CREATE TABLE import_run (
   id INTEGER PRIMARY KEY,

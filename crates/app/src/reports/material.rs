@@ -1,0 +1,197 @@
+//! What reports are made from: the results of a panel as the window shows them, and the sheets behind a unit.
+
+use super::Refused;
+use crate::documents::{parts, stage_name};
+use crate::panel::Round;
+use crate::rates::line;
+use crate::sheets::Opened;
+use crate::view::{PanelCell, PanelUnit, PanelUnitView, RankRow, ResultsView};
+use crate::{Language, Result, Session};
+use assessment::panel::{Standing, UnitResult};
+use assessment::rectification::Day;
+use document::{Align, Block, Seal, SignOff};
+use rubric::decimal::show;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::PanelTextRow;
+
+/// Of a panel.
+pub(super) struct Material {
+    pub round: Arc<Round>,
+    pub results: ResultsView,
+    texts: BTreeMap<(String, String), PanelTextRow>,
+    /// Name of the office of this workspace.
+    pub office: Option<String>,
+    pub today: Day,
+    pub seal: Option<Seal>,
+}
+
+/// Of one unit of the panel.
+pub(super) struct Unit {
+    pub at: usize,
+    pub view: PanelUnitView,
+    /// The sheets that count, by member.
+    pub sheets: Vec<(usize, Opened)>,
+}
+
+impl Material {
+    pub fn load(session: &mut Session, panel: &str, seal: Option<Seal>) -> Result<Self> {
+        let round = session.round(panel)?;
+        let rows = session.read(|tx| Ok(tx.panel_texts(&round.row.id)?))?;
+        let office = session.office_view()?;
+        Ok(Self {
+            results: session.results(&round.row.id)?,
+            texts: rows.into_iter().map(|row| ((row.unit.clone(), row.place.clone()), row)).collect(),
+            office: office.map(|office| office.certificate.name),
+            today: Day::from(session.world.today()),
+            seal,
+            round,
+        })
+    }
+
+    /// Indexes of the units by their places, those without a result last.
+    pub fn units(&self) -> Vec<usize> {
+        let ranked = self.results.ranking.iter().map(|row| &row.unit);
+        let names = ranked.chain(&self.results.unranked);
+        names.filter_map(|name| self.round.units.iter().position(|result| result.unit == *name)).collect()
+    }
+
+    pub fn rank(&self, unit: &str) -> Option<&RankRow> {
+        self.results.ranking.iter().find(|row| row.unit == unit)
+    }
+
+    /// What somebody wrote at a place; `unit` is empty for what all units share.
+    pub fn written(&self, unit: &str, place: &str) -> Option<&PanelTextRow> {
+        self.texts.get(&(unit.to_owned(), place.to_owned()))
+    }
+
+    pub fn stage(&self) -> &'static str {
+        stage_name(self.round.row.stage, Language::Zh)
+    }
+
+    pub fn subject(&self) -> &str {
+        parts::subject(&self.round.rubric)
+    }
+
+    pub fn year(&self) -> i32 {
+        self.round.row.year
+    }
+
+    /// The line below which an indicator is weak, in percent.
+    pub fn line(&self) -> Decimal {
+        line(&self.round.rubric)
+    }
+
+    /// Level-1 indicators by index.
+    pub fn top(&self) -> Vec<usize> {
+        let all = self.round.rubric.indicators.iter().enumerate();
+        all.filter(|(_, indicator)| indicator.level == 1).map(|(at, _)| at).collect()
+    }
+
+    /// Share over all units in percent, as the results have it.
+    pub fn share(&self, code: &str) -> Option<&str> {
+        self.results.indicators.iter().find(|row| row.code == code)?.percent.as_deref()
+    }
+
+    /// The unit as the panel shows it.
+    pub fn shown(&self, unit: &str) -> Option<&PanelUnit> {
+        self.results.panel.units.iter().find(|shown| shown.unit == unit)
+    }
+
+    /// Why a unit has no result, in the words of the panel.
+    pub fn why(&self, unit: &str) -> String {
+        let flags = self.shown(unit).map(|shown| shown.flags.as_slice()).unwrap_or_default();
+        let open = flags.iter().filter(|flag| ["too-few", "must-agree", "bad-agreement"].contains(&flag.code.as_str()));
+        let mut words: Vec<&str> = open.map(|flag| flag.text.as_str()).collect();
+        let all = words.len();
+        words.truncate(3);
+        let more = if all > words.len() { format!("等{all}处") } else { String::new() };
+        format!("{}{more}", words.join("；"))
+    }
+
+    pub fn sign_off(&self, organisation: Option<String>, date: String) -> SignOff {
+        SignOff { organisation, name: None, date: Some(date), signed: false, seal: self.seal.clone() }
+    }
+}
+
+impl Unit {
+    pub fn load(session: &mut Session, material: &Material, unit: &str) -> Result<Self> {
+        let round = &material.round;
+        let name = round.unit(unit)?.unit.clone();
+        let at = round.units.iter().position(|result| result.unit == name).unwrap_or_default();
+        let counts = |cell: &assessment::panel::Cell| cell.standing == Standing::Counted;
+        let mut sheets = Vec::new();
+        for (member, kept) in round.sheets[at].iter().enumerate() {
+            if let (true, Some(kept)) = (round.units[at].cells.get(member).is_some_and(counts), kept) {
+                sheets.push((member, session.opened(&kept.sheet)?));
+            }
+        }
+        Ok(Self { at, view: session.panel_unit(&round.row.id, &name)?, sheets })
+    }
+
+    pub fn result<'m>(&self, material: &'m Material) -> &'m UnitResult {
+        &material.round.units[self.at]
+    }
+
+    pub fn name(&self) -> &str {
+        &self.view.unit.unit
+    }
+
+    /// The result's total and what follows; an error where there is none.
+    pub fn total<'m>(&self, material: &'m Material) -> std::result::Result<&'m RankRow, Refused> {
+        let none = || Refused::NoResult { unit: self.name().to_owned(), why: material.why(self.name()) };
+        material.rank(self.name()).ok_or_else(none)
+    }
+}
+
+/// `845分（满分1000分，得分率84.5%），等次为良好`.
+pub(super) fn result_words(row: &RankRow, max: Decimal) -> String {
+    let share = row.percent.as_ref().map(|share| format!("，得分率{share}%")).unwrap_or_default();
+    let grade = match &row.grade {
+        Some(grade) if row.vetoed => format!("，结论为{grade}"),
+        Some(grade) => format!("，等次为{grade}"),
+        None => String::new(),
+    };
+    format!("{}分（满分{}分{share}）{grade}", row.total, show(max))
+}
+
+/// A score for show, with two decimals at most.
+pub(super) fn shown(score: Decimal) -> String {
+    show(score.round_dp(2))
+}
+
+/// What a member's sheet is beside a unit, in a word.
+pub(super) fn standing(cell: &PanelCell) -> &'static str {
+    match cell.standing.code.as_str() {
+        "counted" => "计入",
+        "recused" => "回避",
+        "own-unit" => "本单位",
+        "missing" => "未交",
+        "draft" => "草稿",
+        "unsigned" => "未签名",
+        "twice" => "有两份",
+        "incomplete" => "未评完",
+        _ => "不计",
+    }
+}
+
+pub(super) fn heading(level: usize, text: String) -> Block {
+    Block::Heading { level, text }
+}
+
+pub(super) fn paragraph(text: String) -> Block {
+    Block::Paragraph(text)
+}
+
+/// A table with a caption; its place in errors is the caption.
+pub(super) fn table(caption: &str, columns: &[(&str, f64, Align)], rows: &[Vec<String>]) -> Block {
+    let table = document::Table::plain(columns, rows, caption);
+    Block::Table(document::Table { caption: Some(caption.to_owned()), ..table })
+}
+
+/// `甲、乙、丙等5个`: the first names, and how many there are when there are more.
+pub(super) fn named(names: &[&str], most: usize, measure: &str) -> String {
+    let first = names.iter().take(most).copied().collect::<Vec<_>>().join("、");
+    if names.len() > most { format!("{first}等{}{measure}", names.len()) } else { first }
+}
