@@ -166,6 +166,11 @@ pub enum Command {
     Panel(crate::panel::PanelCommand),
     /// 结果：单位 × 专家、名次、等次分布、弱项、自评与合议、单位并排、历年；文字、JSON 或 CSV
     Results(crate::results::ResultsArgs),
+    /// 数据：把全部事实写成数据表（CSV、Parquet、SQLite）；看数据库里有什么
+    #[command(subcommand)]
+    Data(crate::data::DataCommand),
+    /// 发布：把已签名的打分表、专家组和结果写进 PostgreSQL；可以反复做，几个办公室可以同时做
+    Publish(crate::data::PublishArgs),
     /// 裁定汇总记录里的冲突：采用哪一份、理由，签名写成文件，与其他文件一起汇总
     Decide(crate::decide::DecideArgs),
     /// 收件：许多交换包先查验、比较、列出，再一次写入；整次可以撤销，日志可以写成表格

@@ -3,6 +3,7 @@
 mod args;
 mod catalogue;
 mod dashboard;
+mod data;
 mod decide;
 mod distribution;
 mod edition;

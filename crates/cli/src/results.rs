@@ -1,7 +1,9 @@
 //! Results over the units of a panel.
 
+use crate::data;
 use crate::output::Output;
 use crate::panel;
+use app::facts::Surroundings;
 use app::localise::Target;
 use app::results::{self, table::Table};
 use app::view::{ProfileView, RankRow, ResultsView, TrendView};
@@ -28,6 +30,9 @@ pub struct ResultsArgs {
     /// 历年：同一套指标体系（或对得上的另一版）的各年
     #[arg(long)]
     years: bool,
+    /// 从数据库里读已发布的：postgres://用户@localhost/数据库
+    #[arg(long, value_name = "地址", conflicts_with = "years")]
+    from: Option<String>,
     /// 写到文件；已有的不覆盖
     #[arg(long, value_name = "文件")]
     out: Option<PathBuf>,
@@ -67,6 +72,9 @@ enum Which {
 /// Carries the command out.
 pub fn run(output: &Output, session: &mut Session, args: &ResultsArgs) -> Result<()> {
     let language = output.language;
+    if let Some(address) = &args.from {
+        session.look_at_server(&data::server(address), &Surroundings::real(), &args.panel)?;
+    }
     if args.years {
         let view = session.trend(&args.panel)?;
         return give(output, args, &view, || Table::trend(&view, language), trend_lines);

@@ -6,6 +6,7 @@ use crate::args::{
 };
 use crate::catalogue;
 use crate::dashboard;
+use crate::data;
 use crate::decide;
 use crate::distribution;
 use crate::edition;
@@ -93,6 +94,8 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Write(args) => writing::write(output, session, args)?,
         Command::Panel(command) => panel::run(output, session, command)?,
         Command::Results(args) => results::run(output, session, args)?,
+        Command::Data(command) => data::run(output, session, command)?,
+        Command::Publish(args) => data::publish(output, session, args)?,
         Command::Problems(command) => problems::run(output, session, command)?,
         Command::Tasks(command) => tasks::run(output, session, command)?,
         Command::Evidence(command) => return evidence(output, session, command),
