@@ -2,7 +2,7 @@
 
 use crate::bytes::Bytes;
 use crate::dialogs;
-use crate::office::panel;
+use crate::office::{data, inbox, panel, results};
 use crate::shell::{Answer, Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
@@ -171,6 +171,23 @@ pub fn all() -> Builder<Wry> {
         choose_folder,
     ])
 }
+        data::facts,
+        data::export_facts,
+        data::publish_facts,
+        data::check_server,
+        data::served_results,
+        results::results,
+        results::unit_profile,
+        results::compare_units,
+        results::trend,
+        results::explain_mark,
+        results::match_editions,
+        results::unmatch_editions,
+        results::result_views,
+        results::save_result_view,
+        results::rename_result_view,
+        results::remove_result_view,
+        results::export_results,
 
 use_cases! {
     /// What was done to a sheet, the latest first.

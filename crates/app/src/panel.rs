@@ -19,12 +19,13 @@ use assessment::panel::{
     leader_entry, member_entry, policy_entry, recusal_entry,
 };
 use assessment::sheet;
-pub(crate) use load::{Round, Rounds, SheetWithFacts};
+pub(crate) use load::{Kept, Round, Rounds, SheetWithFacts};
 pub use refused::Refused;
 use rubric::decimal::{is_multiple, parse, show};
 #[cfg(test)]
 pub(crate) use said::Said;
-pub(crate) use show::result;
+pub(crate) use said::{policy_word, standing};
+pub(crate) use show::{Shown, result};
 use std::str::FromStr;
 use std::sync::Arc;
 use store::{AuditNote, PanelRow};

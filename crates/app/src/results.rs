@@ -14,7 +14,7 @@ use crate::outcome::{count, signed};
 use crate::panel::Round;
 use crate::rates::line;
 use crate::view::{
-    GradeCount, ResultsIndicator, IndicatorRow, MemberProgress, OwnRow, RankRow, ResultsQuery, ResultsView,
+    GradeCount, IndicatorRow, MemberProgress, OwnRow, RankRow, ResultsIndicator, ResultsQuery, ResultsView,
 };
 use crate::{Result, Session};
 use assessment::panel::{Standing, UnitResult};
@@ -116,9 +116,8 @@ fn choice(indicator: &Indicator) -> ResultsIndicator {
 
 /// Members whose sheet is still to come, or cannot count as it is.
 fn missing(unit: &UnitResult) -> usize {
-    let settled = |standing: &Standing| {
-        matches!(standing, Standing::Counted | Standing::Recused { .. } | Standing::OwnUnit)
-    };
+    let settled =
+        |standing: &Standing| matches!(standing, Standing::Counted | Standing::Recused { .. } | Standing::OwnUnit);
     unit.cells.iter().filter(|cell| !settled(&cell.standing)).count()
 }
 
@@ -131,9 +130,7 @@ fn progress(round: &Round, units: &[&UnitResult]) -> Vec<MemberProgress> {
             name: person.name.clone(),
             organisation: person.organisation.clone(),
             counted: how_many(|standing| *standing == Standing::Counted),
-            waiting: how_many(|standing| {
-                matches!(standing, Standing::Missing | Standing::Draft | Standing::Unsigned)
-            }),
+            waiting: how_many(|standing| matches!(standing, Standing::Missing | Standing::Draft | Standing::Unsigned)),
             faulty: how_many(|standing| matches!(standing, Standing::Twice { .. } | Standing::Incomplete { .. })),
             away: how_many(|standing| matches!(standing, Standing::Recused { .. } | Standing::OwnUnit)),
         }

@@ -16,6 +16,7 @@ import { signingEn } from "./signing.en";
 import { startEn } from "./start.en";
 import { tasksEn } from "./tasks.en";
 import { trustEn } from "./trust.en";
+import { tallyEn } from "./tally.en";
 import { viewerEn } from "./viewer.en";
 import { writingEn } from "./writing.en";
 import type { Messages } from "./zh";
@@ -40,6 +41,7 @@ export const en: Messages = {
   ...algorithmEn,
   ...trustEn,
   ...viewerEn,
+  ...tallyEn,
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   nav: { home: "My assessments", office: "Inbox and results", rubrics: "Rubrics", verify: "Verify a file", trust: "Identity and trust" },

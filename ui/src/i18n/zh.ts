@@ -17,6 +17,7 @@ import { signingZh } from "./signing.zh";
 import { startZh } from "./start.zh";
 import { tasksZh } from "./tasks.zh";
 import { trustZh } from "./trust.zh";
+import { tallyZh } from "./tally.zh";
 import { viewerZh } from "./viewer.zh";
 import { writingZh } from "./writing.zh";
 
@@ -40,6 +41,7 @@ export const zh = {
   ...algorithmZh,
   ...trustZh,
   ...viewerZh,
+  ...tallyZh,
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   nav: { home: "我的评估", office: "收件与汇总", rubrics: "指标体系", verify: "查验文件", trust: "身份与信任" },

@@ -192,14 +192,14 @@ fn agreed(agreement: &Agreement, world: &World) -> AgreedView {
 }
 
 /// Everything that a calculation is shown with.
-struct Shown<'a> {
-    round: &'a Round,
-    world: &'a World,
-    language: Language,
+pub(crate) struct Shown<'a> {
+    pub round: &'a Round,
+    pub world: &'a World,
+    pub language: Language,
 }
 
 impl Shown<'_> {
-    fn calculation(
+    pub fn calculation(
         &self,
         (code, max): (&str, Decimal),
         (combined, per): (&Combined, Per),

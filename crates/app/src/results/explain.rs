@@ -5,7 +5,7 @@ use super::{Refused, choice, shown};
 use crate::outcome;
 use crate::panel::{Kept, Round, Shown, policy_word, standing};
 use crate::problem::word;
-use crate::view::{Calculation, ResultsIndicator, MarkPart, MarkView, MemberMark, Step};
+use crate::view::{Calculation, MarkPart, MarkView, MemberMark, ResultsIndicator, Step};
 use crate::{Language, Result, Session};
 use assessment::panel::{Agreement, Combined, Method, Part, Per, SheetFacts, TOTAL, UnitResult, combine};
 use rubric::Rubric;
@@ -141,7 +141,9 @@ fn calculation(shown: &Shown<'_>, unit: &UnitResult, place: Place, code: &str) -
     let (agreed, mark): (Option<&Agreement>, Option<Decimal>) = match (place, per) {
         (Place::Total, _) => (unit.agreed.as_ref(), unit.total),
         (Place::Point(at), Per::Point) => unit.points.get(at).map(|point| (point.agreed.as_ref(), point.mark))?,
-        (Place::Adjustment(at), Per::Point) => unit.adjustments.get(at).map(|rule| (rule.agreed.as_ref(), rule.mark))?,
+        (Place::Adjustment(at), Per::Point) => {
+            unit.adjustments.get(at).map(|rule| (rule.agreed.as_ref(), rule.mark))?
+        }
         (Place::Indicator(_), Per::Point) => return None,
         (_, Per::Total) => (None, Some(combined.quotient())),
     };

@@ -75,8 +75,7 @@ impl<'a> Chosen<'a> {
         let (result, sheets) = (&self.round.units[at], &self.round.sheets[at]);
         let mark = |member: usize| sheets.get(member)?.as_ref()?.facts.indicators.get(of).copied();
         let counted = counted(result);
-        let marks: Vec<(usize, Decimal)> =
-            counted.filter_map(|member| Some((member, mark(member)?))).collect();
+        let marks: Vec<(usize, Decimal)> = counted.filter_map(|member| Some((member, mark(member)?))).collect();
         let policy = &self.round.panel.policy;
         let combined = combine(&marks, policy, None);
         let part = |member: usize| {
@@ -107,7 +106,8 @@ pub(super) fn counted(unit: &UnitResult) -> impl Iterator<Item = usize> {
 /// Below the line in the indicator, or in any.
 fn is_weak(round: &Round, unit: &UnitResult, of: Option<usize>) -> bool {
     let (rubric, line) = (&round.rubric, line(&round.rubric));
-    let low = |at: usize| unit.indicators.get(at).is_some_and(|score| is_below(*score, rubric.indicators[at].max, line));
+    let low =
+        |at: usize| unit.indicators.get(at).is_some_and(|score| is_below(*score, rubric.indicators[at].max, line));
     of.map_or_else(|| (0..rubric.indicators.len()).any(low), low)
 }
 

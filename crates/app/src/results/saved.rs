@@ -18,7 +18,8 @@ impl Session {
     pub fn result_views(&mut self, panel: &str) -> Result<Vec<SavedView>> {
         let row = self.panel_row(panel)?;
         let rows = self.read(|tx| Ok(tx.result_views(&row.id)?))?;
-        let read = |(name, query): (String, String)| Some(SavedView { name, query: serde_json::from_str(&query).ok()? });
+        let read =
+            |(name, query): (String, String)| Some(SavedView { name, query: serde_json::from_str(&query).ok()? });
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
@@ -89,9 +90,7 @@ impl Session {
     pub fn remove_result_view(&mut self, panel: &str, name: &str) -> Result<Vec<SavedView>> {
         let row = self.panel_row(panel)?;
         let view = self.result_view(panel, name)?;
-        self.change_views(&row.name, (Some(&view.name), None), |tx| {
-            Ok(tx.remove_result_view(&row.id, &view.name)?)
-        })?;
+        self.change_views(&row.name, (Some(&view.name), None), |tx| Ok(tx.remove_result_view(&row.id, &view.name)?))?;
         self.result_views(panel)
     }
 

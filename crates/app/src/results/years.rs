@@ -46,7 +46,8 @@ impl Year {
     /// The share over all units with a result.
     fn mean(&self, of: Option<usize>) -> Option<String> {
         let shares = self.round.units.iter().filter_map(|unit| self.share(unit, of));
-        let (sum, full) = shares.fold((Decimal::ZERO, Decimal::ZERO), |(sum, full), (score, max)| (sum + score, full + max));
+        let (sum, full) =
+            shares.fold((Decimal::ZERO, Decimal::ZERO), |(sum, full), (score, max)| (sum + score, full + max));
         percent(sum, full)
     }
 }
@@ -97,7 +98,12 @@ impl Session {
     ///
     /// # Errors
     /// Unknown panels or indicators; not of one rubric, or of one edition; different levels; of the disk.
-    pub fn match_editions(&mut self, panel: &str, earlier: &str, pairs: &[(Option<String>, String)]) -> Result<TrendView> {
+    pub fn match_editions(
+        &mut self,
+        panel: &str,
+        earlier: &str,
+        pairs: &[(Option<String>, String)],
+    ) -> Result<TrendView> {
         let (one, other) = (self.panel_row(panel)?, self.panel_row(earlier)?);
         let (new, old) = (self.rubric_by_digest(&one.rubric)?, self.rubric_by_digest(&other.rubric)?);
         let names = || (one.name.clone(), other.name.clone());

@@ -1,12 +1,12 @@
 // The parts of ECharts that the dashboards draw with. Loaded when the results are opened, never at start-up.
-import { BarChart, RadarChart, ScatterChart } from "echarts/charts";
+import { BarChart, LineChart, RadarChart, ScatterChart } from "echarts/charts";
 import { GraphicComponent, GridComponent, MarkLineComponent, RadarComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import type { EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import type { Drawn } from "./model";
 
-use([BarChart, RadarChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, RadarComponent, CanvasRenderer]);
+use([BarChart, LineChart, RadarChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, RadarComponent, CanvasRenderer]);
 
 export type Canvas = { draw: (drawn: Drawn) => void; close: () => void };
 

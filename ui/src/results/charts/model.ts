@@ -13,7 +13,10 @@ export type Drawn = { option: ChartOption; width: number; height: number; hits: 
 export type Frame = { width: number; palette: Palette; t: Translate; coarse: boolean };
 
 export type Style = "own" | "low" | "open" | "minus" | "plus";
-export type LegendEntry = { style: Style | "tick" | "line" | "full" | "dashed" | "main"; text: string };
+/** Things beside each other: each has a shape of its own, and a colour. */
+export const SERIES = ["s0", "s1", "s2", "s3", "s4"] as const;
+export type Series = (typeof SERIES)[number];
+export type LegendEntry = { style: Style | Series | "tick" | "line" | "full" | "dashed" | "main"; text: string };
 /** Figures of a chart as a table; `code` leads to its place on the desk; `places` stand in one more cell, each a link. */
 export type Column = { text: string; figure: boolean };
 export type FigureRow = { code: string | null; cells: string[]; places?: Place[] };

@@ -2,6 +2,7 @@
 import { init } from "echarts/core";
 import type { Drawn, LegendEntry } from "./model";
 import type { Palette } from "./palette";
+import { fillOf, isSeries, outline } from "./series";
 import { widthOf, wrapped } from "./text";
 
 export type Heading = { title: string; lines: string[]; legend: LegendEntry[] };
@@ -62,7 +63,16 @@ function placed(entries: LegendEntry[], width: number): { entry: LegendEntry; x:
 function swatch(pen: CanvasRenderingContext2D, style: LegendEntry["style"], x: number, y: number, palette: Palette): void {
   pen.save();
   pen.lineWidth = 1.5;
-  if (style === "own" || style === "plus" || style === "low") {
+  if (isSeries(style)) {
+    const shape = new Path2D(outline(style, 5));
+    const { color, borderColor, borderWidth } = fillOf(style, palette);
+    pen.translate(x + 9, y + 5.5);
+    pen.fillStyle = color;
+    pen.fill(shape);
+    pen.strokeStyle = borderColor;
+    pen.lineWidth = borderWidth;
+    pen.stroke(shape);
+  } else if (style === "own" || style === "plus" || style === "low") {
     pen.fillStyle = style === "low" ? palette.seal : palette.fill;
     pen.fillRect(x, y, 18, 11);
   } else if (style === "open" || style === "minus") {
