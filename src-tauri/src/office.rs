@@ -1,4 +1,6 @@
 //! The commands of an office: a file for each part of its page.
 
+pub mod data;
+pub mod inbox;
 pub mod panel;
 pub mod results;

@@ -12,16 +12,16 @@ use tauri::{AppHandle, Emitter};
 /// What a command answers.
 pub type Answer<T> = Result<T, Problem>;
 
-/// Progress of a long work, in KiB.
+/// Progress of a long work, in KiB or in things.
 #[derive(Clone, serde::Serialize, specta::Type)]
 pub struct Progress {
     /// What is being done.
     task: Task,
     /// The file in work.
     name: String,
-    /// KiB done.
+    /// How much is done.
     done: u32,
-    /// KiB in all.
+    /// How much there is in all.
     total: u32,
 }
 
@@ -37,8 +37,17 @@ pub enum Task {
     Distribute,
     /// Exporting.
     Export,
+    /// Files of an inbox; they are counted.
+    Inbox,
     /// Verifying or importing.
     Import,
+}
+
+impl Task {
+    /// Whether its progress is a number of things.
+    fn counts(self) -> bool {
+        matches!(self, Self::Inbox)
+    }
 }
 
 /// What the commands share.
@@ -115,7 +124,8 @@ impl Shell {
         self.cancel.store(false, Ordering::Relaxed);
         let window = window.clone();
         let report = move |name: &str, done: u64, total: u64| {
-            let kib = |bytes: u64| u32::try_from(bytes >> 10).unwrap_or(u32::MAX);
+            let shift = if task.counts() { 0 } else { 10 };
+            let kib = |number: u64| u32::try_from(number >> shift).unwrap_or(u32::MAX);
             let progress = Progress { task, name: name.to_owned(), done: kib(done), total: kib(total) };
             // A window that is closing needs no progress.
             let _ = window.emit("progress", progress);

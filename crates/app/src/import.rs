@@ -1,21 +1,20 @@
 //! Importing a package: all of it in one transaction, after all of it was verified.
 
 use crate::content::Content;
+use crate::inbox::Parcel;
 use crate::outcome::count;
 use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::trust::{Refused, met};
 use crate::verify::kind;
-use crate::view::{
-    ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, Verdict, VerifiedKind, VerifyReport,
-};
+use crate::view::{ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, VerifiedKind, VerifyReport};
 use crate::{Language, Result, Session, Watch, parcels, receipt};
 use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
 use package::verify::Verified;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use store::{AuditNote, EvidenceRow, Ingested, RevisionRow, SheetRow, Tx, files};
+use store::{AuditNote, ContestedPackage, EvidenceRow, Ingested, RevisionRow, SheetRow, Tx, files};
 
 impl Session {
     /// Verifies a package and takes its sheets and evidence in, when everybody who signed it is accepted here.
@@ -54,7 +53,9 @@ impl Session {
         let brought = take_files(self.root(), &mut verified, &content, watch)?;
         watch.part(0, 0);
         let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
-        let package = Arriving { path, verified: &verified, content: &content, verdict: &verification.verdict };
+        let size = parcels::size_of(path)?;
+        let parcel = Parcel::of(&verified, content, verification.verdict.clone(), Vec::new());
+        let package = Arriving { path, size, parcel: &parcel, choice: &Sides::default() };
         let (shown, by, who) = package.said();
         let (who, new) = (Some(who.as_str()), Some(by.as_str()));
         let note = AuditNote { at: now, who, action: "import", target: &shown, new, ..AuditNote::default() };
@@ -68,9 +69,18 @@ impl Session {
 /// A package that was verified, on its way into the workspace.
 pub(crate) struct Arriving<'p> {
     pub path: &'p Path,
-    pub verified: &'p Verified,
-    pub content: &'p Content,
-    pub verdict: &'p Verdict,
+    pub size: u64,
+    pub parcel: &'p Parcel,
+    pub choice: &'p Sides,
+}
+
+/// What is known of its contents before they are compared with what is here, by digest.
+#[derive(Default)]
+pub(crate) struct Sides {
+    /// They contend with others that arrive beside them.
+    pub contended: BTreeSet<String>,
+    /// A person decided that it counts.
+    pub taken: Option<String>,
 }
 
 /// What a package brought.
@@ -82,46 +92,73 @@ pub(crate) struct Arrived {
 }
 
 impl Arriving<'_> {
-    fn signers(&self) -> Vec<String> {
-        self.verified.signers().iter().map(|signer| signer.fingerprint.to_string()).collect()
-    }
-
     /// The file, the fingerprints of its signers, and their names, for the history.
     pub fn said(&self) -> (String, String, String) {
-        (self.path.display().to_string(), self.signers().join(" "), names(self.verified))
+        let names: Vec<&str> = self.parcel.signers.iter().map(|signer| signer.person.name.as_str()).collect();
+        (self.path.display().to_string(), self.parcel.fingerprints().join(" "), names.join("、"))
     }
 
     /// Takes everything in; the files of evidence are there already. An assessment that is new gets the given id.
     pub fn take(&self, tx: &Tx<'_>, note: &AuditNote<'_>, assessment_id: &str, language: Language) -> Result<Arrived> {
-        let (signers, now) = (self.signers(), note.at);
-        for signer in self.verified.signers() {
+        let (content, now) = (&self.parcel.content, note.at);
+        for signer in &self.parcel.signers {
             tx.meet_certificate(&met(&signer.certificate, now)?)?;
         }
-        let (package, rubric, shown) = (&self.content.package, &self.content.rubric, self.path.display().to_string());
+        let (package, rubric, shown) = (&content.package, &content.rubric, self.path.display().to_string());
         let digest = rubric.digest.as_str();
-        tx.put_rubric(digest, &rubric.id, &rubric.edition, &self.content.rubric_text)?;
+        tx.put_rubric(digest, &rubric.id, &rubric.edition, &content.rubric_text)?;
         let assessment = tx.assessment(digest, &package.unit, package.year, assessment_id)?;
         let mut rows = Vec::new();
-        for (file, reference) in self.content.sheets.iter().zip(&package.sheets) {
-            let body = self.verified.sheets().get(&file.id).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-            let arrived = RevisionRow {
+        for (file, arrived) in content.sheets.iter().zip(self.revisions()) {
+            let result = take_sheet(tx, &assessment, file, &arrived, self.choice, note)?;
+            if result == ImportResult::Conflicting {
+                self.contest(tx, arrived, now)?;
+            }
+            rows.push(row(file, result, language));
+        }
+        // Pieces of contents that contend come with the one that counts; their files are held for that.
+        let waits = rows.iter().all(|row| row.result == ImportResult::Conflicting);
+        let evidence_added = match waits {
+            true => hold_files(tx, content)?,
+            false => take_catalogue(tx, &shown, &assessment.id, content, &newer(&rows), now)?,
+        };
+        let arrived = receipt::arrived(self.path, self.size, self.parcel.proof.content(), content, &rows, now);
+        let parcel = parcels::imported(self.path, self.size, package, &rows, &self.parcel.verdict, &arrived, now);
+        let parcel = u32::try_from(tx.add_parcel(&parcel)?).unwrap_or_default();
+        let list = content.problems.as_ref().filter(|_| !waits);
+        let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
+        Ok(Arrived { rows, evidence_added, problems: count(problems.unwrap_or_default()), parcel })
+    }
+
+    /// Its sheets as they are kept.
+    fn revisions(&self) -> impl Iterator<Item = RevisionRow> + '_ {
+        let (content, signers) = (&self.parcel.content, self.parcel.fingerprints());
+        content.sheets.iter().zip(&content.package.sheets).map(move |(file, reference)| {
+            let body = self.parcel.sheets.get(&file.id).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            RevisionRow {
                 sheet: file.id.clone(),
                 revision: file.revision,
                 digest: reference.digest.clone(),
                 file: body.unwrap_or_default(),
                 signers: signers.clone(),
-            };
-            let result = take_sheet(tx, &assessment, file, &arrived, note)?;
-            rows.push(row(file, result, language));
+            }
+        })
+    }
+
+    /// Keeps a content that contends, with the package that proves it, until a person decides. What is being written
+    /// here is no content yet.
+    fn contest(&self, tx: &Tx<'_>, arrived: RevisionRow, now: i64) -> Result<()> {
+        if tx.any_sheet(&arrived.sheet)?.is_some_and(|here| here.phase == Phase::Draft) {
+            return Ok(());
         }
-        let evidence_added = take_catalogue(tx, &shown, &assessment.id, self.content, &newer(&rows), now)?;
-        let size = parcels::size_of(self.path)?;
-        let arrived = receipt::arrived(self.path, size, self.verified.content(), self.content, &rows, now);
-        let parcel = parcels::imported(self.path, size, package, &rows, self.verdict, &arrived, now);
-        let parcel = u32::try_from(tx.add_parcel(&parcel)?).unwrap_or_default();
-        let list = self.content.problems.as_ref();
-        let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
-        Ok(Arrived { rows, evidence_added, problems: count(problems.unwrap_or_default()), parcel })
+        let package = ContestedPackage {
+            content: self.parcel.proof.content().to_string(),
+            path: self.path.display().to_string(),
+            size: self.size,
+            at: now,
+            body: self.parcel.stowed(),
+        };
+        Ok(tx.put_contested(&package, &[arrived])?)
     }
 }
 
@@ -190,12 +227,6 @@ fn require_accepted(path: &Path, verification: &VerifyReport) -> Result<()> {
     Err(Refused::SignerNotAccepted { path: path.display().to_string(), name, organisation, fingerprint }.into())
 }
 
-/// Who signed a package, as its certificates say.
-fn names(verified: &Verified) -> String {
-    let names: Vec<&str> = verified.signers().iter().map(|signer| signer.person.name.as_str()).collect();
-    names.join("、")
-}
-
 /// Whether everybody who signed the latest revision here signed this one as well, under the same certificate or with the
 /// same key: an office may have issued a certificate since. Everybody: who only added a signature to the one that is here
 /// could otherwise replace it alone.
@@ -218,13 +249,20 @@ fn take_sheet(
     assessment: &store::AssessmentRow,
     file: &SheetFile,
     arrived: &RevisionRow,
+    choice: &Sides,
     note: &AuditNote<'_>,
 ) -> Result<ImportResult> {
     let now = note.at;
     let here = tx.any_sheet(&file.id)?;
     let kept = tx.revisions(&file.id)?;
     let signed_before = signed_before(tx, &arrived.signers, &kept)?;
-    let result = compare(assessment, file, arrived, here.as_ref(), &kept, signed_before);
+    let result = if choice.taken.as_ref() == Some(&arrived.digest) {
+        if here.is_some() { ImportResult::Updated } else { ImportResult::Added }
+    } else if choice.contended.contains(&arrived.digest) {
+        ImportResult::Conflicting
+    } else {
+        compare(assessment, file, arrived, here.as_ref(), &kept, signed_before)
+    };
     let word = match result {
         ImportResult::Added => "import-added",
         ImportResult::Updated => "import-updated",
@@ -240,24 +278,7 @@ fn take_sheet(
         ..note.clone()
     })?;
     if matches!(result, ImportResult::Added | ImportResult::Updated) {
-        tx.put_sheet(&SheetRow {
-            id: file.id.clone(),
-            assessment: assessment.clone(),
-            stage: file.stage,
-            assessor: file.assessor.clone(),
-            organisation: file.organisation.clone(),
-            revision: file.revision,
-            phase: Phase::Signed,
-            reason: file.reason.clone(),
-            previous: file.previous.clone(),
-            digest: Some(arrived.digest.clone()),
-            finalised_at: crate::world::seconds(&file.finalised_at),
-            created_at: here.as_ref().map_or(now, |row| row.created_at),
-            changed_at: now,
-            last_point: None,
-            imported: here.as_ref().is_none_or(|row| row.imported),
-        })?;
-        tx.replace_entries(&file.id, &file.records())?;
+        put_signed(tx, assessment, file, &arrived.digest, here.as_ref(), now)?;
     }
     if result != ImportResult::Conflicting {
         // A sheet of the sample that was signed and removed comes back with its package.
@@ -265,6 +286,35 @@ fn take_sheet(
         tx.put_revision(arrived)?;
     }
     Ok(result)
+}
+
+/// Makes a signed content the one that a sheet stands at.
+pub(crate) fn put_signed(
+    tx: &Tx<'_>,
+    assessment: &store::AssessmentRow,
+    file: &SheetFile,
+    digest: &str,
+    here: Option<&SheetRow>,
+    now: i64,
+) -> Result<()> {
+    tx.put_sheet(&SheetRow {
+        id: file.id.clone(),
+        assessment: assessment.clone(),
+        stage: file.stage,
+        assessor: file.assessor.clone(),
+        organisation: file.organisation.clone(),
+        revision: file.revision,
+        phase: Phase::Signed,
+        reason: file.reason.clone(),
+        previous: file.previous.clone(),
+        digest: Some(digest.to_owned()),
+        finalised_at: crate::world::seconds(&file.finalised_at),
+        created_at: here.map_or(now, |row| row.created_at),
+        changed_at: now,
+        last_point: None,
+        imported: here.is_none_or(|row| row.imported),
+    })?;
+    Ok(tx.replace_entries(&file.id, &file.records())?)
 }
 
 fn compare(
@@ -331,6 +381,15 @@ fn take_catalogue(
         }
     }
     Ok(added)
+}
+
+/// Notes the files of pieces that are not taken in yet.
+fn hold_files(tx: &Tx<'_>, inside: &Content) -> Result<u32> {
+    for item in &inside.evidence.items {
+        let size = item.size.parse().unwrap_or_default();
+        tx.put_blob(&Ingested { sha256: item.sha256.clone(), extension: item.extension.clone(), size })?;
+    }
+    Ok(0)
 }
 
 /// The sheets that arrived in a later revision.

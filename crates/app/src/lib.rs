@@ -5,6 +5,7 @@
 
 pub mod assess;
 mod catalogue;
+pub mod conflict;
 mod content;
 pub mod correct;
 pub mod countersign;
@@ -48,8 +49,8 @@ pub mod receipt;
 pub mod recipients;
 pub mod rectification;
 pub mod refusal;
-pub mod results;
 pub mod reports;
+pub mod results;
 pub mod roster;
 pub mod rubrics;
 pub mod sample;

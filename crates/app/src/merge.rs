@@ -17,16 +17,17 @@ use crate::trust::{Handed, Refused as Distrusted};
 use crate::verify::kind;
 use crate::view::{MergeCount, MergeReport, MergeRow, MergeState, Verdict, VerifiedKind, VerifyReport};
 use crate::{Language, Problem, Result, Session, Verifier, Watch, World, handed};
-use assessment::merge::Standing;
+use assessment::merge::{Decision, Standing};
+pub(crate) use blobs::Blobs;
 pub use decide::DecideInput;
-pub(crate) use log::csv;
 pub use log::said;
+pub(crate) use log::{csv, log_rows};
 pub(crate) use many::{each, files};
 use package::Certificate;
 use package::verify::{SignerReport, Verified};
 pub use refused::Refused;
-pub(crate) use state::keys;
-use state::{Merging, Taken};
+use state::Taken;
+pub(crate) use state::{Merging, keys};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -176,13 +177,13 @@ impl Verifier<'_> {
 }
 
 impl Session {
-    /// Merges files into a record; whom this workspace accepts is accepted.
+    /// Merges files into a record; whom this workspace accepts is accepted, and what it decided is merged as well.
     ///
     /// # Errors
     /// Nothing to merge; a file of trust that cannot be read; of the disk. What is wrong with one of the files stands in
     /// the report.
     pub fn merge(&self, input: &MergeInput, watch: &Watch) -> Result<MergeReport> {
-        merge_with(self.verifier()?, input, watch)
+        merge_with(self.verifier()?, input, self.sealed_decisions()?, watch)
     }
 }
 
@@ -191,10 +192,15 @@ impl Session {
 /// # Errors
 /// As [`Session::merge`].
 pub fn merge(world: &World, language: Language, input: &MergeInput, watch: &Watch) -> Result<MergeReport> {
-    merge_with(Verifier::alone(world, language), input, watch)
+    merge_with(Verifier::alone(world, language), input, Vec::new(), watch)
 }
 
-fn merge_with(mut verifier: Verifier<'_>, input: &MergeInput, watch: &Watch) -> Result<MergeReport> {
+fn merge_with(
+    mut verifier: Verifier<'_>,
+    input: &MergeInput,
+    decisions: Vec<(Decision, Vec<u8>)>,
+    watch: &Watch,
+) -> Result<MergeReport> {
     verifier.accept_files(&input.trust)?;
     let files = files(&input.files, watch)?;
     if files.is_empty() {
@@ -211,6 +217,9 @@ fn merge_with(mut verifier: Verifier<'_>, input: &MergeInput, watch: &Watch) -> 
         rows: Vec::new(),
     };
     each(&files, watch, |path, quiet| verifier.look(path, quiet), |index, looked| run.take(&files[index], looked))?;
+    for (decision, sealed) in decisions {
+        run.merging.decision(decision, &sealed)?;
+    }
     run.settle();
     let Run { mut merging, rows, .. } = run;
     merging.write(&record)?;

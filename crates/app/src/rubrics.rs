@@ -55,6 +55,11 @@ pub fn shipped() -> &'static [Loaded] {
     })
 }
 
+/// The rubric with this digest, if it ships.
+pub(crate) fn shipped_as(digest: &str) -> Option<&'static Loaded> {
+    shipped().iter().find(|loaded| loaded.rubric.digest.as_str() == digest)
+}
+
 /// A rubric by its id, or from a file by its path.
 ///
 /// # Errors
@@ -142,8 +147,7 @@ pub struct Library {
 impl Library {
     /// A rubric that ships or was read before.
     pub(crate) fn by_digest(&self, digest: &str) -> Option<Arc<Rubric>> {
-        let ships = shipped().iter().find(|loaded| loaded.rubric.digest.as_str() == digest);
-        ships.map(|loaded| &loaded.rubric).or_else(|| self.read.get(digest)).cloned()
+        shipped_as(digest).map(|loaded| &loaded.rubric).or_else(|| self.read.get(digest)).cloned()
     }
 
     /// Reads a rubric that was kept with an assessment.

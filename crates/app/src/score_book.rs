@@ -115,32 +115,49 @@ impl Session {
         let records = self.read(|tx| Ok(tx.records(&row.id)?))?;
         let bytes = rubrics::read_at_most(file, workbook::MOST_BYTES)?;
         let name = file.display().to_string();
-        let facts = facts(&rubric, &row);
-        let target = score_book::Target { rubric: &rubric, records: &records, facts: &facts, anyway };
-        let book = Book { rubric: &rubric, records: &records, stage: row.stage, file: &name, language: self.language };
-        let mut report = ScoreBookReport {
-            digest: Sha256::of(&bytes).to_string(),
-            changes: Vec::new(),
-            missing: Vec::new(),
-            faults: Vec::new(),
-            applied: false,
-        };
-        let mut entries = Vec::new();
-        match score_book::read(&bytes, &name, &target) {
-            Ok(Reading { changes, entries: given, missing, faults }) => {
-                report.changes = changes.into_iter().map(ScoreBookChange::from).collect();
-                report.missing = missing;
-                report.faults = faults.into_iter().map(|error| book.cell_fault(error)).collect();
-                match book.checked(&given) {
-                    Ok(checked) => entries = checked,
-                    Err(faults) => report.faults.extend(faults),
-                }
-                report.faults.sort_by_cached_key(|fault| position(&fault.cell));
-            }
-            Err(error) => report.faults.push(book.cell_fault(error)),
-        }
+        let (entries, report) =
+            filled(&bytes, &name, &For { rubric: &rubric, records: &records, row: &row, anyway }, self.language);
         Ok(Read { row, entries, report })
     }
+}
+
+/// The sheet that a workbook is read for.
+pub(crate) struct For<'a> {
+    pub rubric: &'a Rubric,
+    pub records: &'a Records,
+    pub row: &'a SheetRow,
+    /// Takes a workbook of another sheet or rubric as well.
+    pub anyway: bool,
+}
+
+/// What a filled-in workbook brings to a sheet; no entries when anything in it is wrong.
+pub(crate) fn filled(bytes: &[u8], name: &str, sheet: &For<'_>, language: Language) -> (Vec<Entry>, ScoreBookReport) {
+    let For { rubric, records, row, anyway } = *sheet;
+    let facts = facts(rubric, row);
+    let target = score_book::Target { rubric, records, facts: &facts, anyway };
+    let book = Book { rubric, records, stage: row.stage, file: name, language };
+    let mut report = ScoreBookReport {
+        digest: Sha256::of(bytes).to_string(),
+        changes: Vec::new(),
+        missing: Vec::new(),
+        faults: Vec::new(),
+        applied: false,
+    };
+    let mut entries = Vec::new();
+    match score_book::read(bytes, name, &target) {
+        Ok(Reading { changes, entries: given, missing, faults }) => {
+            report.changes = changes.into_iter().map(ScoreBookChange::from).collect();
+            report.missing = missing;
+            report.faults = faults.into_iter().map(|error| book.cell_fault(error)).collect();
+            match book.checked(&given) {
+                Ok(checked) => entries = checked,
+                Err(faults) => report.faults.extend(faults),
+            }
+            report.faults.sort_by_cached_key(|fault| position(&fault.cell));
+        }
+        Err(error) => report.faults.push(book.cell_fault(error)),
+    }
+    (entries, report)
 }
 
 /// A workbook that was read for a sheet.

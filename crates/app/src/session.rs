@@ -1,6 +1,7 @@
 //! An open workspace with the world around it.
 
 use crate::format::Checked;
+use crate::inbox::Inbox;
 use crate::panel::Rounds;
 use crate::problem::{Failure, Language};
 use crate::rubrics::Library;
@@ -23,6 +24,7 @@ pub struct Session {
     pub(crate) formats: Checked,
     pub(crate) sitting: Sitting,
     pub(crate) rounds: Rounds,
+    pub(crate) inbox: Inbox,
     /// What to say after a window that was ended by force.
     pub(crate) recovered: Option<Recovered>,
 }
@@ -42,6 +44,7 @@ impl Session {
             formats: Checked::default(),
             sitting: Sitting::default(),
             rounds: Rounds::default(),
+            inbox: Inbox::default(),
             recovered: None,
         })
     }

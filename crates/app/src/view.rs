@@ -13,6 +13,7 @@ macro_rules! views {
 }
 use views;
 
+mod conflict;
 mod dashboard;
 mod distribution;
 mod documents;
@@ -30,8 +31,8 @@ mod preview;
 mod receipt;
 mod recipients;
 mod rectification;
-mod results;
 mod reports;
+mod results;
 mod rubric;
 mod sheet;
 mod signing;
@@ -41,6 +42,7 @@ mod verdicts;
 mod verification;
 mod writing;
 
+pub use conflict::*;
 pub use dashboard::*;
 pub use distribution::*;
 pub use documents::*;
@@ -58,9 +60,9 @@ pub use preview::*;
 pub use receipt::*;
 pub use recipients::*;
 pub use rectification::*;
+pub use reports::*;
 pub use results::*;
 pub use rubric::*;
-pub use reports::*;
 pub use sheet::*;
 pub use signing::*;
 pub use tasks::*;

@@ -104,6 +104,9 @@ pub enum Choice {
         taken: Option<String>,
         /// Digests of the contents that do not count.
         rejected: BTreeSet<String>,
+        /// Marks that count in place of those of the content that counts, by the code of their points.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        marks: BTreeMap<String, String>,
     },
     /// That two spellings name one unit.
     Unit {
@@ -119,6 +122,11 @@ pub enum Choice {
         /// As meant.
         meant: Person,
     },
+    /// That an earlier decision is taken back.
+    Withdrawn {
+        /// Digest of the signed file of that decision.
+        decision: String,
+    },
 }
 
 impl Decision {
@@ -126,11 +134,13 @@ impl Decision {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let decides = match &self.choice {
-            Choice::Side { taken, rejected, .. } => {
-                !rejected.is_empty() && taken.as_ref().is_none_or(|taken| !rejected.contains(taken))
+            Choice::Side { taken, rejected, marks, .. } => {
+                let fits = taken.as_ref().map_or(marks.is_empty(), |taken| !rejected.contains(taken));
+                !rejected.is_empty() && fits
             }
             Choice::Unit { given, meant } => given != meant,
             Choice::Assessor { given, meant } => given != meant,
+            Choice::Withdrawn { decision } => !decision.is_empty(),
         };
         decides && self.format == FORMAT && self.kind == DECISION && !self.reason.trim().is_empty()
     }
@@ -210,6 +220,24 @@ impl Record {
         self.decisions.iter().map(|((_, digest), decision)| (digest.as_str(), decision))
     }
 
+    /// The decisions that no later one takes back, in the order of their time, each with the digest of its signed file.
+    #[must_use]
+    pub fn active(&self) -> Vec<(&str, &Decision)> {
+        let mut taken_back = BTreeSet::new();
+        let mut active = Vec::new();
+        for ((_, digest), decision) in self.decisions.iter().rev() {
+            if taken_back.contains(digest.as_str()) {
+                continue;
+            }
+            if let Choice::Withdrawn { decision } = &decision.choice {
+                taken_back.insert(decision.as_str());
+            }
+            active.push((digest.as_str(), decision));
+        }
+        active.reverse();
+        active
+    }
+
     /// Identifiers of all sheets.
     #[must_use]
     pub fn sheets(&self) -> BTreeSet<&str> {
@@ -226,8 +254,8 @@ impl Record {
     /// Digests that do not count, as the latest decision that names each of them says.
     fn rejected(&self, sheet: &str) -> BTreeSet<&str> {
         let mut rejected = BTreeSet::new();
-        for decision in self.decisions.values() {
-            let Choice::Side { sheet: decided, taken, rejected: against } = &decision.choice else { continue };
+        for (_, decision) in self.active() {
+            let Choice::Side { sheet: decided, taken, rejected: against, .. } = &decision.choice else { continue };
             if decided == sheet {
                 if let Some(digest) = taken {
                     rejected.remove(digest.as_str());
@@ -244,12 +272,33 @@ impl Record {
         self.rejected(sheet).contains(digest)
     }
 
+    /// The marks that a person put in place of those of a content, as the latest decision that takes it says.
+    #[must_use]
+    pub fn marks(&self, sheet: &str, digest: &str) -> BTreeMap<String, String> {
+        let of = |(_, decision): &(&str, &Decision)| match &decision.choice {
+            Choice::Side { sheet: decided, taken, marks, .. } if decided == sheet => {
+                taken.as_deref().filter(|taken| *taken == digest).map(|_| marks.clone())
+            }
+            _ => None,
+        };
+        self.active().iter().rev().find_map(of).unwrap_or_default()
+    }
+
     /// What holds of a sheet; nothing when the record does not know it.
     #[must_use]
     pub fn standing(&self, sheet: &str) -> Option<Standing> {
+        self.standing_without(sheet, &self.rejected(sheet))
+    }
+
+    /// What would hold of a sheet if nobody had decided anything about its contents.
+    #[must_use]
+    pub fn question(&self, sheet: &str) -> Option<Standing> {
+        self.standing_without(sheet, &BTreeSet::new())
+    }
+
+    fn standing_without(&self, sheet: &str, rejected: &BTreeSet<&str>) -> Option<Standing> {
         let all: Vec<(&Place, &Held)> = self.of_sheet(sheet).collect();
         all.first()?;
-        let rejected = self.rejected(sheet);
         let open: Vec<_> = all.into_iter().filter(|(place, _)| !rejected.contains(place.digest.as_str())).collect();
         let Some(latest) = open.iter().map(|(place, _)| place.revision).max() else { return Some(Standing::Returned) };
         let (top, below): (Vec<_>, Vec<_>) = open.into_iter().partition(|(place, _)| place.revision == latest);
@@ -289,10 +338,10 @@ impl Record {
 
     /// Follows decisions from name to name, the latest of each; a circle ends where it would close.
     fn follow<'r, N: PartialEq + Copy>(&'r self, given: N, next: impl Fn(&'r Choice, &N) -> Option<N>) -> N {
-        let mut seen = vec![given];
+        let (active, mut seen) = (self.active(), vec![given]);
         loop {
             let last = *seen.last().expect("begins with the name that was given");
-            let found = self.decisions.values().rev().find_map(|decision| next(&decision.choice, &last));
+            let found = active.iter().rev().find_map(|(_, decision)| next(&decision.choice, &last));
             match found {
                 Some(name) if !seen.contains(&name) => seen.push(name),
                 _ => return last,

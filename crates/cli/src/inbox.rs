@@ -5,14 +5,16 @@ use crate::run::watch;
 use app::inbox::InboxInput;
 use app::localise::Target;
 use app::merge::said;
-use app::view::{ImportRun, InboxRow, InboxView, MergeCount};
+use app::view::{ImportRun, InboxChange, InboxRow, InboxView, MergeCount};
 use app::{Result, Session};
 use clap::Args;
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct InboxArgs {
-    /// 交换包，或放着交换包的文件夹
+    /// 交换包、填好的评分工作簿，或放着它们的文件夹
     #[arg(value_name = "文件", required_unless_present_any = ["list", "undo", "log"])]
     files: Vec<PathBuf>,
     /// 看过以后写入：完好的一次写入，其余列出原因
@@ -30,10 +32,10 @@ pub struct InboxArgs {
     /// 撤销第几次收件
     #[arg(long, value_name = "次", conflicts_with_all = ["files", "import", "log"])]
     undo: Option<u32>,
-    /// 写出第几次收件的日志（CSV，Excel 能直接打开），要同时给 --out
+    /// 写出第几次收件的日志，要同时给 --out
     #[arg(long, value_name = "次", conflicts_with_all = ["files", "import"], requires = "out")]
     log: Option<u32>,
-    /// 日志写到的文件
+    /// 日志写到的文件：.xlsx 是工作簿，其他是 CSV
     #[arg(long, value_name = "文件", requires = "log")]
     out: Option<PathBuf>,
 }
@@ -51,7 +53,14 @@ pub fn run(output: &Output, session: &mut Session, args: &InboxArgs) -> Result<(
         if args.import {
             output.show(&session.take_in(&input, None, &watch())?, |run| vec![run_line(output, run)]);
         } else {
-            output.show(&session.inbox(&input, &watch())?, |view| lines(output, view));
+            let view = session.inbox(&input, &watch())?;
+            let mut changes = Vec::new();
+            for row in view.rows.iter().filter(|row| row.changed > 0) {
+                let key = (row.sheet.path.clone(), row.sheet.sheet.clone());
+                changes.push((key, session.inbox_changes(&row.sheet.path, &row.sheet.sheet)?));
+            }
+            let shown = Shown { view, changes: changes.into_iter().collect() };
+            output.show(&shown, |shown| lines(output, shown));
         }
     }
     Ok(())
@@ -68,8 +77,19 @@ fn run_line(output: &Output, run: &ImportRun) -> String {
     format!("{files}  {}{}", counts(output, &run.counts), undone.unwrap_or_default())
 }
 
-fn lines(output: &Output, view: &InboxView) -> Vec<String> {
-    let mut lines: Vec<String> = view.rows.iter().flat_map(|row| row_lines(output, row)).collect();
+/// What lies in the inbox, with the marks that would change.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    view: InboxView,
+    #[serde(skip)]
+    changes: BTreeMap<(String, String), Vec<InboxChange>>,
+}
+
+fn lines(output: &Output, Shown { view, changes }: &Shown) -> Vec<String> {
+    let of = |row: &InboxRow| changes.get(&(row.sheet.path.clone(), row.sheet.sheet.clone()));
+    let rows = view.rows.iter().flat_map(|row| row_lines(output, row, of(row).map_or(&[], Vec::as_slice)));
+    let mut lines: Vec<String> = rows.collect();
     lines.extend(view.hints.iter().map(|hint| format!("{}  {}", output.say("提示", "note"), hint.text)));
     lines.push(counts(output, &view.counts));
     let sound = output.say(
@@ -80,7 +100,7 @@ fn lines(output: &Output, view: &InboxView) -> Vec<String> {
     lines
 }
 
-fn row_lines(output: &Output, row: &InboxRow) -> Vec<String> {
+fn row_lines(output: &Output, row: &InboxRow, changes: &[InboxChange]) -> Vec<String> {
     let sheet = &row.sheet;
     let state = said(&sheet.state, output.language);
     let totals = row.before.as_ref().map(|before| format!("{before} → ")).unwrap_or_default();
@@ -89,7 +109,7 @@ fn row_lines(output: &Output, row: &InboxRow) -> Vec<String> {
         sheet.unit, sheet.year, sheet.assessor, sheet.revision, sheet.total, sheet.path
     )];
     let mark = |mark: &Option<String>| mark.clone().unwrap_or_else(|| "—".to_owned());
-    lines.extend(row.changes.iter().map(|one| format!("  {}  {} → {}", one.code, mark(&one.from), mark(&one.to))));
+    lines.extend(changes.iter().map(|one| format!("  {}  {} → {}", one.code, mark(&one.from), mark(&one.to))));
     lines.extend(sheet.hints.iter().map(|hint| format!("  {}", hint.text)));
     lines.extend(sheet.problem.iter().map(|problem| format!("  {}；{}", problem.what, problem.todo)));
     lines

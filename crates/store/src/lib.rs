@@ -10,6 +10,7 @@
 
 mod act;
 mod assignment;
+mod contest;
 mod drawn;
 pub mod error;
 mod evidence;
@@ -19,12 +20,12 @@ mod history;
 mod ledger;
 mod on_site;
 mod panel;
-mod receipt;
 mod panel_text;
+mod receipt;
 mod recipients;
 mod rectification;
-mod rows;
 mod results;
+mod rows;
 mod run;
 mod shelf;
 mod trust;
@@ -33,18 +34,19 @@ mod workspace;
 mod writing;
 
 pub use act::{Act, Kept, Subject};
+pub use contest::{ContestedPackage, DecisionRow};
 pub use error::Error;
 pub use facts::FactsRow;
 pub use files::{Ingested, MAX_EVIDENCE_BYTES, Presence};
 pub use history::{FAULTS_MAXIMUM, HistoryCheck, HistoryFault, HistoryHead, HistoryRow};
 pub use panel::{PanelRow, PanelSheetRow, RoundSheetRow};
+pub use panel_text::PanelTextRow;
 pub use receipt::{ReceiptRow, ReceivedRow};
 pub use recipients::{ExchangeKeyRow, RecipientRow};
-pub use panel_text::PanelTextRow;
 pub use rows::{
     AssessmentRow, EvidenceFields, EvidenceRow, IdentityRow, RevisionRow, ScheduleRow, SheetRow, WritingRow,
 };
-pub use run::{RunClash, RunRow};
+pub use run::{RunClash, RunEntry, RunRow};
 pub use shelf::{LastAudit, ParcelRow};
 pub use trust::{CertificateRow, IssuedRow, ListRow, OfficeRow, TrustedRow};
 pub use tx::{AuditNote, Tx};

@@ -2,10 +2,11 @@
 
 use crate::error::Error;
 use crate::tx::Tx;
+use assessment::Entry;
 use rusqlite::params;
 
 /// Tables that an import writes. The entries of sheets are left out: they follow from the revision that counts.
-const JOURNALED: [&str; 11] = [
+const JOURNALED: [&str; 13] = [
     "rubric",
     "assessment",
     "sheet",
@@ -17,7 +18,13 @@ const JOURNALED: [&str; 11] = [
     "rectification_change",
     "removed_sheet",
     "parcel",
+    "contested_package",
+    "contested",
 ];
+/// What drafts consist of: their entries follow from nothing else.
+const OF_DRAFTS: [&str; 2] = ["entry", "change"];
+/// What is journaled of a change.
+const EVENTS: [&str; 3] = ["INSERT", "UPDATE", "DELETE"];
 /// What merely looking at a sheet changes.
 const PASSING: (&str, &str) = ("sheet", "last_point");
 
@@ -41,6 +48,28 @@ pub struct RunRow {
 pub struct RunClash {
     /// The table where it shows.
     pub place: String,
+}
+
+/// An entry of a draft that a run changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunEntry {
+    /// The sheet.
+    pub sheet: String,
+    /// The entry as it was before the run.
+    pub before: Entry,
+    /// Its value since.
+    pub now: Option<String>,
+}
+
+impl RunEntry {
+    /// Reads the columns of `entry` as they are journaled.
+    fn read(key: &str, old: Option<&str>, new: Option<&str>) -> Option<Self> {
+        let columns = |text: &str| serde_json::from_str::<[String; 4]>(text).ok();
+        let [sheet, kind, code, _] = columns(key)?;
+        let value = |text: Option<&str>| text.and_then(columns).map(|[_, _, _, value]| value);
+        let before = Entry { kind: kind.parse().ok()?, code, value: value(old) };
+        Some(Self { sheet, before, now: value(new) })
+    }
 }
 
 /// The columns of a table: all that are compared, and those of the key.
@@ -102,25 +131,60 @@ impl Tx<'_> {
     pub fn begin_run(&self, at: i64, files: u32) -> Result<i64, Error> {
         self.execute("INSERT INTO import_run (at, files, log) VALUES (?1, ?2, '')", params![at, files])?;
         let run: i64 = self.one("SELECT max(id) FROM import_run", [], |row| row.get(0))?.unwrap_or_default();
-        for table in JOURNALED {
-            let columns = self.columns(table)?;
-            let (old, new) = (columns.array("old."), columns.array("new."));
-            for (event, old, new) in [
-                ("INSERT", "NULL", new.as_str()),
-                ("UPDATE", old.as_str(), new.as_str()),
-                ("DELETE", old.as_str(), "NULL"),
-            ] {
-                // The names come from the schema, not from a person.
-                self.execute(
-                    &format!(
-                        "CREATE TEMP TRIGGER run_{event}_{table} AFTER {event} ON main.{table} BEGIN INSERT INTO \
-                         import_change (run, place, old, new) VALUES ({run}, '{table}', {old}, {new}); END"
-                    ),
-                    [],
-                )?;
-            }
-        }
+        JOURNALED.iter().try_for_each(|table| self.watch_table(run, table))?;
         Ok(run)
+    }
+
+    /// Keeps what is changed in a table as part of a run.
+    fn watch_table(&self, run: i64, table: &'static str) -> Result<(), Error> {
+        let columns = self.columns(table)?;
+        let (old, new) = (columns.array("old."), columns.array("new."));
+        for (event, old, new) in
+            [("INSERT", "NULL", new.as_str()), ("UPDATE", old.as_str(), new.as_str()), ("DELETE", old.as_str(), "NULL")]
+        {
+            // The names come from the schema, not from a person.
+            self.execute(
+                &format!(
+                    "CREATE TEMP TRIGGER run_{event}_{table} AFTER {event} ON main.{table} BEGIN INSERT INTO \
+                     import_change (run, place, old, new) VALUES ({run}, '{table}', {old}, {new}); END"
+                ),
+                [],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn leave_table(&self, table: &str) -> Result<(), Error> {
+        EVENTS.iter().try_for_each(|event| {
+            self.execute(&format!("DROP TRIGGER temp.run_{event}_{table}"), [])?;
+            Ok(())
+        })
+    }
+
+    /// Changes a draft as part of a run: its entries are kept as well.
+    ///
+    /// # Errors
+    /// Those of the work, or of the disk.
+    pub fn in_draft<T, E: From<Error>>(&self, run: i64, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        OF_DRAFTS.iter().try_for_each(|table| self.watch_table(run, table))?;
+        let done = work();
+        OF_DRAFTS.iter().try_for_each(|table| self.leave_table(table))?;
+        done
+    }
+
+    /// The entries of drafts that a run changed: sheet, entry as it was before, and its value since.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn run_entries(&self, run: i64) -> Result<Vec<RunEntry>, Error> {
+        let sql =
+            "SELECT coalesce(new, old), old, new FROM import_change WHERE run = ?1 AND place = 'entry' ORDER BY id";
+        let rows: Vec<(String, Option<String>, Option<String>)> =
+            self.all(sql, [run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(key, old, new)| RunEntry::read(&key, old.as_deref(), new.as_deref()))
+            .collect())
     }
 
     /// Ends a run with its log.
@@ -128,11 +192,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn end_run(&self, run: i64, log: &str) -> Result<(), Error> {
-        for table in JOURNALED {
-            for event in ["INSERT", "UPDATE", "DELETE"] {
-                self.execute(&format!("DROP TRIGGER temp.run_{event}_{table}"), [])?;
-            }
-        }
+        JOURNALED.iter().try_for_each(|table| self.leave_table(table))?;
         self.execute("UPDATE import_run SET log = ?2 WHERE id = ?1", params![run, log])?;
         Ok(())
     }
@@ -175,9 +235,15 @@ impl Tx<'_> {
         if self.one(given, [run], |_| Ok(()))?.is_some() {
             return Ok(Some(RunClash { place: "receipt".to_owned() }));
         }
+        let decided = "SELECT 1 FROM import_change c JOIN decision d ON instr(d.body, json_extract(c.new, '$[2]')) > 0 \
+                       WHERE c.run = ?1 AND c.place = 'contested' LIMIT 1";
+        if self.one(decided, [run], |_| Ok(()))?.is_some() {
+            return Ok(Some(RunClash { place: "decision".to_owned() }));
+        }
         // Rows refer to each other, and the last to be put back may be the one that others need.
         self.execute("PRAGMA defer_foreign_keys = ON", [])?;
-        let tables = JOURNALED.map(|table| self.columns(table)).into_iter().collect::<Result<Vec<_>, _>>()?;
+        let tables = JOURNALED.iter().chain(&OF_DRAFTS).map(|table| self.columns(table));
+        let tables = tables.collect::<Result<Vec<_>, _>>()?;
         let sql = "SELECT place, old, new FROM import_change WHERE run = ?1 ORDER BY id DESC";
         type Change = (String, Option<String>, Option<String>);
         let changes: Vec<Change> = self.all(sql, [run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

@@ -13,7 +13,7 @@ mod validation;
 mod values;
 
 pub use draw::export;
-pub use read::{Change, Reading, Target, read};
+pub use read::{Change, Reading, Target, facts, read};
 
 use crate::error::Error;
 use crate::grid::{Grid, Value};

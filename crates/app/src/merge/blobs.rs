@@ -9,7 +9,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The texts; their file is removed when this is dropped.
-pub(super) struct Blobs {
+pub(crate) struct Blobs {
     path: PathBuf,
     file: File,
     /// Where each begins, and how long it is.
@@ -29,6 +29,13 @@ impl Blobs {
             }
         }
         unreachable!("the loop ends with a file or an error")
+    }
+
+    /// The file of this name, emptied: a process that was ended by force may have left it.
+    pub fn at(path: &Path) -> Result<Self> {
+        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path);
+        let file = opened.map_err(|error| cannot_write(path, &error))?;
+        Ok(Self { path: path.to_owned(), file, places: BTreeMap::new(), end: 0 })
     }
 
     pub fn has(&self, digest: &Sha256) -> bool {

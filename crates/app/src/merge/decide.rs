@@ -2,14 +2,13 @@
 
 use super::state::Merging;
 use super::{Policy, Refused, read};
+use crate::conflict::side;
 use crate::export::make_folder_of;
 use crate::refusal::Refusal;
-use crate::signing::Signature;
-use crate::view::Passphrase;
+use crate::view::{DecidedBy, Passphrase};
 use crate::{Result, Session, world};
-use assessment::merge::{Choice, DECISION, Decision, FORMAT, Person, Standing};
-use package::{canonical, cms};
-use std::collections::BTreeSet;
+use assessment::merge::{Choice, Standing};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use store::AuditNote;
 
@@ -38,23 +37,16 @@ impl Session {
     /// # Errors
     /// No such conflict or side; no reason; a file that is there; a wrong passphrase; of the disk.
     pub fn decide(&mut self, input: &DecideInput) -> Result<PathBuf> {
-        let reason = input.reason.trim().to_owned();
-        if reason.is_empty() {
-            return Err(Refused::ReasonMissing {}.into());
-        }
+        let reason = input.reason.clone();
         if input.out.exists() {
             return Err(Refusal::FileExists { path: input.out.display().to_string() }.into());
         }
         make_folder_of(&input.out)?;
         let folder = input.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let choice = self.choice(input, folder)?;
-        let signer = self.signer(&input.identity, input.passphrase.as_str(), Signature::Content)?;
-        let (person, now) = (signer.certificate().person(), self.now());
-        let by = Person { name: person.name.clone(), organisation: person.organisation };
-        let at = world::rfc3339(now);
-        let decision = Decision { format: FORMAT, kind: DECISION.to_owned(), choice, reason, by, at };
-        let body = canonical::to_vec(&serde_json::to_value(&decision).expect("plain data"))?;
-        let sealed = cms::seal(&body, &signer, now)?;
+        let (choice, latest) = self.choice(input, folder)?;
+        let by = DecidedBy { reason, identity: input.identity.clone(), passphrase: input.passphrase.clone() };
+        let (decision, sealed) = self.sealed_choice(choice, &by, latest)?;
+        let (person, now) = (decision.by.clone(), self.now());
         let mut alone = Merging::create(folder)?;
         alone.decision(decision.clone(), &sealed)?;
         alone.write(&input.out)?;
@@ -70,8 +62,8 @@ impl Session {
         Ok(input.out.clone())
     }
 
-    /// The side that is meant, and those that are not.
-    fn choice(&self, input: &DecideInput, folder: &Path) -> Result<Choice> {
+    /// The side that is meant, and those that are not; and when the last decision of the record was taken.
+    fn choice(&self, input: &DecideInput, folder: &Path) -> Result<(Choice, Option<i64>)> {
         let mut merging = Merging::create(folder)?;
         read::read(&mut merging, folder, &input.record, &self.verifier()?, Policy::Anybody)?;
         let named = |sheet: &&str| !input.sheet.is_empty() && sheet.starts_with(&input.sheet);
@@ -80,19 +72,9 @@ impl Session {
         let Some(Standing::Conflict { sides, .. }) = standing else {
             return Err(Refused::NoConflict { sheet: input.sheet.clone() }.into());
         };
+        let latest = merging.record.decisions().last().and_then(|(_, decision)| world::seconds(&decision.at));
         let sheet = sides.first().map(|side| side.sheet.clone()).unwrap_or_default();
         let all: BTreeSet<String> = sides.into_iter().map(|side| side.digest).collect();
-        let Some(given) = &input.take else {
-            return Ok(Choice::Side { sheet, taken: None, rejected: all });
-        };
-        let fits: Vec<&String> =
-            all.iter().filter(|digest| !given.is_empty() && digest.starts_with(given.as_str())).collect();
-        let [taken] = fits[..] else {
-            let sides = all.iter().map(|digest| digest[..12].to_owned()).collect::<Vec<_>>().join("、");
-            return Err(Refused::NoSuchSide { given: given.clone(), sides }.into());
-        };
-        let taken = taken.clone();
-        let rejected = all.into_iter().filter(|digest| *digest != taken).collect();
-        Ok(Choice::Side { sheet, taken: Some(taken), rejected })
+        Ok((side(sheet, all, input.take.as_deref(), BTreeMap::new())?, latest))
     }
 }

@@ -3,6 +3,7 @@
 use super::refused::Hint;
 use super::state::Merging;
 use crate::trust::CLOCKS_DIFFER;
+use crate::view::{AliasKind, AliasPair, Named};
 use crate::{Failure, Language, documents};
 use assessment::Stage;
 use assessment::merge::{Record, Subject, may_be_same};
@@ -15,7 +16,24 @@ const NAMES_COMPARED: usize = 2000;
 impl Hint {
     pub fn view(&self, language: Language) -> crate::view::MergeHint {
         let text = Failure::of("merging", self).problem(language).what;
-        crate::view::MergeHint { code: <&str>::from(self).to_owned(), text }
+        crate::view::MergeHint { code: <&str>::from(self).to_owned(), text, alias: self.alias() }
+    }
+
+    /// Names that may be one. Two identities of one name and one organisation are one person already.
+    fn alias(&self) -> Option<AliasPair> {
+        let named =
+            |name: &String, organisation: &str| Named { name: name.clone(), organisation: organisation.to_owned() };
+        match self {
+            Self::AlikeUnits { one, other } => {
+                let (one, other) = (named(one, ""), named(other, ""));
+                Some(AliasPair { about: AliasKind::Unit, one, other })
+            }
+            Self::AlikeAssessors { name, one, other } if one != other => {
+                let (one, other) = (named(name, one), named(name, other));
+                Some(AliasPair { about: AliasKind::Assessor, one, other })
+            }
+            _ => None,
+        }
     }
 }
 

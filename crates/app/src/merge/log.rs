@@ -37,34 +37,39 @@ const HEADINGS: [(&str, &str); 11] = [
     ("怎么办", "what to do"),
 ];
 
+/// Headings, and one line for each row.
+pub(crate) fn log_rows(rows: &[MergeRow], language: Language) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let zh = language == Language::Zh;
+    let headings = HEADINGS.iter().map(|(chinese, english)| if zh { *chinese } else { *english }).collect();
+    (headings, rows.iter().map(|row| cells(row, language).into()).collect())
+}
+
+fn cells(row: &MergeRow, language: Language) -> [String; HEADINGS.len()] {
+    let number = |number: i64| if number == 0 { String::new() } else { number.to_string() };
+    let stage = row.stage.as_ref().map(|stage| documents::stage_name(Stage::from(stage), language).to_owned());
+    let hints = row.hints.iter().map(|hint| hint.text.as_str());
+    let problem = row.problem.iter().flat_map(|problem| [problem.what.as_str(), problem.place.as_str()]);
+    [
+        row.path.clone(),
+        said(&row.state, language).to_owned(),
+        row.unit.clone(),
+        number(row.year.into()),
+        stage.unwrap_or_default(),
+        row.assessor.clone(),
+        number(row.revision.into()),
+        row.total.clone(),
+        row.signers.clone(),
+        problem.chain(hints).collect::<Vec<_>>().join("；"),
+        row.problem.as_ref().map(|problem| problem.todo.clone()).unwrap_or_default(),
+    ]
+}
+
 /// The rows as CSV with a byte order mark, which Excel needs to read Chinese.
 pub(crate) fn csv(rows: &[MergeRow], language: Language) -> String {
-    let zh = language == Language::Zh;
+    let (headings, lines) = log_rows(rows, language);
     let mut text = String::from('\u{feff}');
-    line(&mut text, HEADINGS.iter().map(|(chinese, english)| if zh { *chinese } else { *english }));
-    for row in rows {
-        let year = if row.year == 0 { String::new() } else { row.year.to_string() };
-        let revision = if row.revision == 0 { String::new() } else { row.revision.to_string() };
-        let stage = row.stage.as_ref().map(|stage| documents::stage_name(Stage::from(stage), language));
-        let hints = row.hints.iter().map(|hint| hint.text.as_str());
-        let problem = row.problem.iter().flat_map(|problem| [problem.what.as_str(), problem.place.as_str()]);
-        let why = problem.chain(hints).collect::<Vec<_>>().join("；");
-        let todo = row.problem.as_ref().map(|problem| problem.todo.as_str()).unwrap_or_default();
-        let cells = [
-            row.path.as_str(),
-            said(&row.state, language),
-            &row.unit,
-            &year,
-            stage.unwrap_or_default(),
-            &row.assessor,
-            &revision,
-            &row.total,
-            &row.signers,
-            &why,
-            todo,
-        ];
-        line(&mut text, cells.into_iter());
-    }
+    line(&mut text, headings.into_iter());
+    lines.iter().for_each(|cells| line(&mut text, cells.iter().map(String::as_str)));
     text
 }
 

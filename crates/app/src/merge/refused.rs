@@ -103,6 +103,48 @@ pub enum Refused {
         /// The beginnings of their digests.
         sides: String,
     },
+    /// A workbook of a sheet that is locked here.
+    #[error("the sheet of {assessor} for {unit} is locked")]
+    BookLocked {
+        /// The unit.
+        unit: String,
+        /// The assessor.
+        assessor: String,
+    },
+    /// A workbook that belongs to no draft here.
+    #[error("no draft of {assessor} for {unit}")]
+    BookUnmatched {
+        /// The unit.
+        unit: String,
+        /// The assessor.
+        assessor: String,
+    },
+    /// A workbook of a rubric that is not here.
+    #[error("{path} is of {edition}")]
+    BookOfOtherEdition {
+        /// The file.
+        path: String,
+        /// Identifier and edition.
+        edition: String,
+    },
+    /// A mark in place of another that the rules do not allow, or without a content that counts.
+    #[error("marks without a side")]
+    MarksWithoutSide {},
+    /// Neither a content nor that all go back was given.
+    #[error("nothing chosen")]
+    NothingChosen {},
+    /// Two names that are the same.
+    #[error("{name} is {name}")]
+    SameName {
+        /// The name.
+        name: String,
+    },
+    /// None or several decisions are meant.
+    #[error("no decision {given}")]
+    UnknownDecision {
+        /// What was given.
+        given: String,
+    },
     /// A merged record that does not hold together.
     #[error("{path}:{line}: {detail}")]
     BadRecord {
@@ -144,4 +186,6 @@ pub(crate) enum Hint {
     AlikeAssessors { name: String, one: String, other: String },
     /// One assessor has two sheets of one unit, year and stage.
     TwoSheets { assessor: String, unit: String },
+    /// A workbook has no signature: it only fills a draft.
+    UnsignedDraft {},
 }

@@ -120,7 +120,12 @@ impl Merging {
         let assessor = self.record.assessor(&subject.assessor);
         let standing = match self.record.standing(sheet) {
             Some(Standing::Current(place)) => {
-                json!({ "current": { "digest": place.digest, "revision": place.revision } })
+                let marks = self.record.marks(sheet, &place.digest);
+                let mut current = json!({ "digest": place.digest, "revision": place.revision });
+                if !marks.is_empty() {
+                    current["marks"] = json!(marks);
+                }
+                json!({ "current": current })
             }
             Some(Standing::Conflict { why, sides }) => {
                 let side = |place: &Place| json!({ "digest": place.digest, "revision": place.revision });

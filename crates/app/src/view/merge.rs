@@ -36,6 +36,36 @@ super::views! {
         pub code: String,
         /// In words.
         pub text: String,
+        /// Names that may be one, where that can be recorded.
+        #[serde(default)]
+        pub alias: Option<AliasPair>,
+    }
+
+    /// What a name is of.
+    #[derive(Copy, Eq)]
+    pub enum AliasKind {
+        /// Of a unit.
+        Unit,
+        /// Of an assessor.
+        Assessor,
+    }
+
+    /// A name as it is written.
+    pub struct Named {
+        /// The name.
+        pub name: String,
+        /// The person's organisation; empty for a unit.
+        pub organisation: String,
+    }
+
+    /// Two names that may be one.
+    pub struct AliasPair {
+        /// Of what.
+        pub about: AliasKind,
+        /// The one.
+        pub one: Named,
+        /// The other.
+        pub other: Named,
     }
 
     /// A sheet in a file, or a file of which nothing was taken.
@@ -114,12 +144,26 @@ super::views! {
     pub struct InboxRow {
         /// What it is.
         pub sheet: MergeRow,
+        /// Name of the file.
+        pub file: String,
         /// Whether it is taken in with the others that are sound.
         pub sound: bool,
+        /// It is taken in once somebody has compared who signed it.
+        pub acceptable: bool,
+        /// A person has to decide between this content and another.
+        pub decidable: bool,
+        /// A workbook: it is taken in as a draft that nobody signed.
+        pub draft: bool,
         /// The total that counts now, where there is one.
         pub before: Option<String>,
-        /// The marks that would change, by code.
-        pub changes: Vec<InboxChange>,
+        /// The revision that counts now; 0 where there is none.
+        pub before_revision: u32,
+        /// How many marks would change, or cells of a workbook.
+        pub changed: u32,
+        /// How many points have a mark.
+        pub points: u32,
+        /// Who vouches for the signers, in words.
+        pub signed: String,
     }
 
     /// What lies in the inbox, compared with what is there. Nothing was changed.

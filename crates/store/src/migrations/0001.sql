@@ -393,3 +393,32 @@ CREATE TABLE import_change (
   new TEXT
 ) STRICT;
 CREATE INDEX import_change_run ON import_change (run, id);
+
+-- Packages with contents that contend (冲突): kept but for evidence, so that a person can decide when all sides are known. body: texts and signatures, as JSON.
+CREATE TABLE contested_package (
+  content TEXT PRIMARY KEY,
+  path TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+
+-- Their sheets that contend: the canonical file, its SHA-256, and the fingerprints of who signed it. They stay after a decision.
+CREATE TABLE contested (
+  sheet TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  file TEXT NOT NULL,
+  signers TEXT NOT NULL,
+  package TEXT NOT NULL REFERENCES contested_package (content),
+  PRIMARY KEY (sheet, revision, digest)
+) STRICT;
+CREATE INDEX contested_of_package ON contested (package);
+
+-- What people decided about contents and names: signed, never edited. digest: SHA-256 of the signed file (CMS with the content inside); body: what it says, as JSON.
+CREATE TABLE decision (
+  digest TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;

@@ -52,6 +52,18 @@ pub struct Target<'a> {
     pub anyway: bool,
 }
 
+/// What a workbook belongs to.
+///
+/// # Errors
+/// A workbook that cannot be read, or is no score book.
+pub fn facts(bytes: &[u8], file_name: &str) -> Result<Facts, Error> {
+    let mut book = Book::open(bytes, file_name)?;
+    if !book.names.iter().any(|(found, _)| found == IDENTITY_SHEET) {
+        return Err(Error::NoScoreBook {});
+    }
+    Facts::read(&book.grid(IDENTITY_SHEET)?)
+}
+
 /// Reads a workbook and compares it with the sheet.
 ///
 /// A cell that holds what it held when the workbook was written changes nothing, whatever happened to the sheet since;
