@@ -253,7 +253,9 @@ fn the_inbox_shows_first_takes_in_as_one_run_and_undoes_it() {
     let states = [MergeState::Same, MergeState::Updated, MergeState::Conflicting, MergeState::Damaged];
     assert_eq!(states.map(|state| count(&view.counts, &state)), [4, 1, 1, 1], "{:?}", view.counts);
     let updated = view.rows.iter().find(|row| row.sheet.state == MergeState::Updated).unwrap();
-    assert!(!updated.changes.is_empty() && updated.before.is_some() && updated.sound);
+    let changes = office.inbox_changes(&updated.sheet.path, &updated.sheet.sheet).unwrap();
+    assert!(!changes.is_empty() && updated.before.is_some() && updated.sound);
+    assert_eq!(changes.len(), usize::try_from(updated.changed).unwrap());
     let problems: Vec<_> = view.rows.iter().filter_map(|row| row.sheet.problem.as_ref()).collect();
     assert!(problems.len() == 2 && problems.iter().all(|problem| !problem.todo.is_empty()), "{problems:?}");
     // What is taken in is what was shown.
