@@ -240,6 +240,34 @@ export const commands = {
 	giveReceipt: (input: ReceiptInput) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("give_receipt", { input })),
 	/**  Takes a receipt in. */
 	takeReceipt: (path: string) => typedError<ReceiptReport, Problem>(__TAURI_INVOKE("take_receipt", { path })),
+	/**  Verifies files and compares them with what is here, with progress. Nothing is changed. */
+	inbox: (files: string[], unverified: boolean, editions: boolean) => typedError<InboxView, Problem>(__TAURI_INVOKE("inbox", { files, unverified, editions })),
+	/**  The marks that a sheet in the inbox would change. */
+	inboxChanges: (path: string, sheet: string) => typedError<InboxChange[], Problem>(__TAURI_INVOKE("inbox_changes", { path, sheet })),
+	/**  Takes in what was shown and is sound, with progress. */
+	takeIn: (files: string[], unverified: boolean, editions: boolean, shown: string) => typedError<ImportRun, Problem>(__TAURI_INVOKE("take_in", { files, unverified, editions, shown })),
+	/**  Keeps the contents of one sheet that contend, with progress: then a person can decide. */
+	keepContested: (files: string[], unverified: boolean, editions: boolean, shown: string, sheet: string) => typedError<ImportRun, Problem>(__TAURI_INVOKE("keep_contested", { files, unverified, editions, shown, sheet })),
+	/**  The latest runs of taking files in. */
+	importRuns: () => typedError<ImportRun[], Problem>(__TAURI_INVOKE("import_runs")),
+	/**  What became of every file of a run. */
+	importLog: (run: number) => typedError<MergeRow[], Problem>(__TAURI_INVOKE("import_log", { run })),
+	/**  Writes that as a workbook or as CSV, by the file's ending. */
+	exportImportLog: (run: number, path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("export_import_log", { run, path, replace })),
+	/**  Undoes a run as one. */
+	undoImport: (run: number) => typedError<ImportRun, Problem>(__TAURI_INVOKE("undo_import", { run })),
+	/**  The conflicts here, names that may be one, and all decisions. */
+	conflicts: () => typedError<ConflictsView, Problem>(__TAURI_INVOKE("conflicts")),
+	/**  A conflict with all sides. */
+	conflict: (sheet: string) => typedError<ConflictView, Problem>(__TAURI_INVOKE("conflict", { sheet })),
+	/**  Decides a conflict. */
+	decideSide: (input: DecideSide, by: DecidedBy) => typedError<ConflictView, Problem>(__TAURI_INVOKE("decide_side", { input, by })),
+	/**  Decides that two names are one. */
+	decideNames: (pair: AliasPair, by: DecidedBy) => typedError<ConflictsView, Problem>(__TAURI_INVOKE("decide_names", { pair, by })),
+	/**  Takes a decision back. */
+	withdrawDecision: (decision: string, by: DecidedBy) => typedError<ConflictsView, Problem>(__TAURI_INVOKE("withdraw_decision", { decision, by })),
+	/**  Writes all decisions as a record that is merged like any other file. */
+	exportDecisions: (path: string) => typedError<null, Problem>(__TAURI_INVOKE("export_decisions", { path })),
 	/**  All panels of the workspace. */
 	panels: () => typedError<PanelSummary[], Problem>(__TAURI_INVOKE("panels")),
 	/**  A panel with what its sheets come to. */
@@ -260,6 +288,52 @@ export const commands = {
 	agree: (panel: string, unit: string, code: string, mark: string | null, reason: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("agree", { panel, unit, code, mark, reason })),
 	/**  Undoes or redoes a change of a panel. */
 	stepPanel: (panel: string, undo: boolean) => typedError<PanelView, Problem>(__TAURI_INVOKE("step_panel", { panel, undo })),
+	/**  What can be handed out. */
+	facts: () => typedError<FactsView, Problem>(__TAURI_INVOKE("facts")),
+	/**  Writes tables into a folder, with progress. */
+	exportFacts: (input: FactsInput) => typedError<FactsReport, Problem>(__TAURI_INVOKE("export_facts", { input })),
+	/**  Publishes facts on a server, with progress. */
+	publishFacts: (input: PublishInput) => typedError<PublishReport, Problem>(__TAURI_INVOKE("publish_facts", { input })),
+	/**  What a server has; it is only looked at. */
+	checkServer: (server: ServerInput) => typedError<ServerView, Problem>(__TAURI_INVOKE("check_server", { server })),
+	/**  The results of a panel on a server. */
+	servedResults: (server: ServerInput, panel: string) => typedError<ResultsView, Problem>(__TAURI_INVOKE("served_results", { server, panel })),
+	/**  Every report of a panel; those about one unit for the unit that is named, else for the first. */
+	reports: (panel: string, unit: string | null) => typedError<ReportsView, Problem>(__TAURI_INVOKE("reports", { panel, unit })),
+	/**  The pages of a report, as PDF. */
+	previewReport: (panel: string, report: string, unit: string | null, options: DocumentOptions) => typedError<ArrayBuffer, Problem>(__TAURI_INVOKE("preview_report", { panel, report, unit, options })),
+	/**  Writes a report into a file. */
+	exportReport: (panel: string, report: string, unit: string | null, format: DocumentFormat, path: string, replace: boolean, options: DocumentOptions) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_report", { panel, report, unit, format, path, replace, options })),
+	/**  The texts of a panel's reports, those of one unit with them. */
+	reportTexts: (panel: string, unit: string | null) => typedError<ReportText[], Problem>(__TAURI_INVOKE("report_texts", { panel, unit })),
+	/**  Writes a text of reports in place of the draft; nothing lets the draft stand again. */
+	setReportText: (panel: string, unit: string | null, place: string, text: string | null) => typedError<ReportText[], Problem>(__TAURI_INVOKE("set_report_text", { panel, unit, place, text })),
+	/**  Makes reports of all units, with progress. */
+	runReports: (panel: string, input: ReportRunInput) => typedError<ReportRun, Problem>(__TAURI_INVOKE("run_reports", { panel, input })),
+	/**  Everything over the units that a query asks for. */
+	results: (panel: string, query: ResultsQuery) => typedError<ResultsView, Problem>(__TAURI_INVOKE("results", { panel, query })),
+	/**  A unit beside all others. */
+	unitProfile: (panel: string, query: ResultsQuery) => typedError<UnitProfileView, Problem>(__TAURI_INVOKE("unit_profile", { panel, query })),
+	/**  Units side by side. */
+	compareUnits: (panel: string, query: ResultsQuery) => typedError<ProfileView, Problem>(__TAURI_INVOKE("compare_units", { panel, query })),
+	/**  Units over the years. */
+	trend: (panel: string, query: ResultsQuery) => typedError<TrendView, Problem>(__TAURI_INVOKE("trend", { panel, query })),
+	/**  How a mark of a unit came about. */
+	explainMark: (panel: string, unit: string, code: string) => typedError<MarkView, Problem>(__TAURI_INVOKE("explain_mark", { panel, unit, code })),
+	/**  Declares that indicators of an earlier edition and of the panel's mean the same. */
+	matchEditions: (panel: string, earlier: string, pairs: EditionPair[]) => typedError<TrendView, Problem>(__TAURI_INVOKE("match_editions", { panel, earlier, pairs })),
+	/**  Takes back what was declared of an indicator of the panel's edition. */
+	unmatchEditions: (panel: string, earlier: string, code: string) => typedError<TrendView, Problem>(__TAURI_INVOKE("unmatch_editions", { panel, earlier, code })),
+	/**  The saved views of a panel. */
+	resultViews: (panel: string) => typedError<SavedView[], Problem>(__TAURI_INVOKE("result_views", { panel })),
+	/**  Keeps what is asked for under a name. */
+	saveResultView: (panel: string, name: string, query: ResultsQuery, replace: boolean) => typedError<SavedView[], Problem>(__TAURI_INVOKE("save_result_view", { panel, name, query, replace })),
+	/**  Gives a saved view another name. */
+	renameResultView: (panel: string, name: string, to: string) => typedError<SavedView[], Problem>(__TAURI_INVOKE("rename_result_view", { panel, name, to })),
+	/**  Removes a saved view. */
+	removeResultView: (panel: string, name: string) => typedError<SavedView[], Problem>(__TAURI_INVOKE("remove_result_view", { panel, name })),
+	/**  Writes the table that a query shows as CSV. */
+	exportResults: (panel: string, query: ResultsQuery, path: string, replace: boolean) => typedError<null, Problem>(__TAURI_INVOKE("export_results", { panel, query, path, replace })),
 	/**  What a member may see of a panel (提交前互不可见). */
 	panelAs: (panel: string, member: string) => typedError<PanelView, Problem>(__TAURI_INVOKE("panel_as", { panel, member })),
 	/**  The rounds that a panel can be made for. */
@@ -405,6 +479,23 @@ export type Algorithm =
 /**  SM2 with SM3 (国密); PDFs are signed with a P-256 key beside it. */
 "sm2";
 
+/**  What a name is of. */
+export type AliasKind = 
+/**  Of a unit. */
+"unit" | 
+/**  Of an assessor. */
+"assessor";
+
+/**  Two names that may be one. */
+export type AliasPair = {
+	/**  Of what. */
+	about: AliasKind,
+	/**  The one. */
+	one: Named,
+	/**  The other. */
+	other: Named,
+};
+
 /**  The departments of a place in a role. */
 export type AssignedView = {
 	/**  In their order. */
@@ -516,6 +607,22 @@ export type CategoryOutcome = {
 	points: number,
 	/**  Its sum and its adjustments. */
 	trace: Step[],
+};
+
+/**  A category of points (指标类型). */
+export type CategoryRow = {
+	/**  Its name. */
+	name: string,
+	/**  Full marks. */
+	max: string,
+	/**  The score; rounded to two decimals for show. */
+	score: string | null,
+	/**  Its share in percent. */
+	percent: string | null,
+	/**  The unit's own score. */
+	own: string | null,
+	/**  Share over all units in percent. */
+	all: string | null,
 };
 
 /**  A category of points (指标类型). */
@@ -711,6 +818,139 @@ export type ComparedRow = {
 	findings: PanelFinding[],
 };
 
+/**  A point, adjustment or condition on one of the sides. */
+export type ConflictCell = {
+	/**  The mark. */
+	mark: string | null,
+	/**  Of a condition: whether it was found. */
+	present: boolean | null,
+	/**  The remark. */
+	remark: string,
+	/**  How many pieces of evidence are named. */
+	evidence: number,
+};
+
+/**  An indicator in which the contents differ. */
+export type ConflictIndicator = {
+	/**  Its code. */
+	code: string,
+	/**  The source's sentence. */
+	sentence: string,
+	/**  Full marks. */
+	max: string,
+	/**  Its points and conditions. */
+	lines: ConflictLine[],
+	/**  In the order of the sides. */
+	scores: ConflictScore[],
+};
+
+/**  A point, adjustment or condition on all sides. */
+export type ConflictLine = {
+	/**  Its code. */
+	code: string,
+	/**  The source's sentence. */
+	sentence: string,
+	/**  Full marks; none for a condition. */
+	max: string | null,
+	/**  The marks that it can have, in words; none where another mark cannot be recorded. */
+	legal: string | null,
+	/**  Whether the contents differ. */
+	differs: boolean,
+	/**  In the order of the sides. */
+	cells: ConflictCell[],
+};
+
+/**  The score of an indicator on one of the sides. */
+export type ConflictScore = {
+	/**  The score. */
+	score: string,
+	/**  How it came about. */
+	trace: string,
+};
+
+/**  A column: one of the contents, or what it is compared with. */
+export type ConflictSide = {
+	/**  What it is. */
+	kind: SideKind,
+	/**  Its name, such as 甲. */
+	name: string,
+	/**  Digest of the content. */
+	digest: string,
+	/**  Its revision. */
+	revision: number,
+	/**  Name of the file that brought it; empty where that is not known. */
+	file: string,
+	/**  Who signed. */
+	signers: string,
+	/**  When it was signed; empty where that is not known. */
+	signedAt: string,
+	/**  When it was finalised. */
+	finalisedAt: string,
+	/**  Its total. */
+	total: string,
+	/**  Its grade. */
+	grade: string | null,
+	/**  Whether it counts by a decision. */
+	taken: boolean,
+};
+
+/**  Where a conflict stands. */
+export type ConflictState = 
+/**  Nobody has decided. */
+"open" | 
+/**  A person decided which content counts. */
+"decided" | 
+/**  A person sent all of them back to the assessor. */
+"returned";
+
+/**  A conflict in one line. */
+export type ConflictSummary = {
+	/**  Identifier of the sheet. */
+	sheet: string,
+	/**  The unit. */
+	unit: string,
+	/**  The year. */
+	year: number,
+	/**  The stage. */
+	stage: Stage,
+	/**  The assessor. */
+	assessor: string,
+	/**  The assessor's organisation. */
+	organisation: string,
+	/**  The revision that is claimed. */
+	revision: number,
+	/**  Why the contents contend, in words. */
+	why: string,
+	/**  How many contents there are. */
+	sides: number,
+	/**  How many points differ between them. */
+	differing: number,
+	/**  Where it stands. */
+	state: ConflictState,
+};
+
+/**  A conflict with all sides. */
+export type ConflictView = {
+	/**  In one line. */
+	summary: ConflictSummary,
+	/**  What it is compared with, then the contents. */
+	sides: ConflictSide[],
+	/**  Where they differ. */
+	indicators: ConflictIndicator[],
+	/**  What was decided about it, the latest first. */
+	decisions: DecisionView[],
+};
+
+/**  The conflicts of a workspace, names that may be one, and all decisions. */
+export type ConflictsView = {
+	/**  Those that wait first. */
+	conflicts: ConflictSummary[],
+	/**  Names here that may be one. */
+	hints: MergeHint[],
+	/**  The latest first. */
+	decisions: DecisionView[],
+};
+
 /**  How many clauses that demand something are met. */
 export type ConformityView = {
 	/**  符合 */
@@ -813,6 +1053,26 @@ export type DeadlineView = {
 	daysLeft: number,
 };
 
+/**  What a person decides about a conflict. */
+export type DecideSide = {
+	/**  The sheet, by its identifier or the beginning of it. */
+	sheet: string,
+	/**  The content that counts, by its digest or the beginning of it; none when all go back to the assessor. */
+	take: string | null,
+	/**  Marks in place of those of that content. */
+	marks: OtherMark[],
+};
+
+/**  Who decides, and why. */
+export type DecidedBy = {
+	/**  Why. */
+	reason: string,
+	/**  An identity of this workspace. */
+	identity: string,
+	/**  Opens its key; may be empty when it is open already. */
+	passphrase: Passphrase,
+};
+
 /**  What can decide a conclusion. */
 export type DeciderKind = 
 /**  A condition on grades. */
@@ -840,6 +1100,37 @@ export type DeciderView = {
 	conclusion: string | null,
 	/**  Whether the conclusion is another one. */
 	changes: boolean,
+};
+
+/**  What a decision is about. */
+export type DecisionKind = 
+/**  Which content of a sheet counts. */
+"side" | 
+/**  Two names of one unit. */
+"unit" | 
+/**  Two names of one person. */
+"assessor" | 
+/**  An earlier decision, which is taken back. */
+"withdrawn";
+
+/**  What a person decided. */
+export type DecisionView = {
+	/**  SHA-256 of the signed file. */
+	digest: string,
+	/**  About what. */
+	kind: DecisionKind,
+	/**  In words. */
+	text: string,
+	/**  Why. */
+	reason: string,
+	/**  Who, with the organisation. */
+	by: string,
+	/**  When, local time. */
+	at: string,
+	/**  Whether it counts: no later decision takes it back. */
+	active: boolean,
+	/**  The sheet that it is about. */
+	sheet: string | null,
 };
 
 /**  Marks that were lost and are no problem of the list yet, at one place. */
@@ -1038,6 +1329,20 @@ export type DocumentView = {
 export type DrawnSignature = {
 	/**  Across and down of each point of each line. */
 	strokes: (([number, number])[])[],
+};
+
+/**  An indicator of one edition beside one of another. */
+export type EditionPair = {
+	/**  The code in the earlier edition. */
+	old: string,
+	/**  The code in the later one. */
+	new: string,
+	/**  The title in the later one. */
+	title: string,
+	/**  The title in the earlier one. */
+	oldTitle: string,
+	/**  Whether full marks differ: then only shares can be compared. */
+	otherMax: boolean,
 };
 
 /**  A kind of achievement. */
@@ -1266,6 +1571,85 @@ export type Fact = {
 	value: string,
 };
 
+/**  What is handed out: everything that fits all that is said here. */
+export type FactsChoice = {
+	/**  Only this rubric; empty for all. */
+	rubric: string,
+	/**  Only this year. */
+	year: number | null,
+	/**  Only these panels, with the sheets of their rubric and year. */
+	panels: string[],
+};
+
+/**  A file that was written. */
+export type FactsFile = {
+	/**  Its place in the folder. */
+	path: string,
+	/**  Its table; empty where it has several. */
+	table: string,
+	/**  How many rows. */
+	rows: number,
+	/**  Its size in bytes, as a decimal number. */
+	bytes: string,
+	/**  SHA-256 of it. */
+	sha256: string,
+};
+
+/**  How tables are written. */
+export type FactsFormat = 
+/**  A file for each table, for spreadsheets. */
+"csv" | 
+/**  Partitioned by rubric and year, for engines. */
+"parquet" | 
+/**  One file. */
+"sqlite";
+
+/**  What writing tables needs. */
+export type FactsInput = {
+	/**  What. */
+	choice: FactsChoice,
+	/**  How. */
+	format: FactsFormat,
+	/**  The folder; absent, empty, or of an earlier export. */
+	directory: string,
+	/**  Whether an earlier export there may be replaced. */
+	replace: boolean,
+};
+
+/**  What there is of a rubric in a year. */
+export type FactsPart = {
+	/**  The rubric. */
+	rubric: string,
+	/**  Its title. */
+	title: string,
+	/**  The year. */
+	year: number,
+	/**  How many units have signed sheets. */
+	units: number,
+	/**  How many signed sheets. */
+	sheets: number,
+	/**  Names of its panels. */
+	panels: string[],
+};
+
+/**  What was written. */
+export type FactsReport = {
+	/**  The folder. */
+	directory: string,
+	/**  How many rows in all. */
+	rows: number,
+	/**  The files. */
+	files: FactsFile[],
+};
+
+/**  What can be handed out. */
+export type FactsView = {
+	/**  By rubric and year. */
+	parts: FactsPart[],
+	/**  The office of this workspace; empty where there is none. */
+	office: string,
+};
+
 /**  A quantity as recorded at one place. */
 export type FigureState = {
 	/**  The quantity. */
@@ -1335,6 +1719,14 @@ export type FoundInput = {
 	basis: string,
 	/**  重点、难点 */
 	emphasis: ProblemEmphasis | null,
+};
+
+/**  How many units have a grade. */
+export type GradeCount = {
+	/**  The grade; none for units without a result, or where the rubric has no grades. */
+	grade: string | null,
+	/**  How many. */
+	units: number,
 };
 
 /**  A grade line. */
@@ -1541,6 +1933,72 @@ export type ImportRow = {
 	text: string,
 };
 
+/**  A run of taking files in. */
+export type ImportRun = {
+	/**  Its number. */
+	id: number,
+	/**  When, local time. */
+	at: string,
+	/**  How many files were given. */
+	files: number,
+	/**  What became of them, those with none left out. */
+	counts: MergeCount[],
+	/**  When it was undone, local time. */
+	undoneAt: string | null,
+};
+
+/**  A mark that would change. */
+export type InboxChange = {
+	/**  Code of the point or adjustment. */
+	code: string,
+	/**  The mark that counts now; none where there is none. */
+	from: string | null,
+	/**  The mark that arrives. */
+	to: string | null,
+};
+
+/**  A sheet in the inbox. */
+export type InboxRow = {
+	/**  What it is. */
+	sheet: MergeRow,
+	/**  Name of the file. */
+	file: string,
+	/**  Whether it is taken in with the others that are sound. */
+	sound: boolean,
+	/**  It is taken in once somebody has compared who signed it. */
+	acceptable: boolean,
+	/**  A person has to decide between this content and another. */
+	decidable: boolean,
+	/**  A workbook: it is taken in as a draft that nobody signed. */
+	draft: boolean,
+	/**  The total that counts now, where there is one. */
+	before: string | null,
+	/**  The revision that counts now; 0 where there is none. */
+	beforeRevision: number,
+	/**  How many marks would change, or cells of a workbook. */
+	changed: number,
+	/**  How many points have a mark. */
+	points: number,
+	/**  Who vouches for the signers, in words. */
+	signed: string,
+};
+
+/**  What lies in the inbox, compared with what is there. Nothing was changed. */
+export type InboxView = {
+	/**  Names this view: what is taken in is what was shown. */
+	digest: string,
+	/**  How many files were looked at. */
+	files: number,
+	/**  How many sheets would be taken in. */
+	sound: number,
+	/**  What the sheets and files are, those with none left out. */
+	counts: MergeCount[],
+	/**  Every sheet in every file. */
+	rows: InboxRow[],
+	/**  What concerns several of them. */
+	hints: MergeHint[],
+};
+
 /**  An indicator that a document can be made for. */
 export type IndicatorChoice = {
 	/**  Its code. */
@@ -1577,6 +2035,28 @@ export type IndicatorOutcome = {
 	conformity: ConformityView,
 	/**  Its sum and the conditions over it. */
 	trace: Step[],
+};
+
+/**  How all units did in an indicator. */
+export type IndicatorRow = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Its level. */
+	level: number,
+	/**  Full marks. */
+	max: string,
+	/**  Share of the full marks over all units, in percent. */
+	percent: string | null,
+	/**  The lowest score. */
+	lowest: string,
+	/**  The highest score. */
+	highest: string,
+	/**  Units below the line. */
+	below: number,
+	/**  Units with a result. */
+	units: number,
 };
 
 /**  An indicator. */
@@ -1929,6 +2409,76 @@ export type LossesView = {
 	outside: LossGroup[],
 };
 
+/**  What a member's sheet lost at a sentence. */
+export type LostBy = {
+	/**  The member. */
+	name: string,
+	/**  Marks lost. */
+	amount: string,
+};
+
+/**  Marks that a unit does not have, and the sentence of the rubric that took them. */
+export type LostMark = {
+	/**  The point, or the indicator that a condition is over. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  The rubric's sentence. */
+	sentence: string,
+	/**  The kind of reason in words. */
+	kind: string,
+	/**  The mean over the sheets that count, to two decimals for show. */
+	amount: string,
+	/**  Whose sheets lost them, in the order of the members. */
+	by: LostBy[],
+	/**  How many sheets count. */
+	of: number,
+};
+
+/**  What a mark is made of. */
+export type MarkPart = {
+	/**  Code of the indicator, point or adjustment. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Full marks. */
+	max: string,
+	/**  The mark; rounded to two decimals for show. */
+	mark: string | null,
+};
+
+/**  How a mark of a unit came about. */
+export type MarkView = {
+	/**  The unit. */
+	unit: string,
+	/**  `total`, or the code of an indicator, point or adjustment. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  The rubric's own text; empty for the total. */
+	text: string,
+	/**  Full marks. */
+	max: string,
+	/**  The mark; none while there is no result. */
+	mark: string | null,
+	/**  The grade; for the total only. */
+	grade: string | null,
+	/**  The unit's own mark. */
+	own: string | null,
+	/**  The panel's calculation; none where the mark is the sum of its parts, or nothing counts. */
+	calculation: Calculation | null,
+	/**  The members' marks. */
+	members: MemberMark[],
+	/**  What it is made of. */
+	parts: MarkPart[],
+	/**  Codes above it, the outermost first. */
+	above: ResultsIndicator[],
+	/**  How the grade came about; for the total only. */
+	conclusion: Step[],
+	/**  What to look at. */
+	flags: Remark[],
+};
+
 /**  What 附件5 asks of a medium. */
 export type MediumView = {
 	/**  The medium. */
@@ -1940,6 +2490,115 @@ export type MediumView = {
 	/**  Its details. */
 	details: DetailView[],
 };
+
+/**  A member's mark with its reasoning. */
+export type MemberMark = {
+	/**  The member. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
+	/**  Whether the sheet counts. */
+	standing: Remark,
+	/**  The mark; none where there is no signed sheet, or nothing was scored. */
+	mark: string | null,
+	/**  Why it does not count in the calculation (`lowest`, …); empty where it does. */
+	dropped: string,
+	/**  The rubric's sentences with what they gave. */
+	steps: Step[],
+	/**  The member's remark. */
+	remark: string | null,
+	/**  The sheet. */
+	sheet: string | null,
+};
+
+/**  How many sheets a member handed in for the units that are shown. */
+export type MemberProgress = {
+	/**  The member. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
+	/**  Sheets that count. */
+	counted: number,
+	/**  Nothing, a draft, or a sheet that nobody signed. */
+	waiting: number,
+	/**  Several sheets, or points unscored. */
+	faulty: number,
+	/**  Units that the member keeps away from. */
+	away: number,
+};
+
+/**  How many rows have a state. */
+export type MergeCount = {
+	/**  The state. */
+	state: MergeState,
+	/**  How many. */
+	count: number,
+};
+
+/**  Something to look at; nothing was decided by it. */
+export type MergeHint = {
+	/**  Its code, such as `own-unit`. */
+	code: string,
+	/**  In words. */
+	text: string,
+	/**  Names that may be one, where that can be recorded. */
+	alias?: AliasPair | null,
+};
+
+/**  A sheet in a file, or a file of which nothing was taken. */
+export type MergeRow = {
+	/**  The file. */
+	path: string,
+	/**  What it is to what is there. */
+	state: MergeState,
+	/**  Identifier of the sheet; empty where nothing could be read. */
+	sheet: string,
+	/**  Digest of the content. */
+	digest: string,
+	/**  The unit. */
+	unit: string,
+	/**  The year; 0 where nothing could be read. */
+	year: number,
+	/**  The stage. */
+	stage: Stage | null,
+	/**  The assessor. */
+	assessor: string,
+	/**  The assessor's organisation. */
+	organisation: string,
+	/**  From 1; 0 where nothing could be read. */
+	revision: number,
+	/**  The total. */
+	total: string,
+	/**  Who signed. */
+	signers: string,
+	/**  What to look at. */
+	hints: MergeHint[],
+	/**  Why it was not taken. */
+	problem: Problem | null,
+};
+
+/**  What a sheet in a file is to what is there. */
+export type MergeState = 
+/**  No revision of the sheet was there. */
+"added" | 
+/**  A later revision of a sheet. */
+"updated" | 
+/**  It is there already, byte for byte. */
+"same" | 
+/**  An earlier revision than the one that counts; it is kept in the record. */
+"older" | 
+/**  Another content claims the same place: a person decides. */
+"conflicting" | 
+/**  Scored under another edition of the rubric than other sheets of the unit and year. */
+"otherEdition" | 
+/**  A person decided that it does not count. */
+"rejected" | 
+/**  The signer is not known, was revoked, or signed out of term. */
+"untrusted" | 
+/**  The file is damaged or was changed. */
+"damaged" | 
+/**  It cannot be taken in, for the reason that is given. */
+"refused";
 
 /**  A point, indicator or adjustment whose entries were not carried over. */
 export type MigratedPlace = {
@@ -2015,6 +2674,14 @@ export type MissingPoint = {
 	scored: boolean,
 	/**  Names of pieces that are there and were refuted. */
 	refuted: string[],
+};
+
+/**  A name as it is written. */
+export type Named = {
+	/**  The name. */
+	name: string,
+	/**  The person's organisation; empty for a unit. */
+	organisation: string,
 };
 
 /**  What a new identity needs. */
@@ -2130,6 +2797,14 @@ export type OnSiteView = {
 	own: boolean,
 };
 
+/**  Another mark in place of that of the content that counts. */
+export type OtherMark = {
+	/**  Code of the point. */
+	code: string,
+	/**  The mark. */
+	mark: string,
+};
+
 /**  The sheet of the other stage. */
 export type OtherSheet = {
 	/**  Its identifier. */
@@ -2194,6 +2869,18 @@ export type OwnIdentity = {
 	officeAccepted: boolean,
 	/**  What it signs. */
 	purpose: Purpose,
+};
+
+/**  A unit's own evaluation beside the panel's result. */
+export type OwnRow = {
+	/**  The unit. */
+	unit: string,
+	/**  Its own total. */
+	own: string | null,
+	/**  The panel's total. */
+	panel: string | null,
+	/**  The panel's less its own, with sign. */
+	difference: string | null,
 };
 
 /**  A member beside a unit. */
@@ -2336,6 +3023,10 @@ export type PanelUnit = {
 	grade: string | null,
 	/**  Whether a veto holds. */
 	vetoed: boolean,
+	/**  Whether the grade is the rubric's worst. */
+	failing: boolean,
+	/**  Whether a mark was agreed on. */
+	agreed: boolean,
 	/**  What to look at. */
 	flags: Remark[],
 };
@@ -2382,8 +3073,10 @@ export type PanelView = {
 	step: string,
 	/**  All units that a sheet is about. */
 	units: PanelUnit[],
-	/**  Assessors with sheets who are no members. */
+	/**  Assessors with sheets who are no members, in words. */
 	strangers: Remark[],
+	/**  The same people, as members would be. */
+	others: PanelPerson[],
 	/**  Agreement over the units that everybody scored. */
 	agreement: AgreementMeasure[],
 	/**  How many units that were. */
@@ -2826,16 +3519,80 @@ export type ProblemProgress =
 /**  已核实 */
 "verified";
 
-/**  Progress of a long work, in KiB. */
+/**  A unit's score in an indicator beside all units. */
+export type ProfileRow = {
+	/**  The indicator's code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Its level. */
+	level: number,
+	/**  Full marks. */
+	max: string,
+	/**  The scores of the units that are compared, in their order; rounded to two decimals for show. */
+	scores: (string | null)[],
+	/**  Their shares in percent. */
+	percents: (string | null)[],
+	/**  The units' own scores. */
+	own: (string | null)[],
+	/**  Share over all units in percent. */
+	all: string | null,
+	/**  The places of these units in this indicator. */
+	ranks: (number | null)[],
+};
+
+/**  Units side by side; one alone is its profile. */
+export type ProfileView = {
+	/**  The panel. */
+	panel: PanelSummary,
+	/**  The units. */
+	units: string[],
+	/**  Their totals. */
+	totals: (string | null)[],
+	/**  Their grades. */
+	grades: (string | null)[],
+	/**  By indicator. */
+	rows: ProfileRow[],
+};
+
+/**  Progress of a long work, in KiB or in things. */
 export type Progress = {
 	/**  What is being done. */
 	task: Task,
 	/**  The file in work. */
 	name: string,
-	/**  KiB done. */
+	/**  How much is done. */
 	done: number,
-	/**  KiB in all. */
+	/**  How much there is in all. */
 	total: number,
+};
+
+/**  What publishing needs. */
+export type PublishInput = {
+	/**  What. */
+	choice: FactsChoice,
+	/**  Where. */
+	server: ServerInput,
+	/**  Who publishes; empty for the office of this workspace. */
+	office: string,
+};
+
+/**  What publishing did. */
+export type PublishReport = {
+	/**  The server and its database. */
+	server: string,
+	/**  Who published. */
+	office: string,
+	/**  Pieces that were new. */
+	added: number,
+	/**  Pieces that took the place of what they said before. */
+	replaced: number,
+	/**  Pieces that were there already. */
+	same: number,
+	/**  Rows that were written. */
+	rows: number,
+	/**  Transactions. */
+	bundles: number,
 };
 
 /**  What an identity of this workspace signs. */
@@ -2873,6 +3630,26 @@ export type RaiseView = {
 	gap: string,
 	/**  Whether it is one of the fewest that reach the next grade. */
 	chosen: boolean,
+};
+
+/**  A unit in the ranking. */
+export type RankRow = {
+	/**  From 1; equal ones share it, and the places after them are left out. */
+	rank: number,
+	/**  Whether others have the same place. */
+	tied: boolean,
+	/**  The unit. */
+	unit: string,
+	/**  The total. */
+	total: string,
+	/**  Share of the full marks in percent. */
+	percent: string | null,
+	/**  The grade, or the conclusion of a veto. */
+	grade: string | null,
+	/**  Whether a veto holds. */
+	vetoed: boolean,
+	/**  Members whose sheet is still to come, or cannot count as it is. */
+	missing: number,
 };
 
 /**  The line that rates are compared with. */
@@ -3093,6 +3870,200 @@ export type RemovedSheet = {
 	at: string,
 };
 
+/**  What became of one file of a run. */
+export type ReportMade = {
+	/**  The unit; empty for what is about all of them. */
+	unit: string,
+	/**  The report's title. */
+	report: string,
+	/**  The file, below the folder of the run. */
+	file: string,
+	/**  Its size in words; empty when it was not made. */
+	size: string,
+	/**  Why it was not made. */
+	problem: Problem | null,
+};
+
+/**  What a run made. */
+export type ReportRun = {
+	/**  The folder. */
+	directory: string,
+	/**  The log's file. */
+	log: string,
+	/**  Files that were written. */
+	made: number,
+	/**  Files that were not. */
+	failed: number,
+	/**  Whether the person stopped it before everything was made. */
+	stopped: boolean,
+	/**  Every file in the order of the work. */
+	files: ReportMade[],
+};
+
+/**  What to make for all units. */
+export type ReportRunInput = {
+	/**  The folder. */
+	directory: string,
+	/**  The reports; all of them without names. */
+	reports: string[],
+	/**  The formats; of each report those that it is made in. */
+	formats: DocumentFormat[],
+	/**  Whether files that are there are overwritten. */
+	replace: boolean,
+	/**  How they are made. */
+	options: DocumentOptions,
+};
+
+/**  A text of reports that a person may write in place of the draft. */
+export type ReportText = {
+	/**  Where it stands, such as `opinion.strengths`. */
+	place: string,
+	/**  The report; empty for what several reports share. */
+	report: string,
+	/**  Its title. */
+	title: string,
+	/**  How it is written. */
+	form: ReportTextForm,
+	/**  Whether each unit has its own. */
+	byUnit: boolean,
+	/**  What follows from the data. */
+	draft: string,
+	/**  What stands in the report: what was written, else the draft. */
+	text: string,
+	/**  When it was written, local time; none while the draft stands. */
+	savedAt: string | null,
+	/**  Whether the data gave another draft when it was written. */
+	stale: boolean,
+};
+
+/**  How a text is written. */
+export type ReportTextForm = 
+/**  One line. */
+"line" | 
+/**  Paragraphs. */
+"prose" | 
+/**  A day. */
+"day";
+
+/**  A unit of a panel, for choosing. */
+export type ReportUnit = {
+	/**  Its name. */
+	unit: string,
+	/**  Its place; none without a result. */
+	rank: number | null,
+	/**  Its total; none without a result. */
+	total: string | null,
+};
+
+/**  A report that can be made. */
+export type ReportView = {
+	/**  What it is called, its formats, and whether it can be made now. */
+	document: DocumentView,
+	/**  Whether it is about one unit. */
+	byUnit: boolean,
+};
+
+/**  The reports of a panel. */
+export type ReportsView = {
+	/**  The units, by their places. */
+	units: ReportUnit[],
+	/**  The unit that reports about one unit are about; none where there is no unit. */
+	unit: string | null,
+	/**  The reports. */
+	reports: ReportView[],
+};
+
+/**  An indicator that can be chosen. */
+export type ResultsIndicator = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Its level. */
+	level: number,
+	/**  Full marks. */
+	max: string,
+};
+
+/**  What of the results is asked for; kept as a saved view. */
+export type ResultsQuery = {
+	/**  The view. */
+	table: ResultsTable,
+	/**  Words that the unit's name has. */
+	search: string,
+	/**  Grades that count; all when empty. An empty one stands for no grade. */
+	grades: string[],
+	/**  Only units with a result that wait for nobody's sheet. */
+	complete: boolean,
+	/**  In place of the total the score of this indicator. */
+	indicator: string | null,
+	/**  Only units below the line in that indicator; in any indicator when none is chosen. */
+	below: boolean,
+	/**  Indicators of this level only. */
+	level: number | null,
+	/**  Units that are looked at, for the views that are about single ones. */
+	units: string[],
+	/**  How rows are sorted; each view has an order of its own. */
+	sort: ResultsSort | null,
+};
+
+/**  By which column rows are sorted. */
+export type ResultsSort = {
+	/**  The column, as the headings of the tables are named in `docs/formats/panel.md`. */
+	column: string,
+	/**  The highest first. */
+	descending: boolean,
+};
+
+/**  Which view of the results is looked at. */
+export type ResultsTable = 
+/**  Unit × assessor. */
+"matrix" | 
+/**  The ranking. */
+"ranking" | 
+/**  How many units have each grade. */
+"grades" | 
+/**  Indicators over all units. */
+"indicators" | 
+/**  Self against panel. */
+"self" | 
+/**  One unit. */
+"profile" | 
+/**  Units side by side. */
+"compare" | 
+/**  Over the years. */
+"trend";
+
+/**  Everything over the units of a panel. */
+export type ResultsView = {
+	/**  The panel, with unit × assessor. Where an indicator is asked for, marks and results are those in it. */
+	panel: PanelView,
+	/**  What was asked for. */
+	query: ResultsQuery,
+	/**  How many units there are in all. */
+	all: number,
+	/**  The indicator that is looked at in place of the total. */
+	of: ResultsIndicator | null,
+	/**  The indicators of the rubric. */
+	choices: ResultsIndicator[],
+	/**  Grades that can be asked for; an empty one stands for units without any. */
+	gradeChoices: string[],
+	/**  Who handed in what. */
+	progress: MemberProgress[],
+	/**  Units with a result, the highest first. */
+	ranking: RankRow[],
+	/**  Units without a result. */
+	unranked: string[],
+	/**  How many units have each grade. */
+	grades: GradeCount[],
+	/**  The line of weak indicators in percent. */
+	line: string,
+	/**  Indicators, the weakest first. */
+	indicators: IndicatorRow[],
+	/**  Self against panel. */
+	own: OwnRow[],
+};
+
 /**  A certificate to be revoked. */
 export type RevokeInput = {
 	/**  The certificate, by fingerprint, the beginning of one, or name. */
@@ -3307,6 +4278,14 @@ most: string } |
 /**  `shall`, `may`, `statement` or `duty`. */
 modality: string };
 
+/**  A saved view. */
+export type SavedView = {
+	/**  Its name. */
+	name: string,
+	/**  What it asks for. */
+	query: ResultsQuery,
+};
+
 /**  What follows from the time of a line of the schedule. */
 export type ScheduleDates = {
 	/**  How far it is. */
@@ -3401,6 +4380,38 @@ export type ScoreBookReport = {
 	faults: ScoreBookFault[],
 	/**  Whether the changes were written. */
 	applied: boolean,
+};
+
+/**  A panel on a server. */
+export type ServedPanel = {
+	/**  Its identifier. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Who published it. */
+	office: string,
+	/**  The rubric. */
+	rubric: string,
+	/**  The year. */
+	year: number,
+};
+
+/**  A server, and who asks. The password is neither shown nor kept. */
+export type ServerInput = {
+	/**  Its address, such as `postgres://office@localhost/results`. */
+	address: string,
+	/**  The password; empty where none is needed, or where the environment or the password file has it. */
+	password: Passphrase,
+};
+
+/**  What a server has. */
+export type ServerView = {
+	/**  The server and its database. */
+	server: string,
+	/**  Whether anybody published there. */
+	published: boolean,
+	/**  The panels. */
+	panels: ServedPanel[],
 };
 
 /**  Whose sheet it is, to be corrected. */
@@ -3527,6 +4538,15 @@ export type SheetSummary = {
 	/**  Its title. */
 	lastPointTitle: string | null,
 };
+
+/**  What a column of a conflict is. */
+export type SideKind = 
+/**  The unit's own evaluation, to compare with. */
+"own" | 
+/**  What counts here now, to compare with. */
+"current" | 
+/**  One of the contents. */
+"side";
 
 /**  A further signature on a PDF. */
 export type SignPdfInput = {
@@ -3677,6 +4697,8 @@ export type Task =
 "distribute" | 
 /**  Exporting. */
 "export" | 
+/**  Files of an inbox; they are counted. */
+"inbox" | 
 /**  Verifying or importing. */
 "import";
 
@@ -3813,6 +4835,52 @@ export type Term =
 /**  No longer in force. */
 "expired";
 
+/**  A round among others. */
+export type TrendRound = {
+	/**  The panel. */
+	panel: PanelSummary,
+	/**  How many indicators mean the same as in the latest round. */
+	mapped: number,
+	/**  Whether totals have the same full marks and every indicator means the same. */
+	same: boolean,
+	/**  Whether it is of the very edition of the latest round. */
+	sameEdition: boolean,
+	/**  Indicators that were declared to mean the same. */
+	declared: EditionPair[],
+	/**  Indicators that may be meant to: to be declared by a person. */
+	likely: EditionPair[],
+	/**  Indicators of the latest round that nothing here compares with. */
+	without: ResultsIndicator[],
+	/**  Indicators of this round that nothing in the latest compares with. */
+	unused: ResultsIndicator[],
+	/**  Units with a result. */
+	units: number,
+};
+
+/**  A unit, or an indicator of a unit, over the rounds. */
+export type TrendRow = {
+	/**  The unit. */
+	unit: string,
+	/**  The indicator's code; empty for the total. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  Shares in percent in the order of the rounds; none where there is nothing that compares. */
+	percents: (string | null)[],
+	/**  The grades in the order of the rounds, beside totals. */
+	grades: (string | null)[],
+};
+
+/**  Units over the years. */
+export type TrendView = {
+	/**  The rounds, the earliest first. */
+	rounds: TrendRound[],
+	/**  Totals, and level-1 indicators where they mean the same; all indicators of units that were asked for. */
+	rows: TrendRow[],
+	/**  The same over all units of each round. */
+	means: TrendRow[],
+};
+
 /**  From how many marks on how many are dropped at each end. */
 export type TrimView = {
 	/**  From so many marks on. */
@@ -3880,6 +4948,34 @@ export type TrustedView = {
 	note: string,
 	/**  The office's revocation list, when this is an office and one has come. */
 	list: ListView | null,
+};
+
+/**  A unit's profile. */
+export type UnitProfileView = {
+	/**  The unit beside all, by indicator. */
+	profile: ProfileView,
+	/**  Its members, in the order of the cells. */
+	members: string[],
+	/**  What its sheets come to. */
+	unit: PanelUnit,
+	/**  Its place; none without a result. */
+	rank: number | null,
+	/**  How many units have a place. */
+	ranked: number,
+	/**  The unit's own total. */
+	own: string | null,
+	/**  Full marks. */
+	max: string,
+	/**  Its share of the full marks in percent. */
+	percent: string | null,
+	/**  The mean share over all units in percent. */
+	all: string | null,
+	/**  By category; empty where the rubric has none. */
+	categories: CategoryRow[],
+	/**  Lost marks, the most first. */
+	losses: LostMark[],
+	/**  How the grade came about. */
+	conclusion: Step[],
 };
 
 /**  What a person needs to know of a file first. */
