@@ -119,7 +119,7 @@ fn free_port() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
+pub fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
     for _ in 0..STEPS {
         if done() {
             return;
@@ -138,6 +138,15 @@ const TELL: &str = r#"
         if (handlerId !== undefined) window.__TAURI_INTERNALS__.runCallback(handlerId, { event, id, payload });
     }
 "#;
+
+/// Remembers whether the next click reaches an element.
+const WATCH: &str = "
+    // An option is clicked through its list.
+    const element = arguments[0].closest('select') ?? arguments[0];
+    window.journeyHit = null;
+    const seen = (event) => (window.journeyHit = event.composedPath().includes(element));
+    document.addEventListener('click', seen, { capture: true, once: true });
+";
 
 /// The elements with this `data-testid`.
 fn marked(testid: &str) -> String {
@@ -223,13 +232,23 @@ impl Window {
         for _ in 0..STEPS {
             // Disabled until what it needs is there, covered while a dialog fades, or just drawn anew.
             let element = self.css(css).await;
-            if element.is_enabled().await.unwrap_or(false) && element.click().await.is_ok() {
+            if element.is_enabled().await.unwrap_or(false) && self.hits(element).await {
                 return;
             }
             tokio::time::sleep(STEP).await;
         }
         self.picture("stuck").await;
         panic!("{css} cannot be clicked\n{}", self.text_of("body").await);
+    }
+
+    /// Whether a click came to the element: what is drawn above it meanwhile moves it away under the pointer.
+    async fn hits(&self, element: Element) -> bool {
+        let Ok(this) = serde_json::to_value(&element) else { return false };
+        if self.page.execute(WATCH, vec![this]).await.is_err() || element.click().await.is_err() {
+            return false;
+        }
+        // A click that closes the window leaves nobody to ask.
+        self.page.execute("return window.journeyHit", Vec::new()).await.map_or(true, |hit| hit == json!(true))
     }
 
     /// Sends keys to an element, which gets the keyboard by that.
