@@ -30,7 +30,7 @@ async fn plan(window: &Window, latest: &str) {
     window.retype("deadline-1", latest).await;
     window.click("person-1").await;
     window.click("progress-1").await;
-    window.click_css("[data-testid=\"progress-1\"] option[value=\"doing\"]").await;
+    window.find("progress-1").await.select_by_value("doing").await.unwrap();
     window.sees("problems-doing", "1").await;
     window.picture("problems").await;
     window.click("toggle-theme").await;

@@ -141,8 +141,7 @@ const TELL: &str = r#"
 
 /// Remembers whether the next click reaches an element.
 const WATCH: &str = "
-    // An option is clicked through its list.
-    const element = arguments[0].closest('select') ?? arguments[0];
+    const [element] = arguments;
     window.journeyHit = null;
     const seen = (event) => (window.journeyHit = event.composedPath().includes(element));
     document.addEventListener('click', seen, { capture: true, once: true });
