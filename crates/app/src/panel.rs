@@ -3,6 +3,7 @@
 mod compare;
 mod groups;
 mod load;
+mod names;
 mod offers;
 mod refused;
 mod said;
@@ -20,6 +21,7 @@ use assessment::panel::{
 };
 use assessment::sheet;
 pub(crate) use load::{Kept, Round, Rounds, SheetWithFacts};
+pub(crate) use names::Names;
 pub use refused::Refused;
 use rubric::decimal::{is_multiple, parse, show};
 #[cfg(test)]
@@ -230,7 +232,10 @@ impl Session {
         if reason.is_none() && !round.panel.recusals.contains_key(&(person.clone(), unit.clone())) {
             return Err(Refused::NotRecused { name: person.name.clone(), unit }.into());
         }
-        let entries = [recusal_entry(person, &unit, reason.as_deref())];
+        let mut entries = vec![recusal_entry(person, &unit, reason.as_deref())];
+        // It may have been declared under another spelling of the unit.
+        let spelled = round.names.spellings(&unit).map(|spelling| recusal_entry(person, spelling, None));
+        entries.extend(spelled);
         let pair = format!("{} × {unit}", said::person(person));
         let change = if reason.is_some() { (None, Some(pair.as_str())) } else { (Some(pair.as_str()), None) };
         self.change_panel(&round, "panel-recuse", &entries, change, reason.as_deref())

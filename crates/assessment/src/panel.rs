@@ -137,6 +137,15 @@ impl Panel {
         }
     }
 
+    /// Puts units under the names that are meant, where a person decided that two spellings are one.
+    pub fn rename_units(&mut self, meant: impl Fn(&str) -> String) {
+        let recusals = std::mem::take(&mut self.recusals);
+        self.recusals = recusals.into_iter().map(|((person, unit), why)| ((person, meant(&unit)), why)).collect();
+        for (unit, agreements) in std::mem::take(&mut self.agreements) {
+            self.agreements.entry(meant(&unit)).or_default().extend(agreements);
+        }
+    }
+
     /// What was agreed on for a unit.
     #[must_use]
     pub fn agreed(&self, unit: &str, code: &str) -> Option<&Agreement> {

@@ -8,6 +8,7 @@ import { formatEn } from "./format.en";
 import { historyEn } from "./history.en";
 import { libraryEn } from "./library.en";
 import { officeEn } from "./office.en";
+import { panelEn } from "./panel.en";
 import { piecesEn } from "./pieces.en";
 import { recordEn } from "./record.en";
 import { rectificationEn } from "./rectification.en";
@@ -32,6 +33,7 @@ export const en: Messages = {
   ...historyEn,
   ...libraryEn,
   ...officeEn,
+  ...panelEn,
   ...piecesEn,
   ...recordEn,
   ...rectificationEn,

@@ -9,6 +9,7 @@ import { formatZh } from "./format.zh";
 import { historyZh } from "./history.zh";
 import { libraryZh } from "./library.zh";
 import { officeZh } from "./office.zh";
+import { panelZh } from "./panel.zh";
 import { piecesZh } from "./pieces.zh";
 import { recordZh } from "./record.zh";
 import { rectificationZh } from "./rectification.zh";
@@ -32,6 +33,7 @@ export const zh = {
   ...historyZh,
   ...libraryZh,
   ...officeZh,
+  ...panelZh,
   ...piecesZh,
   ...recordZh,
   ...rectificationZh,

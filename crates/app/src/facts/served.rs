@@ -160,7 +160,8 @@ impl Source<'_, '_> {
                 own.push(sheet);
             }
         }
-        Ok(Round::of(row, rubric, entries, sheets, own))
+        // What was published follows the decisions already.
+        Ok(Round::of(row, rubric, entries, sheets, own, crate::panel::Names::default()))
     }
 
     /// The entries of a panel as a workspace keeps them.

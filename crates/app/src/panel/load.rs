@@ -1,6 +1,7 @@
 //! The sheets of a panel's units, and what they come to. What was read and reckoned is kept until something changes.
 
 use super::Refused;
+use super::names::Names;
 use crate::{Result, Session};
 use assessment::exchange::SheetFile;
 use assessment::merge::may_be_same;
@@ -30,6 +31,29 @@ pub(crate) struct Round {
     pub own: BTreeMap<String, Arc<SheetFacts>>,
     /// The one signed sheet of each member, in the order of the units and of the members; none where there is not one.
     pub sheets: Vec<Vec<Option<Kept>>>,
+    /// What people decided about names and contents.
+    pub names: Names,
+    /// Units whose names may be spellings of one, each with the others; none of them has a sheet of the same person.
+    pub alike: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Most units whose names are compared with each other.
+const NAMES_COMPARED: usize = 300;
+
+/// Units whose names may be spellings of one. Whoever scored both knows them apart.
+fn alike(units: &BTreeMap<String, ByPerson>) -> BTreeMap<String, BTreeSet<String>> {
+    let mut alike: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let all: Vec<(&String, &ByPerson)> = units.iter().collect();
+    for (at, (one, by)) in all.iter().enumerate().filter(|_| all.len() <= NAMES_COMPARED) {
+        for (other, others) in &all[at + 1..] {
+            let apart = by.keys().any(|person| others.contains_key(person));
+            if !apart && may_be_same(one, other) {
+                alike.entry((*one).clone()).or_default().insert((*other).clone());
+                alike.entry((*other).clone()).or_default().insert((*one).clone());
+            }
+        }
+    }
+    alike
 }
 
 /// A signed sheet: where it stands, and what it says.
@@ -48,10 +72,18 @@ impl Round {
         entries: Vec<(String, String)>,
         sheets: Vec<SheetWithFacts>,
         own: Vec<SheetWithFacts>,
+        names: Names,
     ) -> Self {
         let declared = entries.iter().any(|(key, _)| *key == POLICY);
-        let panel = Panel::read(entries, Policy::new(&rubric));
-        let (mut units, own) = (by_unit(sheets), by_unit(own));
+        let mut panel = Panel::read(entries, Policy::new(&rubric));
+        panel.rename_units(|unit| names.unit(unit));
+        let follow = |sheets: Vec<SheetWithFacts>| sheets.into_iter().map(|sheet| names.follow(sheet)).collect();
+        let (mut units, own) = (by_unit(follow(sheets)), by_unit(follow(own)));
+        for (unit, person, sides) in names.contested(&row) {
+            units.entry(unit.to_owned()).or_default().entry(person.clone()).or_default().contested = Some(sides);
+        }
+        let alike = alike(&units);
+        let members: Vec<Person> = panel.members.iter().map(|member| names.person(member.clone())).collect();
         let only = |sheets: ByPerson| {
             let signed = sheets.into_values().find(|sheets| !sheets.signed.is_empty())?;
             signed.only().map(|kept| Arc::clone(&kept.facts))
@@ -64,14 +96,14 @@ impl Round {
         let (mut results, mut kept) = (Vec::with_capacity(units.len()), Vec::with_capacity(units.len()));
         for (unit, sheets) in &units {
             let handed: Vec<Handed<'_>> =
-                panel.members.iter().map(|member| sheets.get(member).map(Sheets::handed).unwrap_or_default()).collect();
+                members.iter().map(|member| sheets.get(member).map(Sheets::handed).unwrap_or_default()).collect();
             results.push(judge(&panel, &rubric, unit, &handed));
-            kept.push(panel.members.iter().map(|member| sheets.get(member)?.only().cloned()).collect());
-            for person in sheets.keys().filter(|person| !panel.members.contains(person)) {
+            kept.push(members.iter().map(|member| sheets.get(member)?.only().cloned()).collect());
+            for person in sheets.keys().filter(|person| !members.contains(person)) {
                 strangers.entry(person.clone()).or_default().insert(unit.clone());
             }
         }
-        Self { row, declared, rubric, panel, units: results, strangers, own, sheets: kept }
+        Self { row, declared, rubric, panel, units: results, strangers, own, sheets: kept, names, alike }
     }
 
     /// The result of a unit.
@@ -163,10 +195,15 @@ fn of_slim(rubric: &Rubric, slim: &Slim<'_>) -> SheetFacts {
 struct Sheets {
     signed: Vec<Kept>,
     unsigned: bool,
+    /// How many contents contend.
+    contested: Option<usize>,
 }
 
 impl Sheets {
     fn handed(&self) -> Handed<'_> {
+        if let Some(sides) = self.contested {
+            return Handed::Contested(sides);
+        }
         match self.signed.as_slice() {
             [] if self.unsigned => Handed::Unsigned,
             [] => Handed::Draft,
@@ -225,29 +262,41 @@ impl Session {
     fn load(&mut self, row: PanelRow) -> Result<Round> {
         let rubric = self.rubric_by_digest(&row.rubric)?;
         let entries = self.read(|tx| Ok(tx.panel_entries(&row.id)?))?;
-        let sheets = self.sheets_with_facts(&row, &rubric, row.stage)?;
-        let own = self.sheets_with_facts(&row, &rubric, Stage::SelfEvaluation)?;
-        Ok(Round::of(row, rubric, entries, sheets, own))
+        let names = self.read(|tx| Names::load(tx))?;
+        let sheets = self.sheets_with_facts(&row, &rubric, row.stage, &names)?;
+        let own = self.sheets_with_facts(&row, &rubric, Stage::SelfEvaluation, &names)?;
+        Ok(Round::of(row, rubric, entries, sheets, own, names))
     }
 
-    fn sheets_with_facts(&mut self, row: &PanelRow, rubric: &Rubric, stage: Stage) -> Result<Vec<SheetWithFacts>> {
+    fn sheets_with_facts(
+        &mut self,
+        row: &PanelRow,
+        rubric: &Rubric,
+        stage: Stage,
+        names: &Names,
+    ) -> Result<Vec<SheetWithFacts>> {
         let rows = self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))?;
         let with_facts = |sheet: PanelSheetRow| {
             let signed = sheet.phase == Phase::Signed && sheet.digest.is_some();
-            let facts = signed.then(|| self.facts(rubric, &sheet)).transpose()?;
+            let facts = signed.then(|| self.facts(rubric, &sheet, names)).transpose()?;
             Ok((sheet, facts))
         };
         rows.into_iter().map(with_facts).collect()
     }
 
-    fn facts(&mut self, rubric: &Rubric, row: &PanelSheetRow) -> Result<Arc<SheetFacts>> {
+    fn facts(&mut self, rubric: &Rubric, row: &PanelSheetRow, names: &Names) -> Result<Arc<SheetFacts>> {
         let digest = row.digest.as_deref().unwrap_or_default();
-        if let Some(facts) = self.rounds.facts.get(digest) {
+        // What a person put in place of its marks does not stand in the sheet.
+        let is_decided = names.has_marks(&row.sheet, digest);
+        if let Some(facts) = self.rounds.facts.get(digest).filter(|_| !is_decided) {
             return Ok(Arc::clone(facts));
         }
         let unreadable = |detail: String| Refused::SheetUnreadable { sheet: row.sheet.clone(), detail };
         let file = self.read(|tx| Ok(tx.revision_file(&row.sheet, digest)?))?;
         let file = file.ok_or_else(|| unreadable(digest.to_owned()))?;
+        if let Some(decided) = names.decided(rubric, &row.sheet, digest, &file) {
+            return Ok(Arc::new(decided));
+        }
         let facts = Arc::new(facts(rubric, &file).map_err(|error| unreadable(error.to_string()))?);
         self.rounds.facts.insert(digest.to_owned(), Arc::clone(&facts));
         Ok(facts)

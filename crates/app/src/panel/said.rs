@@ -27,8 +27,15 @@ pub(crate) enum Said {
     Twice {
         sheets: usize,
     },
+    Contested {
+        sides: usize,
+    },
+    Returned,
     Incomplete {
         open: usize,
+    },
+    AlikeUnit {
+        others: String,
     },
     Hidden,
     TooFew {
@@ -228,6 +235,8 @@ pub(crate) fn standing(standing: &Standing) -> Said {
         Standing::Draft => Said::Draft,
         Standing::Unsigned => Said::Unsigned,
         Standing::Twice { sheets } => Said::Twice { sheets: *sheets },
+        Standing::Contested { sides } => Said::Contested { sides: *sides },
+        Standing::Returned => Said::Returned,
         Standing::Incomplete { open } => Said::Incomplete { open: *open },
     }
 }

@@ -4,8 +4,8 @@ use super::said::{self, Said};
 use super::{Round, groups};
 use crate::outcome::{self, count};
 use crate::view::{
-    AgreedView, Calculation, CalculationMark, PanelCell, PanelFinding, PanelIndicator, PanelMember, PanelSummary,
-    PanelUnit, PanelUnitView, PanelView, PolicyChoice, PolicyView, RecusalView, TrimView,
+    AgreedView, Calculation, CalculationMark, PanelCell, PanelFinding, PanelIndicator, PanelMember, PanelPerson,
+    PanelSummary, PanelUnit, PanelUnitView, PanelView, PolicyChoice, PolicyView, RecusalView, TrimView,
 };
 use crate::{Language, World, world};
 use assessment::panel::{
@@ -68,6 +68,10 @@ pub(crate) fn panel(round: &Round, steps: (bool, bool), viewer: Option<usize>, l
         let (name, organisation) = (person.name.clone(), person.organisation.clone());
         Said::Stranger { name, organisation, units }.remark(language)
     };
+    let person = |person: &assessment::panel::Person| PanelPerson {
+        name: person.name.clone(),
+        organisation: person.organisation.clone(),
+    };
     let sights: Vec<Sight> =
         round.units.iter().map(|unit| viewer.map_or(Sight::All, |viewer| round.panel.sight(viewer, unit))).collect();
     let all = sights.iter().all(|sight| *sight == Sight::All);
@@ -87,6 +91,7 @@ pub(crate) fn panel(round: &Round, steps: (bool, bool), viewer: Option<usize>, l
         step: show(round.rubric.step),
         units: round.units.iter().zip(&sights).map(shown).collect(),
         strangers: round.strangers.iter().map(stranger).collect(),
+        others: round.strangers.keys().map(person).collect(),
         agreement,
         agreement_units: count(agreement_units),
         can_undo: steps.0,
@@ -147,8 +152,17 @@ fn sighted(unit: PanelUnit, sight: Sight, viewer: Option<usize>, language: Langu
         total: None,
         grade: None,
         vetoed: false,
+        failing: false,
+        agreed: false,
         flags: Vec::new(),
     }
+}
+
+/// Other units whose names may be spellings of this one.
+fn alike(round: &Round, unit: &UnitResult) -> Option<Said> {
+    let others = round.alike.get(&unit.unit)?;
+    let quoted: Vec<String> = others.iter().map(|other| format!("“{other}”")).collect();
+    Some(Said::AlikeUnit { others: quoted.join("、") })
 }
 
 pub(crate) fn result(round: &Round, unit: &UnitResult, language: Language) -> PanelUnit {
@@ -169,6 +183,8 @@ pub(crate) fn result(round: &Round, unit: &UnitResult, language: Language) -> Pa
             .unwrap_or_default(),
         outlier: cell.standing == Standing::Counted && far(member),
     };
+    let agreed =
+        unit.agreed.is_some() || unit.points.iter().chain(&unit.adjustments).any(|point| point.agreed.is_some());
     PanelUnit {
         unit: unit.unit.clone(),
         cells: unit.cells.iter().enumerate().map(cell).collect(),
@@ -177,7 +193,15 @@ pub(crate) fn result(round: &Round, unit: &UnitResult, language: Language) -> Pa
         total: unit.total.map(show),
         grade: unit.grade.clone(),
         vetoed: unit.vetoed,
-        flags: unit.flags.iter().map(|flag| said::flag(round, flag, language).remark(language)).collect(),
+        failing: unit.grade.is_some() && unit.grade.as_ref() == round.rubric.grades.last().map(|grade| &grade.name),
+        agreed,
+        flags: unit
+            .flags
+            .iter()
+            .map(|flag| said::flag(round, flag, language))
+            .chain(alike(round, unit))
+            .map(|said| said.remark(language))
+            .collect(),
     }
 }
 

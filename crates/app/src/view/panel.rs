@@ -177,6 +177,10 @@ super::views! {
         pub grade: Option<String>,
         /// Whether a veto holds.
         pub vetoed: bool,
+        /// Whether the grade is the rubric's worst.
+        pub failing: bool,
+        /// Whether a mark was agreed on.
+        pub agreed: bool,
         /// What to look at.
         pub flags: Vec<Remark>,
     }
@@ -307,8 +311,10 @@ super::views! {
         pub step: String,
         /// All units that a sheet is about.
         pub units: Vec<PanelUnit>,
-        /// Assessors with sheets who are no members.
+        /// Assessors with sheets who are no members, in words.
         pub strangers: Vec<Remark>,
+        /// The same people, as members would be.
+        pub others: Vec<PanelPerson>,
         /// Agreement over the units that everybody scored.
         pub agreement: Vec<AgreementMeasure>,
         /// How many units that were.

@@ -61,6 +61,8 @@ pub enum Handed<'a> {
     Unsigned,
     /// More than one sheet: which counts, a person has to say.
     Twice(usize),
+    /// A sheet of which so many signed contents contend; none when all went back to the assessor.
+    Contested(usize),
     /// A signed sheet.
     Sheet(&'a SheetFacts),
 }
@@ -89,6 +91,13 @@ pub enum Standing {
         /// How many.
         sheets: usize,
     },
+    /// Signed contents of the sheet contend, and nobody has decided.
+    Contested {
+        /// How many.
+        sides: usize,
+    },
+    /// Somebody decided that no content of the sheet counts.
+    Returned,
     /// Points are unscored.
     Incomplete {
         /// How many.
@@ -280,6 +289,8 @@ fn standing(handed: &Handed<'_>) -> Standing {
         Handed::Draft => Standing::Draft,
         Handed::Unsigned => Standing::Unsigned,
         Handed::Twice(sheets) => Standing::Twice { sheets: *sheets },
+        Handed::Contested(0) => Standing::Returned,
+        Handed::Contested(sides) => Standing::Contested { sides: *sides },
         Handed::Sheet(facts) if facts.open() > 0 => Standing::Incomplete { open: facts.open() },
         Handed::Sheet(_) => Standing::Counted,
     }

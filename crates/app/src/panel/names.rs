@@ -1,0 +1,112 @@
+//! What people decided about names and contents, as a panel follows it.
+
+use super::load::SheetWithFacts;
+use crate::conflict::Decided;
+use assessment::exchange::SheetFile;
+use assessment::merge::{Choice, Person, Subject};
+use assessment::panel::SheetFacts;
+use rubric::Rubric;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::{PanelRow, Tx};
+
+/// Decisions that a panel follows.
+#[derive(Clone, Default)]
+pub(crate) struct Names {
+    units: BTreeMap<String, String>,
+    people: BTreeMap<Person, Person>,
+    /// Marks that a person put in place of those of a content, by sheet and digest.
+    marks: BTreeMap<(String, String), BTreeMap<String, String>>,
+    /// Sheets whose contents contend, with how many there are.
+    contested: BTreeMap<String, (Subject, usize)>,
+}
+
+impl Names {
+    pub fn load(tx: &Tx<'_>) -> crate::Result<Self> {
+        let decided = Decided::load(tx)?;
+        let mut names = Self::default();
+        for (_, decision) in decided.names().active() {
+            match &decision.choice {
+                Choice::Unit { given, .. } => {
+                    names.units.insert(given.clone(), decided.names().unit(given).to_owned());
+                }
+                Choice::Assessor { given, .. } => {
+                    names.people.insert(given.clone(), decided.person(&given.name, &given.organisation));
+                }
+                Choice::Side { sheet, taken: Some(taken), .. } => {
+                    let marks = decided.names().marks(sheet, taken);
+                    names.marks.insert((sheet.clone(), taken.clone()), marks);
+                }
+                Choice::Side { .. } | Choice::Withdrawn { .. } => {}
+            }
+        }
+        names.marks.retain(|_, marks| !marks.is_empty());
+        for one in decided.undecided(tx)? {
+            names.contested.insert(one.sheet, (one.subject, one.sides));
+        }
+        Ok(names)
+    }
+
+    /// No decision is left to be followed, and these sheets of a panel's round contend: by unit and person, with how many
+    /// contents.
+    pub fn contending(row: &PanelRow, all: Vec<(String, Person, usize)>) -> Self {
+        let one = |(unit, assessor, sides): (String, Person, usize)| {
+            let key = format!("{unit}\u{1f}{}\u{1f}{}", assessor.name, assessor.organisation);
+            let subject = Subject { unit, assessor, year: row.year, stage: row.stage, rubric: row.rubric.clone() };
+            (key, (subject, sides))
+        };
+        Self { contested: all.into_iter().map(one).collect(), ..Self::default() }
+    }
+
+    /// The unit that is meant.
+    pub fn unit(&self, given: &str) -> String {
+        self.units.get(given).cloned().unwrap_or_else(|| given.to_owned())
+    }
+
+    /// The person who is meant.
+    pub fn person(&self, given: Person) -> Person {
+        self.people.get(&given).cloned().unwrap_or(given)
+    }
+
+    /// Other spellings of a unit.
+    pub fn spellings<'a>(&'a self, unit: &'a str) -> impl Iterator<Item = &'a str> {
+        self.units.iter().filter(move |(_, meant)| *meant == unit).map(|(given, _)| given.as_str())
+    }
+
+    /// Whether the contents of a sheet contend.
+    pub fn is_contested(&self, sheet: &str) -> bool {
+        self.contested.contains_key(sheet)
+    }
+
+    /// The sheets of a panel's round whose contents contend: the unit, the person, how many contents.
+    pub fn contested<'a>(&'a self, row: &'a PanelRow) -> impl Iterator<Item = (&'a str, &'a Person, usize)> {
+        let of_round = move |subject: &Subject| {
+            (subject.rubric.as_str(), subject.year, subject.stage) == (row.rubric.as_str(), row.year, row.stage)
+        };
+        let all = self.contested.values().filter(move |(subject, _)| of_round(subject));
+        all.map(|(subject, sides)| (subject.unit.as_str(), &subject.assessor, *sides))
+    }
+
+    /// What a sheet says with the marks that a person put in place of its own; nothing where nobody did.
+    pub fn decided(&self, rubric: &Rubric, sheet: &str, digest: &str, file: &str) -> Option<SheetFacts> {
+        let marks = self.marks.get(&(sheet.to_owned(), digest.to_owned()))?;
+        let mut file: SheetFile = serde_json::from_str(file).ok()?;
+        file.marks.extend(marks.clone());
+        let findings = file.records().findings(rubric, file.stage);
+        Some(SheetFacts::of(&rubric::score(rubric, &findings)))
+    }
+
+    /// Whether a person put other marks in place of those of a content.
+    pub fn has_marks(&self, sheet: &str, digest: &str) -> bool {
+        self.marks.contains_key(&(sheet.to_owned(), digest.to_owned()))
+    }
+
+    /// Puts a sheet under the names that are meant, and leaves out what it says while that is not decided.
+    pub fn follow(&self, (mut row, facts): SheetWithFacts) -> SheetWithFacts {
+        let person = self.person(Person { name: row.assessor, organisation: row.organisation });
+        (row.assessor, row.organisation) = (person.name, person.organisation);
+        row.unit = self.unit(&row.unit);
+        let facts: Option<Arc<SheetFacts>> = facts.filter(|_| !self.is_contested(&row.sheet));
+        (row, facts)
+    }
+}
