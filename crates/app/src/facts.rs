@@ -1,5 +1,6 @@
 //! Data out: every fact of signed sheets and of panels as tidy tables, in files or on a server, and results read from one.
 
+mod effective;
 mod labels;
 mod panels;
 mod refused;
@@ -16,7 +17,7 @@ use data::server::{Access, Publisher, Reader, password_in};
 use data::{Error, Export, Format, Part, Piece, tables};
 use package::certificate::Certificate;
 pub use refused::Refused;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use store::{FactsRow, PanelRow};
 
@@ -95,7 +96,7 @@ impl Session {
         let part = |(part, (rows, panels)): (&Part, &(Vec<FactsRow>, Vec<PanelRow>))| -> Result<FactsPart> {
             let digest = rows.first().map(|row| &row.assessment.rubric).or(panels.first().map(|panel| &panel.rubric));
             let title = digest.map(|digest| Ok(self.rubric_by_digest(digest)?.title.clone())).transpose();
-            let units: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.assessment.unit.as_str()).collect();
+            let units: BTreeSet<&str> = rows.iter().map(|row| row.assessment.unit.as_str()).collect();
             title.map(|title: Option<String>| FactsPart {
                 rubric: part.rubric.clone(),
                 title: title.unwrap_or_default(),
@@ -201,9 +202,9 @@ impl Session {
             let part = Part { rubric: self.rubric_by_digest(&panel.rubric)?.id.clone(), year: panel.year };
             let asked = named.is_empty() || named.iter().any(|row| row.id == panel.id);
             // A panel without a signed sheet has nothing to say yet.
-            let known = parts.get_mut(&part).filter(|(rows, _)| {
-                asked && rows.iter().any(|row| row.assessment.rubric == panel.rubric)
-            });
+            let known = parts
+                .get_mut(&part)
+                .filter(|(rows, _)| asked && rows.iter().any(|row| row.assessment.rubric == panel.rubric));
             if let Some((_, panels)) = known {
                 panels.push(panel);
             }
@@ -223,6 +224,9 @@ impl Session {
         let total = chosen.parts.values().map(|(rows, panels)| number(rows.len() + panels.len())).sum();
         let mut telling = Telling { watch, done: 0, total };
         let sources = self.sources()?;
+        // An assessor of several units, and a unit under two editions, come once.
+        let mut taken = BTreeSet::new();
+        let take = &mut |piece: Piece| if taken.insert(piece.key.clone()) { take(piece) } else { Ok(()) };
         take(labels::piece())?;
         for (part, (rows, panels)) in &chosen.parts {
             let mut editions: Vec<&String> = rows.iter().map(|row| &row.assessment.rubric).collect();

@@ -164,6 +164,9 @@ fn published_lines(output: &Output, report: &PublishReport) -> Vec<String> {
     let rows = output.say("行", "rows");
     vec![
         format!("{} → {}", report.office, report.server),
-        format!("{said} {}  {replaced} {}  {same} {}  {} {rows}", report.added, report.replaced, report.same, report.rows),
+        format!(
+            "{said} {}  {replaced} {}  {same} {}  {} {rows}",
+            report.added, report.replaced, report.same, report.rows
+        ),
     ]
 }

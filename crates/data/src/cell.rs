@@ -172,6 +172,12 @@ pub(crate) fn unscaled(table: &Table, column: &Column, value: Decimal) -> Result
     })
 }
 
+/// Refuses a row with a decimal that its column cannot hold exactly.
+pub(crate) fn fits(table: &Table, row: &[Cell]) -> Result<(), Error> {
+    let decimals = table.columns.iter().zip(row).filter_map(|(column, cell)| Some((column, cell.decimal()?)));
+    decimals.into_iter().try_for_each(|(column, value)| unscaled(table, column, value).map(|_| ()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

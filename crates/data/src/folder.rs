@@ -1,5 +1,6 @@
 //! A folder of tables: made beside its place and moved there when it is whole.
 
+use crate::cell::fits;
 use crate::csv::Csv;
 use crate::parquet::Parquet;
 use crate::sqlite::Sqlite;
@@ -86,7 +87,12 @@ impl Export {
     /// A number that does not fit; of the disk.
     pub fn take(&mut self, piece: &Piece) -> Result<(), Error> {
         let sink = self.sink.as_mut().expect("the sink stays until the export is finished");
-        piece.rows.iter().try_for_each(|(table, rows)| sink.take(piece.part.as_ref(), table, rows))
+        for (table, rows) in &piece.rows {
+            // The same numbers are refused in every format.
+            rows.iter().try_for_each(|row| fits(table, row))?;
+            sink.take(piece.part.as_ref(), table, rows)?;
+        }
+        Ok(())
     }
 
     /// Finishes the files, describes them, and moves the folder to its place.

@@ -1,6 +1,5 @@
 //! One SQLite file with the same tables; it is not the workspace and knows nothing of it.
 
-use crate::cell::unscaled;
 use crate::folder::{Sink, Written, written};
 use crate::{Cell, Error, Kind, Part, Row, Table, tables};
 use rusqlite::types::Value;
@@ -60,12 +59,6 @@ impl Sink for Sqlite {
         let sql = format!("INSERT INTO {} VALUES ({places})", table.name);
         let mut insert = self.connection.prepare_cached(&sql).map_err(io)?;
         for row in rows {
-            for (column, cell) in table.columns.iter().zip(row) {
-                if let Cell::Decimal(number) = cell {
-                    // The same numbers are refused in every format.
-                    unscaled(table, column, *number)?;
-                }
-            }
             let place =
                 part.into_iter().flat_map(|part| [Value::Text(part.rubric.clone()), Value::Integer(part.year.into())]);
             insert.execute(params_from_iter(place.chain(row.iter().map(value)))).map_err(io)?;

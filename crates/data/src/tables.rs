@@ -237,6 +237,8 @@ pub static PANEL_SHEET: Table = of_part(
         text("organisation"),
         text("phase"),
         text("sheet_digest").or_none(),
+        whole("contested").or_none(),
+        text("decided").or_none(),
     ],
     &["panel", "sheet"],
 );

@@ -10,6 +10,7 @@ import { stateOf } from "./engine";
 import type { Record_ } from "./engine";
 import { distributionAnswers } from "./distribution";
 import { exchangeAnswers } from "./exchange";
+import { factsAnswers } from "./facts";
 import { historyAnswers } from "./history";
 import { libraryAnswers } from "./library";
 import { paperAnswers } from "./papers";
@@ -132,6 +133,7 @@ export function mockDesktop(): void {
     ...distributionAnswers({ rubric, verdicts, pieces: (next) => (evidence = next ?? evidence), state: () => state(), change }),
     ...exchangeAnswers(verify),
     ...trustAnswers(refuse, options, () => identities),
+    ...factsAnswers(options, refuse),
     ...historyAnswers(verify, options),
     ...libraryAnswers(rubric),
     ...paperAnswers,

@@ -4,6 +4,7 @@ import { deskEn } from "./desk.en";
 import { distributionEn } from "./distribution.en";
 import { documentsEn } from "./documents.en";
 import { exchangeEn } from "./exchange.en";
+import { factsEn } from "./facts.en";
 import { formatEn } from "./format.en";
 import { historyEn } from "./history.en";
 import { libraryEn } from "./library.en";
@@ -29,6 +30,7 @@ export const en: Messages = {
   ...documentsEn,
   ...signingEn,
   ...exchangeEn,
+  ...factsEn,
   ...formatEn,
   ...historyEn,
   ...libraryEn,

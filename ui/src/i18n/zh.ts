@@ -5,6 +5,7 @@ import { deskZh } from "./desk.zh";
 import { distributionZh } from "./distribution.zh";
 import { documentsZh } from "./documents.zh";
 import { exchangeZh } from "./exchange.zh";
+import { factsZh } from "./facts.zh";
 import { formatZh } from "./format.zh";
 import { historyZh } from "./history.zh";
 import { libraryZh } from "./library.zh";
@@ -29,6 +30,7 @@ export const zh = {
   ...documentsZh,
   ...signingZh,
   ...exchangeZh,
+  ...factsZh,
   ...formatZh,
   ...historyZh,
   ...libraryZh,

@@ -1,43 +1,33 @@
 //! Pieces of panels: policy, members, what each sheet counted for, results; and what people decided.
 
+use super::effective::Effective;
 use crate::panel::Round;
 use crate::{Language, Result, Session, panel, world};
-use assessment::Stage;
 use assessment::agreement::{Measure, alpha, icc_2k, kendall_w};
 use assessment::panel::{Agreement, Combined, Part as Taken, Person, Standing, TOTAL, UnitResult};
 use assessment::results::ranking;
+use assessment::{Phase, Stage};
 use data::{Cell, Part, Piece, Row, Table, tables};
 use rubric::decimal::{parse, percent};
 use rust_decimal::Decimal;
+use serde_json::Value;
 use std::collections::BTreeMap;
-use store::{FactsRow, PanelRow};
+use store::{FactsRow, PanelRow, PanelSheetRow};
 
 impl Session {
     pub(super) fn panel_piece(&mut self, part: &Part, row: &PanelRow, office: &str) -> Result<Piece> {
         let round = self.round(&row.id)?;
-        let mut sheets = Vec::new();
+        let mut before = Vec::new();
         for stage in [row.stage, Stage::SelfEvaluation] {
-            let word: &'static str = stage.into();
-            for sheet in self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))? {
-                let phase: &'static str = sheet.phase.into();
-                sheets.push(vec![
-                    (&row.id).into(),
-                    sheet.sheet.into(),
-                    word.into(),
-                    sheet.unit.into(),
-                    sheet.assessor.into(),
-                    sheet.organisation.into(),
-                    phase.into(),
-                    sheet.digest.into(),
-                ]);
-            }
+            let rows = self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))?;
+            before.extend(rows.into_iter().map(|sheet| (stage, round.names.follow((sheet, None)).0)));
         }
         let panel = Published { id: &row.id, round: &round };
         let mut rows: Vec<(&'static Table, Vec<Row>)> = vec![
             (&tables::PANEL, vec![panel.head(office)]),
             (&tables::PANEL_MEMBER, panel.members()),
             (&tables::RECUSAL, panel.recusals()),
-            (&tables::PANEL_SHEET, sheets),
+            (&tables::PANEL_SHEET, panel.sheets(before)),
             (&tables::PANEL_CELL, panel.cells()),
             (&tables::AGREEMENT, panel.agreement()),
             (&tables::DECISION, panel.agreed()),
@@ -47,10 +37,53 @@ impl Session {
         Ok(Piece { key: format!("panel:{}", row.id), part: Some(part.clone()), rows })
     }
 
-    /// What people decided on sheets of these assessments.
-    pub(super) fn decision_pieces(&mut self, _part: &Part, _rows: &[FactsRow]) -> Result<Vec<Piece>> {
-        Ok(Vec::new())
+    /// What people decided on sheets of these assessments, and on names.
+    pub(super) fn decision_pieces(&self, part: &Part, rows: &[FactsRow]) -> Result<Vec<Piece>> {
+        let mut pieces = Vec::new();
+        for kept in self.read(|tx| Ok(tx.decisions()?))? {
+            // They were checked when they were taken in.
+            let Ok(said) = serde_json::from_str::<Value>(&kept.body) else { continue };
+            if let Some(sheet) = said["choice"]["sheet"].as_str() {
+                let of_part = |row: &FactsRow| self.read(|tx| Ok(tx.sheets_in(&row.assessment.id)?));
+                let sheets = rows.iter().map(of_part).collect::<Result<Vec<_>>>()?;
+                if !sheets.iter().flatten().any(|row| row.id == sheet) {
+                    continue;
+                }
+            }
+            let key = format!("decision:{}:{}:{}", part.rubric, part.year, kept.digest);
+            let rows: Vec<(&'static Table, Vec<Row>)> = vec![(&tables::DECISION, vec![decision(&kept.digest, &said)])];
+            pieces.push(Piece { key, part: Some(part.clone()), rows });
+        }
+        Ok(pieces)
     }
+}
+
+/// A signed decision as a row: about a sheet `place` is the sheet, `taken` and `before` are contents; about a name
+/// `before` is the spelling that was found and `taken` the one that is meant.
+fn decision(digest: &str, said: &Value) -> Row {
+    let choice = &said["choice"];
+    let plain = |value: &Value| match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Array(all) => Some(all.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")),
+        other => Some(other.to_string()),
+    };
+    let first = |names: [&str; 2]| names.iter().find_map(|name| plain(&choice[*name]));
+    let at = said["at"].as_str().and_then(world::seconds);
+    vec![
+        digest.into(),
+        choice["about"].as_str().unwrap_or_default().into(),
+        Cell::None,
+        Cell::None,
+        plain(&choice["sheet"]).unwrap_or_default().into(),
+        first(["taken", "meant"]).into(),
+        first(["rejected", "given"]).into(),
+        plain(&choice["marks"]).into(),
+        said["reason"].as_str().unwrap_or_default().into(),
+        said["by"]["name"].as_str().into(),
+        said["by"]["organisation"].as_str().into(),
+        Cell::Time(at.unwrap_or_default()),
+    ]
 }
 
 /// A panel on its way out.
@@ -108,6 +141,47 @@ impl Published<'_> {
             self.row([(&person.name).into(), (&person.organisation).into(), unit.into(), reason.into()])
         };
         self.round.panel.recusals.iter().map(recusal).collect()
+    }
+
+    /// The sheets that the panel had before it, under the names that are meant; who is a member is named as the member is.
+    fn sheets(&self, before: Vec<(Stage, PanelSheetRow)>) -> Vec<Row> {
+        let round = self.round;
+        let as_member = |person: Person| {
+            let members = round.panel.members.iter();
+            let same = members.into_iter().find(|member| round.names.person((*member).clone()) == person).cloned();
+            same.unwrap_or(person)
+        };
+        let mut rows = Vec::new();
+        for (stage, mut sheet) in before {
+            if round.names.is_contested(&sheet.sheet) {
+                // Nothing that it says counts until somebody decides.
+                sheet.digest = None;
+            }
+            let (stage, phase): (&'static str, &'static str) = (stage.into(), sheet.phase.into());
+            let person = as_member(Person { name: sheet.assessor, organisation: sheet.organisation });
+            let decided = sheet.digest.as_ref().and_then(|digest| self.decided(&sheet.sheet, digest));
+            let place = [sheet.sheet.into(), stage.into(), sheet.unit.into()];
+            let who = [person.name.into(), person.organisation.into()];
+            let state = [phase.into(), sheet.digest.into(), Cell::None, decided.into()];
+            rows.push(self.row(place.into_iter().chain(who).chain(state)));
+        }
+        for (unit, person, sides) in round.names.contested(&round.row) {
+            let person = as_member(person.clone());
+            let stage: &'static str = round.row.stage.into();
+            let sheet = format!("contested\u{1f}{unit}\u{1f}{}\u{1f}{}", person.name, person.organisation);
+            let place = [sheet.into(), stage.into(), unit.into(), person.name.into(), person.organisation.into()];
+            let draft: &'static str = Phase::Draft.into();
+            rows.push(self.row(place.into_iter().chain([draft.into(), Cell::None, sides.into(), Cell::None])));
+        }
+        rows
+    }
+
+    /// What a sheet says once somebody put other marks in place of its own; nothing where nobody did.
+    fn decided(&self, sheet: &str, digest: &str) -> Option<String> {
+        let round = self.round;
+        let mut kept = round.sheets.iter().flatten().flatten();
+        let facts = &kept.find(|kept| kept.digest == digest && round.names.has_marks(sheet, digest))?.facts;
+        Some(Effective::of(&round.rubric, facts).written())
     }
 
     /// Unit × member.

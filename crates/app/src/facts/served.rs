@@ -1,19 +1,21 @@
 //! Results from a server: what was published is put together again and judged by the same rules.
 
+use super::effective::Effective;
 use super::{Refused, Surroundings};
-use crate::panel::{Round, SheetWithFacts};
+use crate::panel::{Names, Round, SheetWithFacts};
 use crate::view::{ResultsView, ServerInput};
 use crate::{Result, Session, world};
 use assessment::panel::{
-    Agreement, PanelEntry, Person, Policy, SheetFacts, Trim, agreement_entry, leader_entry, member_entry, policy_entry,
+    Agreement, PanelEntry, Person, Policy, Trim, agreement_entry, leader_entry, member_entry, policy_entry,
     recusal_entry,
 };
 use assessment::{Phase, Stage};
 use data::server::{Moment, Reader};
 use data::{Part, Row, Table, tables};
 use rubric::Rubric;
+use rubric::decimal::show;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
 use store::{PanelRow, PanelSheetRow};
@@ -62,10 +64,14 @@ impl Line<'_> {
     }
 }
 
+/// A unit, a person, and how many contents of the sheet contend.
+type Contended = (String, Person, usize);
+
 /// What is being read of one panel.
 struct Source<'m, 'r> {
     moment: &'m mut Moment<'r>,
     server: String,
+    part: Part,
 }
 
 impl Session {
@@ -77,13 +83,14 @@ impl Session {
         let access = around.access(server)?;
         let mut reader = Reader::open(&access)?;
         let mut moment = reader.moment()?;
-        let mut source = Source { moment: &mut moment, server: access.server().to_owned() };
-        let (part, row) = source.panel(panel)?;
+        let server = access.server().to_owned();
+        let (part, row) = find(&mut moment, &server, panel)?;
+        let mut source = Source { moment: &mut moment, server, part };
         let line = Line { table: &tables::PANEL, row: &row };
         let digest = line.text("rubric_digest");
         let text = source.rubric(&digest)?;
         let rubric = self.library.add(&text, &digest)?;
-        let round = source.round(&part, &line, rubric)?;
+        let round = source.round(&line, rubric)?;
         self.show_served(Some(round));
         Ok(())
     }
@@ -100,6 +107,26 @@ impl Session {
     }
 }
 
+/// The panel with this name or identifier; of several with the name, none.
+fn find(moment: &mut Moment<'_>, server: &str, given: &str) -> Result<(Part, Row)> {
+    let given = given.trim();
+    let all = moment.all(&tables::PANEL)?;
+    let line = |row: &Row, name: &str| Line { table: &tables::PANEL, row }.text(name);
+    let named = |row: &Row| format!("{}@{}", line(row, "name"), line(row, "office"));
+    let fits = |(_, row): &&(Part, Row)| {
+        let id = line(row, "panel");
+        [line(row, "name"), named(row), id.clone()].iter().any(|name| name == given)
+            || (given.len() >= 4 && id.starts_with(given))
+    };
+    let mut found = all.iter().filter(fits);
+    if let (Some(one), None) = (found.next(), found.next()) {
+        return Ok(one.clone());
+    }
+    let known: Vec<String> = all.iter().map(|(_, row)| named(row)).collect();
+    let (panel, server) = (given.to_owned(), server.to_owned());
+    Err(Refused::UnknownPanel { panel, server, known: known.join("、") }.into())
+}
+
 impl Source<'_, '_> {
     fn unreadable(&self, detail: impl Into<String>) -> Refused {
         Refused::Unreadable { server: self.server.clone(), detail: detail.into() }
@@ -111,49 +138,29 @@ impl Source<'_, '_> {
     }
 
     fn of_panel(&mut self, table: &'static Table, panel: &str) -> Result<Vec<Row>> {
-        let rows = self.moment.rows(table, "panel", &[panel.to_owned()])?;
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
-    }
-
-    /// The panel with this name or identifier; of several with the name, none.
-    fn panel(&mut self, given: &str) -> Result<(Part, Row)> {
-        let given = given.trim();
-        let all = self.moment.all(&tables::PANEL)?;
-        let line = |row: &Row, name: &str| Line { table: &tables::PANEL, row }.text(name);
-        let fits = |(_, row): &&(Part, Row)| {
-            let (id, name) = (line(row, "panel"), line(row, "name"));
-            let named = format!("{name}@{}", line(row, "office"));
-            name == given || id == given || named == given || (given.len() >= 4 && id.starts_with(given))
-        };
-        let mut found = all.iter().filter(fits);
-        if let (Some(one), None) = (found.next(), found.next()) {
-            return Ok(one.clone());
-        }
-        let named: Vec<String> =
-            all.iter().map(|(_, row)| format!("{}@{}", line(row, "name"), line(row, "office"))).collect();
-        let (panel, server) = (given.to_owned(), self.server.clone());
-        Err(Refused::UnknownPanel { panel, server, known: named.join("、") }.into())
+        Ok(self.moment.rows(table, &self.part, "panel", &[panel.to_owned()])?)
     }
 
     fn rubric(&mut self, digest: &str) -> Result<String> {
-        let rows = self.moment.rows(&tables::RUBRIC, "digest", &[digest.to_owned()])?;
-        let text = rows.first().map(|(_, row)| Line { table: &tables::RUBRIC, row }.text("text"));
+        let rows = self.moment.rows(&tables::RUBRIC, &self.part, "digest", &[digest.to_owned()])?;
+        let text = rows.first().map(|row| Line { table: &tables::RUBRIC, row }.text("text"));
         Ok(text.ok_or_else(|| self.unreadable(format!("rubric {digest}")))?)
     }
 
-    fn round(&mut self, part: &Part, panel: &Line<'_>, rubric: Arc<Rubric>) -> Result<Round> {
+    fn round(&mut self, panel: &Line<'_>, rubric: Arc<Rubric>) -> Result<Round> {
         let id = panel.text("panel");
         let row = PanelRow {
             id: id.clone(),
             name: panel.text("name"),
             rubric: panel.text("rubric_digest"),
-            year: part.year,
+            year: self.part.year,
             stage: self.word(panel, "stage")?,
             created_at: panel.time("created_at"),
         };
         let entries = self.entries(panel, &id)?;
         let (mut sheets, mut own) = (Vec::new(), Vec::new());
-        for (stage, sheet) in self.sheets(&id, &rubric)? {
+        let (all, contended) = self.sheets(&id, &rubric)?;
+        for (stage, sheet) in all {
             if stage == row.stage {
                 sheets.push(sheet);
             } else {
@@ -161,7 +168,8 @@ impl Source<'_, '_> {
             }
         }
         // What was published follows the decisions already.
-        Ok(Round::of(row, rubric, entries, sheets, own, crate::panel::Names::default()))
+        let names = Names::contending(&row, contended);
+        Ok(Round::of(row, rubric, entries, sheets, own, names))
     }
 
     /// The entries of a panel as a workspace keeps them.
@@ -215,83 +223,81 @@ impl Source<'_, '_> {
         })
     }
 
-    /// The sheets that a panel had before it, with their stages and what the signed ones say.
-    fn sheets(&mut self, id: &str, rubric: &Rubric) -> Result<Vec<(Stage, SheetWithFacts)>> {
+    /// The sheets that a panel had before it, with their stages and what the signed ones say; and what contends.
+    fn sheets(&mut self, id: &str, rubric: &Rubric) -> Result<(Vec<(Stage, SheetWithFacts)>, Vec<Contended>)> {
         let rows = self.of_panel(&tables::PANEL_SHEET, id)?;
         let lines: Vec<Line<'_>> = rows.iter().map(|row| Line { table: &tables::PANEL_SHEET, row }).collect();
         let signed = |line: &&Line<'_>| line.text("phase").parse() == Ok(Phase::Signed);
         let digests: Vec<String> = lines.iter().filter(signed).filter_map(|line| line.maybe("sheet_digest")).collect();
-        let facts = self.facts(&digests, rubric)?;
-        let mut sheets = Vec::new();
+        let facts = self.facts(&digests)?;
+        let (mut sheets, mut contended) = (Vec::new(), Vec::new());
         for line in &lines {
+            if let Some(sides) = line.whole("contested") {
+                contended.push((line.text("unit"), line.person(), usize::try_from(sides).unwrap_or(usize::MAX)));
+                continue;
+            }
+            let Person { name, organisation } = line.person();
             let row = PanelSheetRow {
                 sheet: line.text("sheet"),
                 unit: line.text("unit"),
-                assessor: line.text("assessor"),
-                organisation: line.text("organisation"),
+                assessor: name,
+                organisation,
                 phase: self.word(line, "phase")?,
                 digest: line.maybe("sheet_digest"),
             };
-            let of_sheet = row.digest.as_ref().filter(|_| row.phase == Phase::Signed);
-            let of_sheet = of_sheet.and_then(|digest| facts.get(digest)).cloned();
+            let decided = line.maybe("decided").map(|text| serde_json::from_str::<Effective>(&text)).transpose();
+            let decided = decided.map_err(|error| self.unreadable(error.to_string()))?;
+            let own = row.digest.as_ref().filter(|_| row.phase == Phase::Signed).and_then(|digest| facts.get(digest));
+            let of_sheet = decided.as_ref().or(own).map(|one| Arc::new(one.facts(rubric)));
             sheets.push((self.word(line, "stage")?, (row, of_sheet)));
         }
+        // A workspace lists them so, and of several the first is the unit's own.
         sheets.sort_by(|(_, (one, _)), (_, (other, _))| {
             let key = |row: &PanelSheetRow| {
                 (row.unit.clone(), row.assessor.clone(), row.organisation.clone(), row.sheet.clone())
             };
             key(one).cmp(&key(other))
         });
-        Ok(sheets)
+        Ok((sheets, contended))
     }
 
     /// Values of sheets by code.
     fn values(
         &mut self,
+        all: &mut BTreeMap<String, Effective>,
         table: &'static Table,
-        (code, value): (&str, &str),
-        digests: &[String],
-    ) -> Result<HashMap<String, BTreeMap<String, Decimal>>> {
-        let mut all: HashMap<String, BTreeMap<String, Decimal>> = HashMap::new();
-        for (_, row) in self.moment.rows(table, "sheet_digest", digests)? {
+        code: &str,
+        value: &str,
+        place: fn(&mut Effective) -> &mut BTreeMap<String, String>,
+    ) -> Result<()> {
+        let digests: Vec<String> = all.keys().cloned().collect();
+        for row in self.moment.rows(table, &self.part, "sheet_digest", &digests)? {
             let line = Line { table, row: &row };
-            if let Some(number) = line.decimal(value) {
-                all.entry(line.text("sheet_digest")).or_default().insert(line.text(code), number);
+            if let (Some(of_sheet), Some(number)) = (all.get_mut(&line.text("sheet_digest")), line.decimal(value)) {
+                place(of_sheet).insert(line.text(code), show(number));
+            }
+        }
+        Ok(())
+    }
+
+    fn facts(&mut self, digests: &[String]) -> Result<BTreeMap<String, Effective>> {
+        let mut all: BTreeMap<String, Effective> = BTreeMap::new();
+        for row in self.moment.rows(&tables::SHEET, &self.part, "digest", digests)? {
+            let line = Line { table: &tables::SHEET, row: &row };
+            let total = line.decimal("total").map(show).unwrap_or_default();
+            let of_sheet = Effective { total, grade: line.maybe("grade"), ..Effective::default() };
+            all.insert(line.text("digest"), of_sheet);
+        }
+        self.values(&mut all, &tables::MARK, "point", "mark", |one| &mut one.points)?;
+        self.values(&mut all, &tables::SCORE, "indicator", "score", |one| &mut one.indicators)?;
+        self.values(&mut all, &tables::CATEGORY_SCORE, "category", "score", |one| &mut one.categories)?;
+        self.values(&mut all, &tables::ADJUSTMENT, "code", "amount", |one| &mut one.adjustments)?;
+        for row in self.moment.rows(&tables::CONDITION, &self.part, "sheet_digest", digests)? {
+            let line = Line { table: &tables::CONDITION, row: &row };
+            if let Some(of_sheet) = all.get_mut(&line.text("sheet_digest")) {
+                of_sheet.conditions.insert(line.text("code"), line.bool("present"));
             }
         }
         Ok(all)
-    }
-
-    fn facts(&mut self, digests: &[String], rubric: &Rubric) -> Result<HashMap<String, Arc<SheetFacts>>> {
-        let points = self.values(&tables::MARK, ("point", "mark"), digests)?;
-        let indicators = self.values(&tables::SCORE, ("indicator", "score"), digests)?;
-        let categories = self.values(&tables::CATEGORY_SCORE, ("category", "score"), digests)?;
-        let adjustments = self.values(&tables::ADJUSTMENT, ("code", "amount"), digests)?;
-        let mut conditions: HashMap<String, BTreeMap<String, bool>> = HashMap::new();
-        for (_, row) in self.moment.rows(&tables::CONDITION, "sheet_digest", digests)? {
-            let line = Line { table: &tables::CONDITION, row: &row };
-            let of_sheet = conditions.entry(line.text("sheet_digest")).or_default();
-            of_sheet.insert(line.text("code"), line.bool("present"));
-        }
-        let mut facts = HashMap::new();
-        for (_, row) in self.moment.rows(&tables::SHEET, "digest", digests)? {
-            let line = Line { table: &tables::SHEET, row: &row };
-            let digest = line.text("digest");
-            let of = |all: &HashMap<String, BTreeMap<String, Decimal>>, code: &str| {
-                all.get(&digest).and_then(|values| values.get(code)).copied()
-            };
-            let limit = |code: &str| conditions.get(&digest).and_then(|present| present.get(code)).copied();
-            let of_sheet = SheetFacts {
-                total: line.decimal("total").unwrap_or_default(),
-                grade: line.maybe("grade"),
-                points: rubric.points().map(|(_, point)| of(&points, &point.code)).collect(),
-                indicators: rubric.indicators.iter().map(|one| of(&indicators, &one.code).unwrap_or_default()).collect(),
-                categories: rubric.categories.iter().map(|one| of(&categories, &one.name).unwrap_or_default()).collect(),
-                adjustments: rubric.adjustments.iter().map(|one| of(&adjustments, &one.code)).collect(),
-                limits: rubric.limits().map(|(_, one)| limit(&one.code)).collect(),
-            };
-            facts.insert(digest, Arc::new(of_sheet));
-        }
-        Ok(facts)
     }
 }

@@ -248,14 +248,10 @@ fn scored(digest: &str, file: &SheetFile, outcome: &Outcome) -> Vec<(&'static Ta
     });
     let scores = outcome.indicators.iter().map(|one| vec![digest.into(), (&one.code).into(), one.score.into()]);
     let categories = outcome.categories.iter().map(|one| vec![digest.into(), (&one.name).into(), one.score.into()]);
-    let amounts = outcome
-        .adjustments
-        .iter()
-        .filter_map(|one| Some(vec![digest.into(), (&one.code).into(), one.amount?.into()]));
-    let conditions = outcome
-        .limits
-        .iter()
-        .filter_map(|one| Some(vec![digest.into(), (&one.code).into(), one.present?.into()]));
+    let amounts =
+        outcome.adjustments.iter().filter_map(|one| Some(vec![digest.into(), (&one.code).into(), one.amount?.into()]));
+    let conditions =
+        outcome.limits.iter().filter_map(|one| Some(vec![digest.into(), (&one.code).into(), one.present?.into()]));
     vec![
         (&tables::MARK, marks.collect()),
         (&tables::SCORE, scores.collect()),

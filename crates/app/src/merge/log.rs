@@ -3,7 +3,6 @@
 use crate::view::{MergeRow, MergeState};
 use crate::{Language, documents};
 use assessment::Stage;
-use std::fmt::Write as _;
 
 /// A state in words.
 #[must_use]
@@ -67,7 +66,7 @@ fn cells(row: &MergeRow, language: Language) -> [String; HEADINGS.len()] {
 /// The rows as CSV with a byte order mark, which Excel needs to read Chinese.
 pub(crate) fn csv(rows: &[MergeRow], language: Language) -> String {
     let (headings, lines) = log_rows(rows, language);
-    let mut text = String::from('\u{feff}');
+    let mut text = data::csv_begin();
     line(&mut text, headings.into_iter());
     lines.iter().for_each(|cells| line(&mut text, cells.iter().map(String::as_str)));
     text
@@ -75,10 +74,8 @@ pub(crate) fn csv(rows: &[MergeRow], language: Language) -> String {
 
 fn line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
     for (index, cell) in cells.enumerate() {
-        // A spreadsheet would compute what begins like a formula, and a file's name comes from anybody.
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        let comma = if index == 0 { "" } else { "," };
-        write!(text, "{comma}\"{guard}{}\"", cell.replace('"', "\"\"")).expect("a String takes any text");
+        text.push_str(if index == 0 { "" } else { "," });
+        data::csv_text(text, cell);
     }
     text.push_str("\r\n");
 }

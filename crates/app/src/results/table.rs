@@ -2,7 +2,6 @@
 
 use crate::view::{PanelUnitView, ProfileView, ResultsView, TrendView};
 use crate::{Language, problem};
-use std::fmt::Write as _;
 
 /// A cell; numbers are written as they are, texts never as a formula.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,18 +81,14 @@ impl Table {
     /// The table as CSV with a byte order mark, which Excel needs to read Chinese.
     #[must_use]
     pub fn csv(&self) -> String {
-        let mut csv = String::from('\u{feff}');
+        let mut csv = data::csv_begin();
         let headings: Vec<Cell> = self.headings.iter().map(text).collect();
         for cells in std::iter::once(&headings).chain(&self.lines) {
             for (at, cell) in cells.iter().enumerate() {
                 csv.push_str(if at == 0 { "" } else { "," });
                 match cell {
                     Cell::Number(number) => csv.push_str(number.as_deref().unwrap_or_default()),
-                    Cell::Text(text) => {
-                        // A spreadsheet would compute what begins like a formula, and names come from anybody.
-                        let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-                        write!(csv, "\"{guard}{}\"", text.replace('"', "\"\"")).expect("a String takes any text");
-                    }
+                    Cell::Text(text) => data::csv_text(&mut csv, text),
                 }
             }
             csv.push_str("\r\n");

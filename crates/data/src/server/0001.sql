@@ -340,6 +340,8 @@ CREATE TABLE hengjian.panel_sheet (
   organisation text NOT NULL,
   phase text NOT NULL,
   sheet_digest text,
+  contested bigint,
+  decided text,
   PRIMARY KEY (rubric, year, panel, sheet)
 );
 CREATE INDEX ON hengjian.panel_sheet (piece);

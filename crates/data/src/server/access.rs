@@ -90,17 +90,26 @@ impl Access {
     pub(super) fn connect(&self) -> Result<Client, Error> {
         self.config.connect(NoTls).map_err(|error| {
             let server = self.server.clone();
-            let Some(db) = error.as_db_error() else {
-                return Error::Unreachable { server, detail: innermost(&error) };
-            };
-            let detail = db.message().to_owned();
             let busy = [SqlState::CANNOT_CONNECT_NOW, SqlState::TOO_MANY_CONNECTIONS];
-            if busy.contains(db.code()) {
-                return Error::Unreachable { server, detail };
+            let answered = match error.as_db_error() {
+                Some(db) => !busy.contains(db.code()),
+                // What fails without a word of the server and without the system is the missing password.
+                None => !is_of_system(&error),
+            };
+            let detail = error.as_db_error().map_or_else(|| innermost(&error), |db| db.message().to_owned());
+            if answered {
+                Error::Refused { server, user: self.user.clone(), detail }
+            } else {
+                Error::Unreachable { server, detail }
             }
-            Error::Refused { server, user: self.user.clone(), detail }
         })
     }
+}
+
+/// Whether the system's own failure is among the causes.
+fn is_of_system(error: &dyn std::error::Error) -> bool {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.into_iter().any(|cause| cause.is::<std::io::Error>())
 }
 
 /// Whether a host is this machine.

@@ -1,7 +1,7 @@
 //! Publishing: pieces keyed by what they are, written bundle by bundle, each bundle in one transaction.
 
 use super::{Access, said, schema};
-use crate::cell::unscaled;
+use crate::cell::fits;
 use crate::{Cell, Error, Part, Piece, Table, tables};
 use postgres::error::SqlState;
 use postgres::{Client, Transaction};
@@ -12,7 +12,7 @@ use std::io::Write as _;
 /// Most pieces of a bundle.
 const PIECES: usize = 200;
 /// Most rows of a bundle, unless a single piece has more.
-const ROWS: usize = 20_000;
+const ROWS: usize = 10_000;
 /// How often a bundle is tried that the server gave up because two offices waited for each other.
 const TRIES: usize = 5;
 
@@ -231,14 +231,9 @@ impl Bundle {
 
 /// The cells of a row as the server reads them.
 fn line(table: &'static Table, row: &[Cell]) -> Result<Vec<Option<String>>, Error> {
-    let cell = |(column, cell): (&crate::Column, &Cell)| {
-        if let Cell::Decimal(value) = cell {
-            unscaled(table, column, *value)?;
-        }
-        // The server's texts cannot hold this one character.
-        Ok(cell.plain().map(|text| text.replace('\0', "\u{fffd}")))
-    };
-    table.columns.iter().zip(row).map(cell).collect()
+    fits(table, row)?;
+    // The server's texts cannot hold this one character.
+    Ok(row.iter().map(|cell| cell.plain().map(|text| text.replace('\0', "\u{fffd}"))).collect())
 }
 
 fn write_line(text: &mut String, piece: i64, part: Option<&Part>, cells: &[Option<String>]) {

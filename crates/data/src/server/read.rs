@@ -43,16 +43,19 @@ pub struct Moment<'r> {
 }
 
 impl Moment<'_> {
-    /// The rows of a table where a column of texts has one of these values, by key, each with its part.
+    /// The rows of a table in a part where a column of texts has one of these values, by key. The part is asked for as
+    /// well because keys begin with it.
     ///
     /// # Errors
     /// The server went away or refuses.
-    pub fn rows(&mut self, table: &Table, column: &str, values: &[String]) -> Result<Vec<(Part, Row)>, Error> {
-        let sql = format!("{} WHERE {column} = ANY($1) ORDER BY {}", select(table), ordered(table));
-        self.read(table, &sql, &[&values])
+    pub fn rows(&mut self, table: &Table, part: &Part, column: &str, values: &[String]) -> Result<Vec<Row>, Error> {
+        let asked = format!("rubric = $1 AND year = $2 AND {column} = ANY($3)");
+        let sql = format!("{} WHERE {asked} ORDER BY {}", select(table), ordered(table));
+        let rows = self.read(table, &sql, &[&part.rubric, &i64::from(part.year), &values])?;
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
 
-    /// All rows of a table, by key.
+    /// All rows of a table, by key, each with its part.
     ///
     /// # Errors
     /// As [`Moment::rows`].
