@@ -7,8 +7,10 @@ import { exchangeEn } from "./exchange.en";
 import { factsEn } from "./facts.en";
 import { formatEn } from "./format.en";
 import { historyEn } from "./history.en";
+import { inboxEn } from "./inbox.en";
 import { libraryEn } from "./library.en";
 import { officeEn } from "./office.en";
+import { reportsEn } from "./reports.en";
 import { panelEn } from "./panel.en";
 import { piecesEn } from "./pieces.en";
 import { recordEn } from "./record.en";
@@ -16,9 +18,9 @@ import { rectificationEn } from "./rectification.en";
 import { scoreBookEn } from "./scoreBook.en";
 import { signingEn } from "./signing.en";
 import { startEn } from "./start.en";
+import { tallyEn } from "./tally.en";
 import { tasksEn } from "./tasks.en";
 import { trustEn } from "./trust.en";
-import { tallyEn } from "./tally.en";
 import { viewerEn } from "./viewer.en";
 import { writingEn } from "./writing.en";
 import type { Messages } from "./zh";
@@ -33,19 +35,21 @@ export const en: Messages = {
   ...factsEn,
   ...formatEn,
   ...historyEn,
+  ...inboxEn,
   ...libraryEn,
   ...officeEn,
+  ...reportsEn,
   ...panelEn,
   ...piecesEn,
   ...recordEn,
   ...rectificationEn,
   ...scoreBookEn,
   ...startEn,
+  ...tallyEn,
   ...tasksEn,
   ...algorithmEn,
   ...trustEn,
   ...viewerEn,
-  ...tallyEn,
   ...writingEn,
   app: { name: "Hengjian", navigation: "Main navigation", sheetNavigation: "Views of this assessment", theme: "Switch light and dark" },
   nav: { home: "My assessments", office: "Inbox and results", rubrics: "Rubrics", verify: "Verify a file", trust: "Identity and trust" },

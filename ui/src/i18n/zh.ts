@@ -8,8 +8,10 @@ import { exchangeZh } from "./exchange.zh";
 import { factsZh } from "./facts.zh";
 import { formatZh } from "./format.zh";
 import { historyZh } from "./history.zh";
+import { inboxZh } from "./inbox.zh";
 import { libraryZh } from "./library.zh";
 import { officeZh } from "./office.zh";
+import { reportsZh } from "./reports.zh";
 import { panelZh } from "./panel.zh";
 import { piecesZh } from "./pieces.zh";
 import { recordZh } from "./record.zh";
@@ -17,9 +19,9 @@ import { rectificationZh } from "./rectification.zh";
 import { scoreBookZh } from "./scoreBook.zh";
 import { signingZh } from "./signing.zh";
 import { startZh } from "./start.zh";
+import { tallyZh } from "./tally.zh";
 import { tasksZh } from "./tasks.zh";
 import { trustZh } from "./trust.zh";
-import { tallyZh } from "./tally.zh";
 import { viewerZh } from "./viewer.zh";
 import { writingZh } from "./writing.zh";
 
@@ -33,19 +35,21 @@ export const zh = {
   ...factsZh,
   ...formatZh,
   ...historyZh,
+  ...inboxZh,
   ...libraryZh,
   ...officeZh,
+  ...reportsZh,
   ...panelZh,
   ...piecesZh,
   ...recordZh,
   ...rectificationZh,
   ...scoreBookZh,
   ...startZh,
+  ...tallyZh,
   ...tasksZh,
   ...algorithmZh,
   ...trustZh,
   ...viewerZh,
-  ...tallyZh,
   ...writingZh,
   app: { name: "衡鉴", navigation: "主导航", sheetNavigation: "评估内导航", theme: "切换深浅主题" },
   nav: { home: "我的评估", office: "收件与汇总", rubrics: "指标体系", verify: "查验文件", trust: "身份与信任" },

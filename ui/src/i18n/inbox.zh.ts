@@ -1,0 +1,30 @@
+// The office's inbox, and conflicts that a person decides.
+export const inboxZh = {
+  inbox: {
+    dropTitle: "把收到的文件拖到这里", dropText: "交换包（.hjp、.hjp.age）、填好的评分工作簿（.xlsx），或放着它们的文件夹。先查验、比较，给您看过以后才写入。", dropNow: "松开就查验",
+    chooseFiles: "选文件…", chooseFolder: "选文件夹…", files: "交换包和评分工作簿", paths: "{n} 个文件，先查验，确认后一次写入", running: "正在查验", taking: "正在写入", again: "重新查验", cancel: "取消", more: "再加文件…",
+    take: "写入 {n} 份", nothing: "没有可写入的", all: "全部", sameHint: "重复，不变", conflictingHint: "要人裁定", untrustedHint: "要核对指纹", damagedHint: "不写入", editionHint: "默认不写入", olderHint: "留作记录",
+    unverified: "签名人还没核对的也收，以后再核对", editions: "指标体系版本不同的也收",
+    head: { state: "结果", unit: "单位", stage: "阶段", assessor: "评估人", revision: "修订", total: "总分", points: "观测点", signed: "签名", note: "说明", act: "处理" },
+    state: { added: "新增", updated: "更新", same: "相同", older: "较旧", conflicting: "冲突", otherEdition: "版本不同", rejected: "裁定不用", untrusted: "未受信任", damaged: "损坏", refused: "没有收" },
+    note: { added: "新打分表", updated: "{n} 项改分，旧版保留", same: "逐字节相同", older: "比现有的旧，留作记录", conflicting: "同一修订有不止一种内容", otherEdition: "与同单位其他打分表的指标体系版本不同", rejected: "以前裁定不采用", draftAdded: "新草稿，未签名，填了 {n} 处", draftUpdated: "写入草稿，未签名，改 {n} 处", draftSame: "草稿里已经是这样" },
+    will: "写入", skip: "跳过", decide: "去裁定", accept: "核对指纹", details: "详情", changes: "改了哪些", draft: "草稿",
+    detail: { title: "{file} 没有通过查验", draftTitle: "{file}：未签名的评分工作簿", changesTitle: "{unit}　{assessor}：将改动 {n} 处", none: "没有写入任何内容", copy: "复制给对方", copied: "已复制，可以粘贴到短信或邮件里", verify: "逐项查验…", close: "收起", what: "出了什么问题", where: "在哪里", todo: "怎么办", code: "编号", blank: "（空）", file: "文件" },
+    say: "文件“{file}”没有收进来。{what}。{where} {todo}",
+    hints: "名称可能是同一个", hintsText: "程序只提示，不替您认定。确认是同一个的，记下裁定，汇总和合议都按它办，以后可以收回。", same: "是同一个…",
+    done: "第 {n} 次收件已写入", doneUndone: "第 {n} 次收件已撤销", log: "看日志", toPanel: "去合议",
+    runs: "以前的收件", runsEmpty: "还没有收过文件。", run: "第 {n} 次", runFiles: "{n} 个文件", undo: "撤销…", undone: "{at} 已撤销",
+    undoTitle: "撤销第 {n} 次收件", undoText: "这次收进来的打分表、草稿和材料都去掉，被更新的退回上一版。收件时复制进来的材料文件留在材料文件夹里；已经开出的回执收不回来；后来又用到这次内容的，不能撤销。", undoDo: "撤销这次收件", undoKeep: "不撤销",
+    logTitle: "第 {n} 次收件的日志", logText: "每个文件一行：结果、原因和怎么办。", exportCsv: "导出 CSV…", exportXlsx: "导出 Excel…", logFile: "收件日志-{n}", exportText: "日志可以发给交来文件的单位，让他们补交。",
+    tooMany: "其余 {n} 行在导出的日志里",
+  },
+  contest: {
+    title: "冲突和裁定", empty: "没有冲突。同一份打分表交来不止一种内容时，在这里裁定。", open: "待裁定", decided: "已裁定", returned: "已退回", look: "查看", differing: "{n} 项不同", sides: "{n} 种内容",
+    back: "收件", heading: "冲突：{unit} · {stage} · {assessor} · r{n}", only: "只有 {codes} 不一样", several: "{n} 项不同：{codes}",
+    ask: "请与评估人核实，再选一份；没选上的也留在记录里，不会丢。", settled: "已经裁定。再记一次裁定，以后一次为准；也可以收回。",
+    revision: "r{n}", signed: "{at} 签名", finalised: "{at} 定稿", here: "本机现有", score: "{code} 得分", trace: "得分依据", remark: "意见", evidence: "材料 {n} 件", noRemark: "无", present: "存在", absent: "不存在", undecided: "未定", unscored: "未评", total: "总分 {total}", taken: "采用",
+    decision: "裁定", use: "用{name}，{total} 分", returnAll: "都不用，退回评估人", other: "另记", otherHint: "可填 {legal}；空着用所选一份的分", reason: "理由（必填），例如：已电话核实，以乙为准", record: "记录裁定", recording: "正在签名…", legend: "≠ 几份不同之处。裁定人、时间、理由签名写入记录，随汇总带走。", totals: "总分：{totals}",
+    withdraw: "收回…", withdrawn: "已收回", withdrawTitle: "收回裁定", withdrawText: "收回也是一次裁定，原来的留在记录里。收回以后，冲突重新待裁定，名称重新各算各的。", export: "导出裁定…", exportTitle: "导出裁定", exportText: "写成一份汇总记录，与别处的交换包一起汇总就生效。", exportFile: "裁定",
+    by: "裁定人", noIdentity: "裁定要签名。先在“身份与信任”里建一个身份。", goTrust: "去建身份", passphrase: "裁定人的口令", nameTitle: "认定是同一个", nameText: "凡写成左边的，都按右边的算；原来的文件不改。", swap: "左右对调", given: "写成", meant: "实指", nameDo: "记录裁定", withdrawDo: "收回",
+  },
+};
