@@ -78,7 +78,7 @@ impl Session {
         use crate::view::ResultsTable as Which;
         let language = self.language;
         Ok(match query.table {
-            Which::Matrix => Table::grid(&self.results_by(panel, query)?, language),
+            Which::Matrix => Table::shown(&self.results_by(panel, query)?.panel, language),
             Which::Ranking => Table::ranking(&self.results_by(panel, query)?, language),
             Which::Grades => Table::grades(&self.results_by(panel, query)?, language),
             Which::Indicators => Table::indicators(&self.results_by(panel, query)?, language),

@@ -20,6 +20,7 @@ mod receipt;
 mod report;
 mod results;
 mod run;
+mod results_query;
 mod score_book;
 mod shelf;
 mod signing;

@@ -142,29 +142,6 @@ impl Table {
         Self { headings: columns, lines: view.units.iter().map(line).collect() }
     }
 
-    /// Unit × assessor as it is seen: a line for each unit, a column for each assessor.
-    #[must_use]
-    pub fn grid(view: &ResultsView, language: Language) -> Self {
-        let members = view.panel.members.iter().map(|member| member.name.clone());
-        let mut columns = headings(&["unit"], language);
-        columns.extend(members);
-        columns.extend(headings(&["counted", "spread", "panel", "grade", "flags"], language));
-        let cell = |cell: &crate::view::PanelCell| match (&cell.total, cell.standing.code.as_str()) {
-            (Some(total), "counted") => number(total),
-            _ => text(&cell.standing.text),
-        };
-        let line = |unit: &crate::view::PanelUnit| {
-            let flags = unit.flags.iter().map(|flag| flag.text.as_str()).collect::<Vec<_>>().join("；");
-            let mut cells = vec![text(&unit.unit)];
-            cells.extend(unit.cells.iter().map(cell));
-            cells.push(number(unit.counted));
-            cells.extend([maybe(unit.spread.as_ref()), maybe(unit.total.as_ref())]);
-            cells.extend([text(unit.grade.clone().unwrap_or_default()), text(flags)]);
-            cells
-        };
-        Self { headings: columns, lines: view.panel.units.iter().map(line).collect() }
-    }
-
     /// The ranking.
     #[must_use]
     pub fn ranking(view: &ResultsView, language: Language) -> Self {
@@ -261,6 +238,25 @@ impl Table {
             }
         }
         Self { headings: headings(&["unit", "code", "title", "year", "edition", "percent"], language), lines }
+    }
+
+    /// How a mark of a unit came about, a line for each member.
+    #[must_use]
+    pub fn mark(view: &crate::view::MarkView, language: Language) -> Self {
+        let line = |member: &crate::view::MemberMark| {
+            vec![
+                text(&view.unit),
+                text(&view.code),
+                text(&view.title),
+                text(&member.name),
+                text(&member.standing.text),
+                maybe(member.mark.as_ref()),
+                text(dropped(&member.dropped, language)),
+                maybe(view.mark.as_ref()),
+            ]
+        };
+        let names = ["unit", "code", "title", "assessor", "state", "mark", "dropped", "panel"];
+        Self { headings: headings(&names, language), lines: view.members.iter().map(line).collect() }
     }
 
     /// How the marks of units became one, a line for each point and member.

@@ -1,0 +1,328 @@
+//! Results of a panel over real sheets: who is asked for and in which order, saved views, how marks came about, years of
+//! different editions.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
+
+use app::view::{HistoryQuery, NewPanel, NewSheet, ResultsQuery, ResultsSort, ResultsTable, Stage};
+use app::{Language, Session, World};
+use std::path::{Path, PathBuf};
+use store::{AuditNote, Workspace};
+
+const PANEL: &str = "2022 复评";
+const EARLIER: &str = "2020 复评";
+const EXPERTS: [&str; 2] = ["韩立群", "孟雪琴"];
+const OF: &str = "第二专家组";
+
+fn rubric() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../rubric/tests/small.toml")).unwrap()
+}
+
+fn session(folder: &Path) -> Session {
+    let mut world = World::real(app::world::fonts_folder());
+    world.now = Box::new(|| 1_656_028_800); // 2022-06-24
+    Session::open(folder, world, Language::Zh).unwrap()
+}
+
+struct Office {
+    folder: tempfile::TempDir,
+    session: Session,
+    sheets: Vec<String>,
+}
+
+/// A unit's marks at the points A-1 and B by each expert; none where there is no sheet.
+type Marks<'a> = (&'a str, [Option<(&'a str, &'a str)>; 2]);
+
+impl Office {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // In the edition before, 乙 stood under another number.
+        let earlier = rubric().replace("edition = \"1\"", "edition = \"0\"").replace("code = \"B\"", "code = \"C\"");
+        std::fs::write(folder.path().join("now.toml"), rubric()).unwrap();
+        std::fs::write(folder.path().join("earlier.toml"), earlier).unwrap();
+        let session = session(&folder.path().join("ws"));
+        Self { folder, session, sheets: Vec::new() }
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn panel(&mut self, name: &str, file: &str, year: i32, second: &str, units: &[Marks<'_>]) {
+        let rubric = self.file(file);
+        let new = NewPanel { name: name.into(), rubric: rubric.clone(), year, stage: Stage::Review, members: vec![] };
+        self.session.new_panel(&new).unwrap();
+        for expert in EXPERTS {
+            self.session.set_panel_member(name, expert, OF, true).unwrap();
+        }
+        for (unit, marks) in units {
+            for (expert, marks) in EXPERTS.into_iter().zip(marks) {
+                let Some((first, last)) = marks else { continue };
+                self.sheet(&rubric, unit, year, (Stage::Review, expert, OF), &[("A-1", first), (second, last)]);
+            }
+        }
+    }
+
+    fn sheet(
+        &mut self,
+        rubric: &str,
+        unit: &str,
+        year: i32,
+        (stage, assessor, organisation): (Stage, &str, &str),
+        marks: &[(&str, &str)],
+    ) {
+        let new = NewSheet {
+            rubric: rubric.into(),
+            unit: unit.into(),
+            year,
+            stage,
+            assessor: assessor.into(),
+            organisation: organisation.into(),
+        };
+        let id = self.session.create_sheet(&new).unwrap();
+        for (code, mark) in marks.iter().chain(&[("A-2", "2")]) {
+            self.session.set_mark(&id, code, Some(mark)).unwrap();
+            self.session.set_remark(&id, code, "现场核实").unwrap();
+        }
+        self.session.finalize(&id).unwrap();
+        self.sheets.push(id);
+    }
+
+    /// Signs all sheets as an import of signed packages leaves them.
+    fn signed(self) -> Self {
+        let path: PathBuf = self.folder.path().join("ws");
+        let Self { folder, session: open, sheets } = self;
+        drop(open);
+        let mut workspace = Workspace::open(&path).unwrap();
+        for sheet in &sheets {
+            let note = AuditNote { at: 1, sheet: Some(sheet), action: "sign", target: sheet, ..AuditNote::default() };
+            let signed = workspace.write(&note, |tx| {
+                let digest = tx.sheet(sheet)?.digest.unwrap();
+                tx.sign_revision(sheet, &digest, "ab")
+            });
+            signed.map_err(|error: store::Error| error).unwrap();
+        }
+        drop(workspace);
+        Self { session: session(&path), folder, sheets }
+    }
+
+    /// Four units: two that tie, one that waits for a sheet but has a result, one with too few sheets.
+    fn complete() -> Self {
+        let mut office = Self::new();
+        let units: [Marks<'_>; 4] = [
+            ("并州分校", [Some(("4", "4")), Some(("3", "4"))]),
+            ("上党分校", [Some(("3", "4")), Some(("4", "4"))]),
+            ("汾曲分校", [Some(("2", "1")), Some(("2", "3"))]),
+            ("漳源分校", [Some(("4", "4")), None]),
+        ];
+        office.panel(PANEL, "now.toml", 2022, "B", &units);
+        let rubric = office.file("now.toml");
+        let own = (Stage::SelfEvaluation, "周宁", "汾曲分校");
+        office.sheet(&rubric, "汾曲分校", 2022, own, &[("A-1", "4"), ("B", "4")]);
+        let mut office = office.signed();
+        let mut policy = office.session.panel(PANEL).unwrap().policy;
+        policy.step = "0.1".into();
+        office.session.set_panel_policy(PANEL, &policy).unwrap();
+        office
+    }
+
+    fn results(&mut self, query: &ResultsQuery) -> app::view::ResultsView {
+        self.session.results_by(PANEL, query).unwrap()
+    }
+}
+
+fn sorted(table: ResultsTable, column: &str, descending: bool) -> ResultsQuery {
+    let sort = Some(ResultsSort { column: column.into(), descending });
+    ResultsQuery { table, sort, ..ResultsQuery::default() }
+}
+
+fn names(view: &app::view::ResultsView) -> Vec<&str> {
+    view.panel.units.iter().map(|unit| unit.unit.as_str()).collect()
+}
+
+#[test]
+fn filters_leave_places_as_they_are_and_say_what_is_not_ranked() {
+    let mut office = Office::complete();
+    let all = office.results(&ResultsQuery::default());
+    let ranks = |view: &app::view::ResultsView| -> Vec<(u32, bool, String)> {
+        view.ranking.iter().map(|row| (row.rank, row.tied, row.unit.clone())).collect()
+    };
+    let tied = |unit: &str| (1, true, unit.to_owned());
+    assert_eq!(ranks(&all), [tied("上党分校"), tied("并州分校"), (3, false, "汾曲分校".to_owned())]);
+    assert_eq!((all.unranked.as_slice(), all.all), (&["漳源分校".to_owned()][..], 4));
+    let waiting: Vec<u32> = all.progress.iter().map(|member| member.waiting).collect();
+    assert_eq!(waiting.iter().sum::<u32>(), 1, "{:?}", all.progress);
+
+    let last = office.results(&ResultsQuery { search: "汾曲".into(), ..ResultsQuery::default() });
+    assert_eq!((ranks(&last), last.unranked.len()), (vec![(3, false, "汾曲分校".to_owned())], 0), "not ranked anew");
+    let complete = office.results(&ResultsQuery { complete: true, ..ResultsQuery::default() });
+    assert_eq!((complete.panel.units.len(), complete.unranked.len()), (3, 0));
+    let grades = office.results(&ResultsQuery { grades: vec![String::new()], ..ResultsQuery::default() });
+    assert_eq!(names(&grades), ["漳源分校"]);
+    let weak = ResultsQuery { indicator: Some("B".into()), below: true, ..ResultsQuery::default() };
+    let weak = office.results(&weak);
+    assert_eq!((names(&weak), weak.ranking[0].total.as_str()), (vec!["汾曲分校"], "2"));
+    assert_eq!(weak.panel.units[0].cells.iter().map(|cell| cell.total.clone()).collect::<Vec<_>>().len(), 2);
+
+    for (query, code) in [
+        (ResultsQuery { grades: vec!["良".into()], ..ResultsQuery::default() }, "results.unknown-grade"),
+        (ResultsQuery { indicator: Some("9".into()), ..ResultsQuery::default() }, "results.unknown-indicator"),
+        (sorted(ResultsTable::Ranking, "colour", false), "results.unknown-column"),
+        (sorted(ResultsTable::Matrix, "member-3", false), "results.unknown-column"),
+    ] {
+        assert_eq!(office.session.results_by(PANEL, &query).unwrap_err().code(), code);
+    }
+}
+
+#[test]
+fn every_view_is_sorted_by_its_columns_and_written_as_it_is_seen() {
+    let mut office = Office::complete();
+    let by_name = office.results(&sorted(ResultsTable::Matrix, "unit", false));
+    assert_eq!(names(&by_name), ["并州分校", "汾曲分校", "上党分校", "漳源分校"], "by sound");
+    let by_member = office.results(&sorted(ResultsTable::Matrix, "member-1", true));
+    assert_eq!(names(&by_member)[3], "漳源分校", "what is not there comes last: {:?}", by_member.panel.members);
+    let lowest = office.results(&sorted(ResultsTable::Ranking, "panel", false));
+    assert_eq!(lowest.ranking[0].unit, "汾曲分校");
+    let own = office.results(&sorted(ResultsTable::Own, "difference", false));
+    assert_eq!((own.own[0].unit.as_str(), own.own[0].difference.as_deref()), ("汾曲分校", Some("-4")));
+    let strong = office.results(&sorted(ResultsTable::Indicators, "percent", true));
+    let shares: Vec<f64> = strong.indicators.iter().map(|row| row.percent.as_ref().unwrap().parse().unwrap()).collect();
+    assert!(shares.is_sorted_by(|one, other| one >= other), "{shares:?}");
+
+    let path = office.folder.path().join("名次.csv");
+    let query = sorted(ResultsTable::Ranking, "panel", false);
+    office.session.write_results(PANEL, &query, &path, false).unwrap();
+    let csv = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert!(lines[0].starts_with("\u{feff}\"名次\",\"单位\""), "{csv}");
+    assert!(lines[1].contains("汾曲分校") && lines[4].contains("漳源分校"), "{csv}");
+    let again = office.session.write_results(PANEL, &query, &path, false).unwrap_err();
+    assert_eq!(again.code(), "app.file-exists");
+    office.session.write_results(PANEL, &query, &path, true).unwrap();
+}
+
+#[test]
+fn views_are_saved_renamed_and_removed_with_history() {
+    let mut office = Office::complete();
+    let query = ResultsQuery { grades: vec!["合格".into()], complete: true, ..ResultsQuery::default() };
+    office.session.save_result_view(PANEL, " 已齐合格 ", &query, false).unwrap();
+    let there = office.session.save_result_view(PANEL, "已齐合格", &ResultsQuery::default(), false).unwrap_err();
+    assert_eq!(there.code(), "results.view-there");
+    assert_eq!(office.session.result_view(PANEL, "已齐合格").unwrap().query, query, "it is as it was");
+    let other = ResultsQuery { below: true, ..query.clone() };
+    office.session.save_result_view(PANEL, "已齐合格", &other, true).unwrap();
+    office.session.save_result_view(PANEL, "全部", &ResultsQuery::default(), false).unwrap();
+    assert_eq!(office.session.rename_result_view(PANEL, "已齐合格", "全部").unwrap_err().code(), "results.view-there");
+    let views = office.session.rename_result_view(PANEL, "已齐合格", "通报用").unwrap();
+    assert_eq!(views.iter().map(|view| view.name.as_str()).collect::<Vec<_>>(), ["全部", "通报用"]);
+    let views = office.session.remove_result_view(PANEL, "全部").unwrap();
+    assert_eq!((views.len(), &views[0].query), (1, &other));
+    assert_eq!(office.session.result_view(PANEL, "全部").unwrap_err().code(), "results.unknown-view");
+    assert_eq!(office.session.save_result_view(PANEL, " ", &other, false).unwrap_err().code(), "assessment.bad-text");
+    let asked = HistoryQuery { group: None, text: String::new(), before: None };
+    let history = office.session.history(None, &asked).unwrap();
+    let said: Vec<_> = history.lines.iter().filter(|line| line.action == "改结果的存好的视图").collect();
+    assert_eq!(said.len(), 5, "{said:?}");
+    assert_eq!((said[1].old.as_deref(), said[1].new.as_deref()), (Some("已齐合格"), Some("通报用")));
+}
+
+#[test]
+fn every_mark_says_how_it_came_about() {
+    let mut office = Office::complete();
+    let total = office.session.mark(PANEL, "汾曲分校", "total").unwrap();
+    // 2 + 2 + 1 and 2 + 2 + 3: the mean of 5 and 7.
+    assert_eq!((total.mark.as_deref(), total.own.as_deref(), total.max.as_str()), (Some("6"), Some("10"), "10"));
+    let calculation = total.calculation.unwrap();
+    assert_eq!(calculation.marks.iter().map(|mark| mark.mark.as_str()).collect::<Vec<_>>(), ["5", "7"]);
+    assert!(calculation.steps.iter().any(|step| step.contains("÷ 2 = 12 ÷ 2 = 6")), "{:?}", calculation.steps);
+    let parts: Vec<_> = total.parts.iter().map(|part| (part.code.as_str(), part.mark.as_deref())).collect();
+    assert_eq!(parts, [("A", Some("4")), ("B", Some("2"))]);
+    assert!(!total.conclusion.is_empty(), "the grade says why");
+
+    let point = office.session.mark(PANEL, "并州分校", "A-1").unwrap();
+    assert_eq!((point.mark.as_deref(), point.above.len()), (Some("3.5"), 1));
+    assert!(point.calculation.unwrap().steps.last().unwrap().contains("不修约"), "only the total is rounded");
+    let first = point.members.iter().find(|member| member.name == EXPERTS[0]).unwrap();
+    assert_eq!((first.mark.as_deref(), first.remark.as_deref()), (Some("4"), Some("现场核实")));
+    assert!(first.steps.iter().any(|step| step.sentence.contains("3-4分")), "{:?}", first.steps);
+
+    let waiting = office.session.mark(PANEL, "漳源分校", "total").unwrap();
+    assert_eq!((waiting.mark, waiting.flags[0].code.as_str()), (None, "too-few"));
+    assert!(waiting.members.iter().any(|member| member.standing.code == "missing" && member.mark.is_none()));
+    let unknown = office.session.mark(PANEL, "汾曲分校", "Z-9").unwrap_err();
+    assert_eq!(unknown.code(), "results.unknown-place");
+}
+
+#[test]
+fn a_profile_stands_beside_all_and_names_the_sentences_that_took_marks() {
+    let mut office = Office::complete();
+    let query = |units: &[&str]| ResultsQuery {
+        table: ResultsTable::Profile,
+        units: units.iter().map(|unit| (*unit).to_owned()).collect(),
+        ..ResultsQuery::default()
+    };
+    let view = office.session.unit_profile(PANEL, &query(&["汾曲分校"])).unwrap();
+    assert_eq!(
+        (view.rank, view.ranked, view.own.as_deref(), view.percent.as_deref()),
+        (Some(3), 3, Some("10"), Some("60"))
+    );
+    // 9.5, 9.5 and 6 of 10 each.
+    assert_eq!(view.all.as_deref(), Some("83.33"));
+    let lost: Vec<_> = view.losses.iter().map(|loss| (loss.code.as_str(), loss.amount.as_str())).collect();
+    assert_eq!(lost, [("A-1", "2"), ("B", "2")], "the order of the rubric where the amounts are the same");
+    assert_eq!(view.losses[1].by.iter().map(|by| by.amount.as_str()).collect::<Vec<_>>().len(), 2);
+    assert!(view.losses[0].sentence.contains("0-2分"), "{:?}", view.losses[0]);
+
+    assert_eq!(office.session.unit_profile(PANEL, &query(&[])).unwrap_err().code(), "results.no-unit");
+    let six: Vec<&str> = std::iter::repeat_n("汾曲分校", 6).collect();
+    assert_eq!(office.session.compare_by(PANEL, &query(&six)).unwrap_err().code(), "results.too-many-units");
+    let both = ResultsQuery {
+        sort: sorted(ResultsTable::Compare, "percent-2", true).sort,
+        ..query(&["汾曲分校", "并州分校"])
+    };
+    let both = office.session.compare_by(PANEL, &ResultsQuery { table: ResultsTable::Compare, ..both }).unwrap();
+    assert_eq!(both.rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(), ["B", "A"]);
+}
+
+#[test]
+fn years_of_another_edition_compare_where_a_person_declared_it() {
+    let mut office = Office::new();
+    office.panel(EARLIER, "earlier.toml", 2020, "C", &[("并州分校", [Some(("3", "2")), Some(("3", "2"))])]);
+    office.panel(PANEL, "now.toml", 2022, "B", &[("并州分校", [Some(("4", "3")), Some(("4", "3"))])]);
+    let mut office = office.signed();
+    let shares = |view: &app::view::TrendView, code: &str| {
+        let row = view.rows.iter().find(|row| row.code == code).unwrap();
+        row.percents.iter().map(|share| share.clone().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let before = office.session.trend(PANEL).unwrap();
+    assert_eq!(shares(&before, "A"), ["83.33", "100"], "the same code, title and marks");
+    assert_eq!(shares(&before, "B"), ["", "75"], "not compared before it is declared");
+    let round = &before.rounds[0];
+    assert_eq!((round.same, round.same_edition, round.mapped), (false, false, 1));
+    assert_eq!((round.without[0].code.as_str(), round.unused[0].code.as_str()), ("B", "C"));
+    assert_eq!((round.likely[0].old.as_str(), round.likely[0].new.as_str()), ("C", "B"), "told, not taken for granted");
+
+    let pair = |old: &str, new: &str| vec![(Some(old.to_owned()), new.to_owned())];
+    let after = office.session.match_editions(PANEL, EARLIER, &pair("C", "B")).unwrap();
+    assert_eq!(
+        (shares(&after, "B"), shares(&after, "A")),
+        (vec!["50".into(), "75".into()], vec!["83.33".into(), "100".into()])
+    );
+    assert_eq!(
+        (after.rounds[0].declared.len(), after.rounds[0].likely.len(), after.rounds[0].without.len()),
+        (1, 0, 0)
+    );
+    let means: Vec<_> = after.means.iter().map(|row| row.percents.clone()).collect();
+    assert_eq!(means[0], [Some("70".to_owned()), Some("90".to_owned())], "totals");
+    let back = office.session.match_editions(PANEL, EARLIER, &[(None, "B".to_owned())]).unwrap();
+    assert_eq!(back.rows, before.rows);
+
+    for (one, other, pairs, code) in [
+        (PANEL, EARLIER, pair("C", "Z"), "results.unknown-indicator"),
+        (PANEL, EARLIER, pair("Z", "B"), "results.unknown-indicator"),
+        (PANEL, PANEL, pair("B", "B"), "results.same-edition"),
+    ] {
+        assert_eq!(office.session.match_editions(one, other, &pairs).unwrap_err().code(), code);
+    }
+    let asked = ResultsQuery { table: ResultsTable::Trend, level: Some(0), ..ResultsQuery::default() };
+    assert_eq!(office.session.trend_by(PANEL, &asked).unwrap().rows.len(), 1, "the total alone");
+}
