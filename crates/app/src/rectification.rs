@@ -6,6 +6,7 @@
 
 pub(crate) mod deductions;
 pub(crate) mod exchange;
+pub(crate) mod feedback;
 mod last_round;
 mod list;
 

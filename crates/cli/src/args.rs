@@ -164,6 +164,9 @@ pub enum Command {
     /// 专家组：成员、组长、回避、合议办法、会商的分数，和各单位的合议分
     #[command(subcommand)]
     Panel(crate::panel::PanelCommand),
+    /// 报告：汇总表、专家组意见、反馈意见、问题清单、通报；一份，或者全部单位一次生成
+    #[command(subcommand)]
+    PanelReport(crate::panel_report::PanelReportCommand),
     /// 结果：单位 × 专家、名次、等次分布、弱项、自评与合议、单位并排、历年；文字、JSON 或 CSV
     Results(crate::results::ResultsArgs),
     /// 数据：把全部事实写成数据表（CSV、Parquet、SQLite）；看数据库里有什么

@@ -15,6 +15,7 @@ mod look;
 mod merge;
 mod output;
 mod panel;
+mod panel_report;
 mod problems;
 mod receipt;
 mod report;

@@ -57,6 +57,15 @@ pub enum ProblemsCommand {
         #[arg(value_name = "日期", default_value = "")]
         day: String,
     },
+    /// 取回评估办公室发来的问题清单（PDF）里的问题；已有的不变，可以撤销
+    Take {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        /// 办公室发来的“问题清单”PDF
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
     /// 撤销清单的上一次改动
     Undo {
         /// 打分表编号
@@ -191,6 +200,7 @@ pub fn run(output: &Output, session: &mut Session, command: &ProblemsCommand) ->
         }
         ProblemsCommand::Remove { which } => session.remove_problem(&which.sheet, &which.problem)?,
         ProblemsCommand::Notified { sheet, day } => session.set_notified(sheet, day)?,
+        ProblemsCommand::Take { sheet, file } => session.take_problems(sheet, file)?.1,
         ProblemsCommand::Undo { sheet } => session.step_rectification(sheet, true)?,
         ProblemsCommand::Redo { sheet } => session.step_rectification(sheet, false)?,
         ProblemsCommand::Carried { sheet, codes, drop } => {

@@ -44,7 +44,7 @@ pub fn report(output: &Output, session: &mut Session, args: &ReportArgs) -> Resu
     Ok(())
 }
 
-fn document_lines(output: &Output, document: &DocumentView) -> Vec<String> {
+pub fn document_lines(output: &Output, document: &DocumentView) -> Vec<String> {
     let formats: Vec<&str> = document.formats.iter().map(DocumentFormat::name).collect();
     let able = if document.available { output.say("能出", "ready") } else { output.say("还不能出", "not ready") };
     let mut lines = vec![format!("{}  {}  {}  {able}", document.id, document.title, formats.join(" "))];
@@ -56,7 +56,7 @@ fn document_lines(output: &Output, document: &DocumentView) -> Vec<String> {
 }
 
 fn write(session: &mut Session, args: &ReportArgs, out: &Path) -> Result<ExportedFile> {
-    let format = format(args, out)?;
+    let format = format_of(args.format, out)?;
     let options = DocumentOptions {
         indicator: args.indicator.clone(),
         department: args.department.clone(),
@@ -72,12 +72,8 @@ fn write(session: &mut Session, args: &ReportArgs, out: &Path) -> Result<Exporte
 }
 
 /// The format that was asked for, else that of the file's ending, else PDF.
-fn format(args: &ReportArgs, out: &Path) -> Result<DocumentFormat> {
-    let asked = args.format.map(|format| match format {
-        Format::Pdf => DocumentFormat::Pdf,
-        Format::Docx => DocumentFormat::Docx,
-        Format::Xlsx => DocumentFormat::Xlsx,
-    });
+pub fn format_of(asked: Option<Format>, out: &Path) -> Result<DocumentFormat> {
+    let asked = asked.map(Format::document);
     let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let formats = [DocumentFormat::Pdf, DocumentFormat::Docx, DocumentFormat::Xlsx];
     let named = formats.into_iter().find(|format| format.name() == ending);
@@ -89,8 +85,19 @@ fn format(args: &ReportArgs, out: &Path) -> Result<DocumentFormat> {
     }
 }
 
+impl Format {
+    /// The format as the documents know it.
+    pub fn document(self) -> DocumentFormat {
+        match self {
+            Self::Pdf => DocumentFormat::Pdf,
+            Self::Docx => DocumentFormat::Docx,
+            Self::Xlsx => DocumentFormat::Xlsx,
+        }
+    }
+}
+
 /// A path as text; one that is no text would name another file.
-fn as_text(path: &Path) -> Result<String> {
+pub fn as_text(path: &Path) -> Result<String> {
     let detail = || "路径不是文字 / the path is not text".to_owned();
     let unreadable = || Refusal::FileUnreadable { path: path.display().to_string(), detail: detail() };
     Ok(path.to_str().map(str::to_owned).ok_or_else(unreadable)?)
@@ -99,7 +106,7 @@ fn as_text(path: &Path) -> Result<String> {
 /// Only the score sheet as PDF has a place for a signature.
 fn sign(output: &Output, session: &mut Session, args: &ReportArgs, out: &Path) -> Result<ExportedFile> {
     let kind = Kind::named(&args.document)?;
-    if kind != Kind::ScoreSheet || !matches!(format(args, out)?, DocumentFormat::Pdf) {
+    if kind != Kind::ScoreSheet || !matches!(format_of(args.format, out)?, DocumentFormat::Pdf) {
         return Err(Refused::NotSigned { document: kind.title(output.language).to_owned() }.into());
     }
     let secret = secret(&args.passphrase, output.say("口令：", "Passphrase: "))?;

@@ -18,6 +18,7 @@ use crate::look;
 use crate::merge;
 use crate::output::{Output, code};
 use crate::panel;
+use crate::panel_report;
 use crate::problems;
 use crate::receipt;
 use crate::report;
@@ -93,6 +94,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Figure(args) => figure(output, session, args)?,
         Command::Write(args) => writing::write(output, session, args)?,
         Command::Panel(command) => panel::run(output, session, command)?,
+        Command::PanelReport(command) => return panel_report::run(output, session, command),
         Command::Results(args) => results::run(output, session, args)?,
         Command::Data(command) => data::run(output, session, command)?,
         Command::Publish(args) => data::publish(output, session, args)?,

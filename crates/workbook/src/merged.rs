@@ -146,7 +146,7 @@ impl Plan {
         });
         let facts = merged.units.iter().flat_map(|unit| unit.sheets.iter().flatten());
         let scores = facts.flat_map(|facts| facts.indicators.iter().copied());
-        let whole = Whole::of(marks.chain(scores).chain([rubric.total, rubric.step]));
+        let whole = Whole::of(marks.chain(scores).chain([rubric.total, rubric.step, merged.policy.step]));
         // Rows 0 to here: the title, the lines below it, the headings.
         let first = count(merged.facts.len()) + 2;
         let mut sheets = Vec::with_capacity(merged.units.len());
@@ -253,6 +253,7 @@ impl<'a> Page<'a> {
 
     /// A formula with what it gives, which readers show that do not compute.
     fn formula(&mut self, (row, column): (u32, u16), formula: &str, gives: &str) -> Drawn {
+        let gives = if gives.is_empty() { tables::NONE } else { gives };
         let formula = Formula::new(format!("={formula}")).set_result(gives);
         self.sheet.write_formula_with_format(row, column, formula, &self.centred()).map(|_| ())
     }

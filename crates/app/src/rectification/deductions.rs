@@ -83,7 +83,7 @@ fn taken(opened: &Opened, code: &str, language: Language) -> Option<String> {
 }
 
 /// At most as long as a problem's text may be.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     if text.chars().count() <= TEXT_MAXIMUM {
         return text.to_owned();
     }

@@ -3,9 +3,14 @@
 use super::Refused;
 use super::findings::{Doubt, Lost, doubts, lost, verdict};
 use super::material::{Material, Unit, shown, table};
-use super::texts::{DEADLINE, text};
+use super::texts::{DATE, DEADLINE, text};
 use crate::Result;
-use document::{Align, Block, Document, Form};
+use crate::rectification::deductions::shortened;
+use crate::rectification::feedback::{FILE, Handed, file, time_of};
+use assessment::exchange::FORMAT;
+use assessment::rectification::{Day, Found, ListFile, Noted, Plan, Problem};
+use document::{Align, Block, Document, Enclosed, Form};
+use package::Sha256;
 
 /// The columns with shares of the width; those of the plan are filled in by the unit.
 const COLUMNS: [(&str, f64, Align); 9] = [
@@ -51,8 +56,62 @@ pub(super) fn document(material: &Material, unit: &Unit) -> Result<Document> {
         wide: true,
         facts: facts.map(|(label, value)| (label.to_owned(), value)).to_vec(),
         body,
+        enclosed: vec![enclosed(material, unit, &lost, &doubts)?],
         ..Document::default()
     })
+}
+
+/// The problems as data, for the unit's own list.
+fn enclosed(material: &Material, unit: &Unit, lost: &[Lost], doubts: &[Doubt]) -> Result<Enclosed> {
+    let row = &material.round.row;
+    let on = Day::read(&text(material, None, DATE))?.unwrap_or(material.today);
+    let deadline = Day::read(&text(material, None, DEADLINE))?;
+    let at = time_of(&on.to_string());
+    let problem = |key: &str, code: &str, title: &str, text: String, basis: &str| Problem {
+        id: Sha256::of([&row.id, unit.name(), key].join("\n").as_bytes()).to_string()[..32].to_owned(),
+        found: Found {
+            code: code.to_owned(),
+            title: title.to_owned(),
+            text: shortened(&text),
+            basis: shortened(basis),
+            emphasis: None,
+        },
+        plan: Plan { deadline, ..Plan::default() },
+        noted: Noted {
+            sheet: row.id.clone(),
+            stage: row.stage,
+            assessor: "专家组".to_owned(),
+            on,
+            at: at.clone(),
+        },
+        origin: None,
+        changed_at: at.clone(),
+    };
+    let of_marks = lost.iter().map(|lost| {
+        let text = format!("{}（失 {} 分）", found(lost), shown(lost.amount));
+        problem(&lost.code, &lost.code, &lost.title, text, &lost.basis)
+    });
+    let of_evidence = doubts.iter().filter_map(|doubt| {
+        let code = doubt.points.first()?;
+        let title = material.round.rubric.point(code).map(|(_, point)| point.title.clone()).unwrap_or_default();
+        let text = format!("支撑材料“{}”核验：{}", doubt.name, said(doubt));
+        Some(problem(&format!("{code} {}", doubt.name), code, &title, text, ""))
+    });
+    let mut problems: Vec<Problem> = of_marks.chain(of_evidence).collect();
+    problems.sort_by(|one, other| one.id.cmp(&other.id));
+    let list = ListFile { format: FORMAT, notified: Some(on), problems };
+    let handed = Handed { unit: unit.name().to_owned(), year: row.year, rubric: row.rubric.clone(), list };
+    Ok(Enclosed {
+        name: FILE.to_owned(),
+        media_type: "application/json".to_owned(),
+        description: "问题清单".to_owned(),
+        bytes: file(&handed)?,
+    })
+}
+
+/// What the experts said of a place.
+fn found(lost: &Lost) -> String {
+    if lost.reasons.is_empty() { "没有达到评分标准".to_owned() } else { lost.reasons.join("；") }
 }
 
 /// One table under each level-1 indicator.
@@ -77,7 +136,7 @@ fn row(number: usize, lost: &Lost, deadline: &str) -> Vec<String> {
     let place =
         if lost.basis.contains(&lost.title) { lost.code.clone() } else { format!("{} {}", lost.code, lost.title) };
     let plan = [String::new(), String::new(), String::new(), deadline.to_owned()];
-    let found = [number.to_string(), place, format!("{veto}{reasons}"), lost.basis.clone(), shown(lost.amount)];
+    let found = [number.to_string(), place, format!("{veto}{}", found(lost)), lost.basis.clone(), shown(lost.amount)];
     found.into_iter().chain(plan).collect()
 }
 
@@ -88,8 +147,12 @@ const DOUBTS: [(&str, f64, Align); 4] = [
     ("核验意见", 110.0, Align::Left),
 ];
 
-/// Without the names of those who judged it: the unit hears one voice.
 fn doubt_row((number, doubt): (usize, &Doubt)) -> Vec<String> {
+    vec![number.to_string(), doubt.name.clone(), doubt.points.join("、"), said(doubt)]
+}
+
+/// Without the names of those who judged it: the unit hears one voice.
+fn said(doubt: &Doubt) -> String {
     let mut said: Vec<String> = Vec::new();
     for (judged, note, _) in &doubt.said {
         let note = if note.is_empty() { String::new() } else { format!("：{note}") };
@@ -98,5 +161,5 @@ fn doubt_row((number, doubt): (usize, &Doubt)) -> Vec<String> {
             said.push(one);
         }
     }
-    vec![number.to_string(), doubt.name.clone(), doubt.points.join("、"), said.join("；")]
+    said.join("；")
 }

@@ -76,6 +76,24 @@ pub enum Refused {
     /// None of the reports is made in any of the formats.
     #[error("nothing to make")]
     NothingToMake {},
+    /// A file that is no list of problems of an office.
+    #[error("{path} is no list of problems: {detail}")]
+    NoList {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        detail: String,
+    },
+    /// A list of problems of another unit, year or rubric.
+    #[error("problems of {unit} {year}, not of {own}")]
+    OtherAssessment {
+        /// Whose they are.
+        unit: String,
+        /// Their year.
+        year: String,
+        /// Unit and year of the sheet.
+        own: String,
+    },
     /// A document that carries no seal, at all or in this format.
     #[error("{report} as {format} carries no seal")]
     NoSeal {

@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 
 /// What is said where the members differ and have to agree.
 const OPEN: &str = "须会商";
+/// What stands where there is no result.
+pub const NONE: &str = "—";
 /// Scores of indicators and means are shown to so many steps.
 const STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
@@ -58,6 +60,10 @@ impl Columns {
     }
 }
 
+fn none() -> String {
+    format!("\"{NONE}\"")
+}
+
 /// A cell of another sheet.
 fn elsewhere(sheet: &str, row: u32, column: u16) -> String {
     format!("'{sheet}'!{}", cell(row, column))
@@ -97,7 +103,7 @@ fn mean(
 ) -> Drawn {
     let range = fixed(rows, column);
     let rounded = plan.whole_of(marks.clone()).mean(&range);
-    page.formula((row, column), &format!("IF(COUNT({range})=0,\"\",{rounded})"), &shown_mean(marks))
+    page.formula((row, column), &format!("IF(COUNT({range})=0,\"{NONE}\",{rounded})"), &shown_mean(marks))
 }
 
 fn shown_mean(marks: impl Iterator<Item = Decimal> + Clone) -> String {
@@ -148,11 +154,11 @@ fn unit_row(
     };
     let least = format!("{}<{}", cell(row, columns.counted), merged.policy.least);
     let gives = result.total.map(show).unwrap_or_default();
-    page.formula((row, columns.total), &format!("IF({least},\"\",{total})"), &gives)?;
+    page.formula((row, columns.total), &format!("IF({least},\"{NONE}\",{total})"), &gives)?;
     let own = cell(row, columns.total);
     let share = result.total.and_then(|total| percent(total, merged.rubric.total)).unwrap_or_default();
     let shares = plan.whole.percent(&own, merged.rubric.total);
-    page.formula((row, columns.percent), &format!("IF(ISNUMBER({own}),{shares},\"\")"), &share)?;
+    page.formula((row, columns.percent), &format!("IF(ISNUMBER({own}),{shares},\"{NONE}\")"), &share)?;
     for (tie, index) in (0..).zip(&plan.ties) {
         // More digits than two sums over a panel can differ in.
         let value = result.indicators.get(*index).map(|score| score.round_dp(9).normalize());
@@ -180,7 +186,7 @@ fn place(merged: &Merged<'_>, plan: &Plan, columns: &Columns, row: u32) -> Strin
         before.push_str(&format!("+COUNTIFS({same},{range},\">\"&{own})"));
         same.push_str(&format!(",{range},{own}"));
     }
-    format!("IF(ISNUMBER({own}),1+{before},\"\")")
+    format!("IF(ISNUMBER({own}),1+{before},\"{NONE}\")")
 }
 
 fn by_total(
@@ -219,11 +225,11 @@ fn by_points(
     let (first, lines) = plan.points[index];
     page.number((row, columns.effect), unit.result.total.map(|_| plan.effects[index].normalize()))?;
     if lines == 0 {
-        return Ok("\"\"".to_owned());
+        return Ok(none());
     }
     let marks = point_marks((first, lines), usize::from(columns.counted - columns.members));
     let exact = plan.whole.exact(&format!("SUM({marks})+{}", cell(row, columns.effect)));
-    Ok(format!("IF(COUNTIF({marks},\"{OPEN}\")>0,\"\",{exact})"))
+    Ok(format!("IF(COUNTIF({marks},\"{OPEN}\")>0,\"{NONE}\",{exact})"))
 }
 
 /// Columns of the sheet of points before the members' marks.
@@ -274,7 +280,7 @@ pub fn indicators(page: &mut Page<'_>, merged: &Merged<'_>, plan: &Plan) -> Draw
 /// The score of an indicator: from the members' sheets where totals are combined, else from the points' marks.
 fn indicator(merged: &Merged<'_>, plan: &Plan, (index, unit): (usize, &MergedUnit<'_>), top: usize) -> String {
     if unit.result.indicators.is_empty() {
-        return "\"\"".to_owned();
+        return none();
     }
     if merged.policy.per == Per::Point {
         return of_points(merged, plan, (index, unit), top);
@@ -288,7 +294,7 @@ fn indicator(merged: &Merged<'_>, plan: &Plan, (index, unit): (usize, &MergedUni
     let range = format!("'{SHEETS}'!{}", fixed((first, first + lines.max(1) - 1), column));
     let exact = plan.whole.exact(&sum(merged.policy, &range, &counted, &drop));
     let rounded = plan.whole.rounded(&exact, &by, STEP, Rounding::HalfEven);
-    format!("IF({counted}<{},\"\",{rounded})", merged.policy.least)
+    format!("IF({counted}<{},\"{NONE}\",{rounded})", merged.policy.least)
 }
 
 /// The sum of the points below an indicator, and what conditions took from it.
@@ -301,7 +307,7 @@ fn of_points(merged: &Merged<'_>, plan: &Plan, (index, unit): (usize, &MergedUni
     };
     let own: Vec<(u32, &PointResult)> =
         (first..).zip(&unit.result.points).filter(|(_, point)| below(&point.code)).collect();
-    let (Some((from, _)), Some((to, _))) = (own.first(), own.last()) else { return "\"\"".to_owned() };
+    let (Some((from, _)), Some((to, _))) = (own.first(), own.last()) else { return none() };
     let marks: Decimal = own.iter().filter_map(|(_, point)| point.mark).sum();
     let effect = unit.result.indicators.get(top).map(|score| score - marks).unwrap_or_default();
     let column = BEFORE + at(merged.members.len()) + 5;
@@ -331,7 +337,7 @@ pub fn grades(page: &mut Page<'_>, merged: &Merged<'_>, plan: &Plan) -> Drawn {
         let share = percent(Decimal::from(units), Decimal::from(all)).unwrap_or_default();
         let exact = Whole::of(std::iter::empty());
         let rounded = exact.rounded(&format!("({}*100)", cell(row, 1)), &with, STEP, Rounding::HalfEven);
-        page.formula((row, 2), &format!("IF({with}=0,\"\",{rounded})"), &share)?;
+        page.formula((row, 2), &format!("IF({with}=0,\"{NONE}\",{rounded})"), &share)?;
         page.height(row, &[])?;
     }
     Ok(())
