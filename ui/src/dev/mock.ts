@@ -13,6 +13,7 @@ import { exchangeAnswers } from "./exchange";
 import { factsAnswers } from "./facts";
 import { historyAnswers } from "./history";
 import { libraryAnswers } from "./library";
+import { panelAnswers } from "./panel";
 import { paperAnswers } from "./papers";
 import excerpt from "./rubric.json";
 import { rectificationAnswers } from "./rectification";
@@ -136,6 +137,7 @@ export function mockDesktop(): void {
     ...factsAnswers(options, refuse),
     ...historyAnswers(verify, options),
     ...libraryAnswers(rubric),
+    ...panelAnswers(refuse, options),
     ...paperAnswers,
     ...scoreBookAnswers,
     ...signing.answers,
