@@ -199,7 +199,7 @@ pub static PANEL: Table = of_part(
         text("method"),
         text("per"),
         text("rounding"),
-        quotient("step"),
+        mark("step"),
         text("holds"),
         whole("least"),
         whole("point_outlier").or_none(),
@@ -272,9 +272,9 @@ pub static CALCULATION: Table = of_part(
         whole("divisor"),
         whole("dropped"),
         mark("spread"),
-        quotient("computed").or_none(),
+        mark("computed").or_none(),
         bool("agreed"),
-        quotient("mark").or_none(),
+        mark("mark").or_none(),
     ],
     &["panel", "unit", "code"],
 );
@@ -293,8 +293,8 @@ pub static RESULT: Table = of_part(
         text("panel"),
         text("unit"),
         whole("counted"),
-        quotient("total").or_none(),
-        quotient("percent").or_none(),
+        mark("total").or_none(),
+        mark("percent").or_none(),
         text("grade").or_none(),
         bool("vetoed"),
         whole("rank").or_none(),
@@ -321,7 +321,7 @@ pub static FLAG: Table = of_part(
 /// Agreement between the members.
 pub static AGREEMENT: Table = of_part(
     "agreement",
-    &[text("panel"), text("measure"), quotient("value").or_none(), whole("units")],
+    &[text("panel"), text("measure"), mark("value").or_none(), whole("units")],
     &["panel", "measure"],
 );
 

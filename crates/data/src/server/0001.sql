@@ -291,7 +291,7 @@ CREATE TABLE hengjian.panel (
   method text NOT NULL,
   per text NOT NULL,
   rounding text NOT NULL,
-  step numeric(38, 28) NOT NULL,
+  step numeric(18, 6) NOT NULL,
   holds text NOT NULL,
   least bigint NOT NULL,
   point_outlier bigint,
@@ -375,9 +375,9 @@ CREATE TABLE hengjian.calculation (
   divisor bigint NOT NULL,
   dropped bigint NOT NULL,
   spread numeric(18, 6) NOT NULL,
-  computed numeric(38, 28),
+  computed numeric(18, 6),
   agreed boolean NOT NULL,
-  mark numeric(38, 28),
+  mark numeric(18, 6),
   PRIMARY KEY (rubric, year, panel, unit, code)
 );
 CREATE INDEX ON hengjian.calculation (piece);
@@ -404,8 +404,8 @@ CREATE TABLE hengjian.result (
   panel text NOT NULL,
   unit text NOT NULL,
   counted bigint NOT NULL,
-  total numeric(38, 28),
-  percent numeric(38, 28),
+  total numeric(18, 6),
+  percent numeric(18, 6),
   grade text,
   vetoed boolean NOT NULL,
   rank bigint,
@@ -447,7 +447,7 @@ CREATE TABLE hengjian.agreement (
   year bigint NOT NULL,
   panel text NOT NULL,
   measure text NOT NULL,
-  value numeric(38, 28),
+  value numeric(18, 6),
   units bigint NOT NULL,
   PRIMARY KEY (rubric, year, panel, measure)
 );
