@@ -10,11 +10,20 @@ use tauri::{AppHandle, State};
 use_cases! {
     /// What can be handed out.
     fn facts() -> FactsView { |session| session.facts_view() }
+}
 
-    /// The results of a panel on a server.
-    fn served_results(server: ServerInput, panel: String) -> ResultsView {
-        |session| session.served_results(&server, &Surroundings::real(), &panel)
-    }
+/// Works on a thread of its own: the client of the server waits for answers in a way that the threads of commands forbid.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let done = std::thread::scope(|scope| scope.spawn(work).join());
+    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// The results of a panel on a server.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn served_results(shell: State<'_, Shell>, server: ServerInput, panel: String) -> Answer<ResultsView> {
+    let shell = &*shell;
+    apart(|| shell.with(|session| session.served_results(&server, &Surroundings::real(), &panel)))
 }
 
 /// Writes tables into a folder, with progress.
@@ -29,13 +38,13 @@ pub fn export_facts(shell: State<'_, Shell>, window: AppHandle, input: FactsInpu
 #[tauri::command(async)]
 #[specta::specta]
 pub fn publish_facts(shell: State<'_, Shell>, window: AppHandle, input: PublishInput) -> Answer<PublishReport> {
-    let watch = shell.watch(&window, Task::Export);
-    shell.with(|session| session.publish_facts(&input, &Surroundings::real(), &watch))
+    let (shell, watch) = (&*shell, shell.watch(&window, Task::Export));
+    apart(move || shell.with(|session| session.publish_facts(&input, &Surroundings::real(), &watch)))
 }
 
 /// What a server has; it is only looked at.
 #[tauri::command(async)]
 #[specta::specta]
 pub fn check_server(shell: State<'_, Shell>, server: ServerInput) -> Answer<ServerView> {
-    server_view(&server, &Surroundings::real()).map_err(|failure| failure.problem(shell.language()))
+    apart(|| server_view(&server, &Surroundings::real())).map_err(|failure| failure.problem(shell.language()))
 }
