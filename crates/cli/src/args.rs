@@ -174,9 +174,11 @@ pub enum Command {
     Data(crate::data::DataCommand),
     /// 发布：把已签名的打分表、专家组和结果写进 PostgreSQL；可以反复做，几个办公室可以同时做
     Publish(crate::data::PublishArgs),
-    /// 裁定汇总记录里的冲突：采用哪一份、理由，签名写成文件，与其他文件一起汇总
+    /// 冲突：哪些打分表有不止一种内容，逐点列出各方；哪些名称可能是同一个；有哪些裁定
+    Conflicts(crate::decide::ConflictsArgs),
+    /// 裁定：冲突采用哪一份，或两个名称是同一个；写明理由，签名记下，汇总和合议都照办，以后可以收回
     Decide(crate::decide::DecideArgs),
-    /// 收件：许多交换包先查验、比较、列出，再一次写入；整次可以撤销，日志可以写成表格
+    /// 收件：许多交换包和填好的工作簿先查验、比较、列出，再一次写入；整次可以撤销，日志可以写成表格
     Inbox(crate::inbox::InboxArgs),
     /// 回执：给收到的交换包开，收下对方开的，看交出的到了没有
     #[command(subcommand)]

@@ -115,6 +115,7 @@ fn in_workspace(output: &Output, session: &mut Session, command: &Command) -> Re
         Command::Countersign(args) => exchange::countersign(output, session, args)?,
         Command::Keys(command) => exchange::keys(output, session, command)?,
         Command::Import(args) => receipt::import(output, session, args)?,
+        Command::Conflicts(args) => decide::conflicts(output, session, args)?,
         Command::Decide(args) => decide::run(output, session, args)?,
         Command::Inbox(args) => inbox::run(output, session, args)?,
         Command::Receipt(command) => receipt::run(output, session, command)?,
