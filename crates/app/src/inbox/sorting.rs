@@ -180,7 +180,8 @@ impl<'v, 'w> Sorting<'v, 'w> {
             let office = self.verifier.known.trust.authority_of(&signer.certificate).map(|office| office.person().name);
             let digits = signer.fingerprint.grouped();
             let short: String = digits.chars().take(9).collect();
-            match (office, zh) {
+            let issuer = Some(signer.certificate.issuer()).filter(|issuer| issuer.name != signer.person.name);
+            match (office.or_else(|| issuer.map(|issuer| issuer.name)), zh) {
                 (Some(office), true) => format!("{office}签发"),
                 (Some(office), false) => format!("issued by {office}"),
                 (None, true) => format!("自签名　指纹 {short}…"),
