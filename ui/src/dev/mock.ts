@@ -2,7 +2,7 @@
 // Address options: ?empty (no sheets), ?phase=finalised, ?fresh (nothing scored), ?slow (answers take 600 ms),
 // ?imported (texts can only be read).
 import { mockIPC } from "@tauri-apps/api/mocks";
-import type { EvidenceChange, FormatFinding, FormatView, FormatWeight, Home, IdentityView, NewSheet, ParcelView, PartEntry, Problem, RemovedSheet, Role, RubricView, SheetFacts, SheetPhase, SheetState, SheetSummary, VerifyReport, VerdictState } from "../bindings";
+import type { EvidenceChange, FormatFinding, FormatView, FormatWeight, Home, IdentityView, NewSheet, PanelView, ParcelView, PartEntry, Problem, RemovedSheet, Role, RubricView, SheetFacts, SheetPhase, SheetState, SheetSummary, VerifyReport, VerdictState } from "../bindings";
 import { useSettings } from "../composables/settings";
 import { changed, media, period, pieces } from "./catalogue";
 import { dashboardOf } from "./dashboard";
@@ -17,6 +17,7 @@ import { panelAnswers } from "./panel";
 import { paperAnswers } from "./papers";
 import excerpt from "./rubric.json";
 import { rectificationAnswers } from "./rectification";
+import { resultAnswers } from "./results";
 import { scoreBookAnswers } from "./scoreBook";
 import { differences, signingAnswers, wrongPassphrase } from "./signing";
 import { previewAnswers } from "./preview";
@@ -138,6 +139,7 @@ export function mockDesktop(): void {
     ...historyAnswers(verify, options),
     ...libraryAnswers(rubric),
     ...panelAnswers(refuse, options),
+    ...resultAnswers(() => answer.panel!({ panel: "p1" }) as PanelView, options),
     ...paperAnswers,
     ...scoreBookAnswers,
     ...signing.answers,

@@ -12,8 +12,8 @@ export function columnsOf(table: ResultsTable, view: ResultsView, t: Translate):
   switch (table) {
     case "matrix":
       return [
-        column("unit", text("unit"), null, false), ...view.panel.members.map((member, at) => column(`member-${at + 1}`, member.name, 88, true, `${member.name}（${member.organisation}）`)),
-        column("counted", text("countedShort"), 64), column("spread", text("spread"), 72), column("panel", mark, 88), column("grade", text("grade"), 84, false),
+        column("unit", text("unit"), null, false), ...view.panel.members.map((member, at) => column(`member-${at + 1}`, member.name, 76, true, `${member.name}（${member.organisation}）`)),
+        column("counted", text("countedShort"), 56), column("spread", text("spread"), 62), column("panel", mark, 84), column("grade", text("grade"), 80, false),
       ];
     case "ranking":
       return [column("rank", text("rank"), 84), column("unit", text("unit"), null, false), column("panel", mark, 92), column("percent", text("rate"), 92), column("grade", text("grade"), 96, false), column("missing", text("missing"), 104, false)];
