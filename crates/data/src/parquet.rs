@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Rows that are kept before they are written: what an export needs of memory does not grow with the facts.
-const GROUP: usize = 1 << 16;
+const GROUP: usize = 1 << 15;
 /// Bytes of a decimal of 38 digits.
 const QUOTIENT_BYTES: i32 = 16;
 
