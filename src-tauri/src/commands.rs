@@ -2,7 +2,7 @@
 
 use crate::bytes::Bytes;
 use crate::dialogs;
-use crate::office::{data, inbox, panel, results};
+use crate::office::{data, inbox, panel, reports, results};
 use crate::shell::{Answer, Progress, Shell, Task, open_with_system};
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
@@ -176,6 +176,13 @@ pub fn all() -> Builder<Wry> {
         data::publish_facts,
         data::check_server,
         data::served_results,
+        reports::reports,
+        reports::preview_report,
+        reports::export_report,
+        reports::report_texts,
+        reports::set_report_text,
+        reports::run_reports,
+        reports::take_problems,
         results::results,
         results::unit_profile,
         results::compare_units,

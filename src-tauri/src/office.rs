@@ -3,4 +3,5 @@
 pub mod data;
 pub mod inbox;
 pub mod panel;
+pub mod reports;
 pub mod results;

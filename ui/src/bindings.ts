@@ -310,6 +310,8 @@ export const commands = {
 	setReportText: (panel: string, unit: string | null, place: string, text: string | null) => typedError<ReportText[], Problem>(__TAURI_INVOKE("set_report_text", { panel, unit, place, text })),
 	/**  Makes reports of all units, with progress. */
 	runReports: (panel: string, input: ReportRunInput) => typedError<ReportRun, Problem>(__TAURI_INVOKE("run_reports", { panel, input })),
+	/**  Takes the problems of an office's list on. */
+	takeProblems: (sheet: string, path: string) => typedError<RectificationView, Problem>(__TAURI_INVOKE("take_problems", { sheet, path })),
 	/**  Everything over the units that a query asks for. */
 	results: (panel: string, query: ResultsQuery) => typedError<ResultsView, Problem>(__TAURI_INVOKE("results", { panel, query })),
 	/**  A unit beside all others. */

@@ -87,10 +87,10 @@ fn cases() -> Vec<Case> {
     let consensus = Policy { per: Per::Point, step: big.step, ..policy(&big, Method::Consensus, Rounding::HalfEven) };
     let median = policy(&big, Method::Median, Rounding::HalfEven);
     vec![
-        Case { name: "去高低", rubric: big.clone(), policy: trimmed, parts: 1, units: 16 },
-        Case { name: "平均", rubric: big.clone(), policy: mean, parts: 4, units: 16 },
-        Case { name: "平均到分位", rubric: small, policy: even, parts: 2, units: 16 },
-        Case { name: "中位数", rubric: big.clone(), policy: median, parts: 10, units: 16 },
+        Case { name: "去高低", rubric: big.clone(), policy: trimmed, parts: 1, units: 9 },
+        Case { name: "平均", rubric: big.clone(), policy: mean, parts: 4, units: 9 },
+        Case { name: "平均到分位", rubric: small, policy: even, parts: 2, units: 9 },
+        Case { name: "中位数", rubric: big.clone(), policy: median, parts: 10, units: 9 },
         Case { name: "会商一致", rubric: big, policy: consensus, parts: 1, units: 2 },
     ]
 }

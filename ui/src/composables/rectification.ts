@@ -67,6 +67,8 @@ export function createRectification(sheet: Sheet) {
     }),
     draft: (code: string) => ask(commands.problemDraft(id(), code)),
     note: (found: FoundInput) => change("note", () => commands.noteProblem(id(), found)),
+    /** The problems that an office found, from its list; those that are here already stay as they are. */
+    takeList: (path: string) => change("", () => commands.takeProblems(id(), path)),
     noteDeductions: (codes: string[]) => change("", () => commands.noteDeductions(id(), codes)),
     setFound: (problem: string, found: FoundInput) => change(problem, () => commands.setFound(id(), problem, found)),
     setPlan: (problem: string, plan: PlanInput) => change(problem, () => commands.setPlan(id(), problem, plan)),

@@ -7,6 +7,7 @@ export const rectificationEn = {
     emphases: { none: "Ordinary", key: "Key", hard: "Hard" },
     states: { open: "Open", doing: "In work", done: "Rectified", verified: "Verified", overdue: "Overdue" },
     allDepartments: "All departments", noDepartment: "No department", noneFound: "No problem fits.", showAll: "Show all",
+    takeList: "Take the office's list…", takeChoose: "Choose the list of problems that the office sent (PDF)", takeHint: "Adds the problems of the office's feedback; those that are here stay, and it can be undone", taken: "{n} problems added; fill in measures and who sees to them",
     notified: "Written notice", notifiedHint: "The year counts from this day; without one, from the day when a problem was noted", undo: "Undo the change of the list", redo: "Redo the change of the list",
     empty: "No problems yet", emptyHint: "On the desk, press F7 or “Note a problem” at a point; deductions can also be taken over from the list above.",
     deductions: "{n} deductions are no problem of the list yet", noteAll: "Note all", note1: "Note",

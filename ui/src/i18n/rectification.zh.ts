@@ -7,6 +7,7 @@ export const rectificationZh = {
     emphases: { none: "一般", key: "重点", hard: "难点" },
     states: { open: "待整改", doing: "整改中", done: "已整改", verified: "已核实", overdue: "超期" },
     allDepartments: "全部部门", noDepartment: "未落实部门", noneFound: "没有符合条件的问题。", showAll: "显示全部",
+    takeList: "取回办公室的清单…", takeChoose: "选评估办公室发来的问题清单（PDF）", takeHint: "把评估办公室反馈的问题加进来；已有的不变，可以撤销", taken: "加进了 {n} 个问题，接着填整改措施和责任人",
     notified: "书面通报日期", notifiedHint: "一年的期限从这一天起算；没有填时从问题提出之日起算", undo: "撤销清单改动", redo: "重做清单改动",
     empty: "还没有问题", emptyHint: "打分时在观测点上按 F7 或点“记问题”；有扣分时，也可以在上面的列表里一次记下。",
     deductions: "{n} 处扣分还没有记成问题", noteAll: "全部记下", note1: "记下",

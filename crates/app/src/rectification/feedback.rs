@@ -54,13 +54,8 @@ impl Session {
             return Err(assessment::Error::TooManyProblems { most: PROBLEMS_MAXIMUM }.into());
         }
         let now = self.now();
-        let note = AuditNote {
-            at: now,
-            sheet: Some(&row.id),
-            action: "problem-import",
-            target: FILE,
-            ..AuditNote::default()
-        };
+        let note =
+            AuditNote { at: now, sheet: Some(&row.id), action: "problem-import", target: FILE, ..AuditNote::default() };
         let taken = self.write(&note, |tx| exchange::take(tx, &own.id, &list, now))?;
         Ok((crate::outcome::count(taken), self.rectification(&row.id)?))
     }

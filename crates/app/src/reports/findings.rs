@@ -65,6 +65,8 @@ pub(super) fn lost(material: &Material, unit: &Unit) -> Vec<Lost> {
     for (at, indicator) in rubric.indicators.iter().enumerate() {
         let taken = match material.round.panel.policy.per {
             Per::Point => beside_points(material, unit, at),
+            // A point may have the code of its indicator; then its loss is listed already.
+            Per::Total if rubric.point(&indicator.code).is_some() => Decimal::ZERO,
             Per::Total => said.get(&indicator.code).map(|said| said.taken / sheets(unit)).unwrap_or_default(),
         };
         all.push((indicator.code.as_str(), indicator.title.as_str(), Some(indicator.max), taken));

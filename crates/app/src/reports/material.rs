@@ -184,10 +184,31 @@ pub(super) fn paragraph(text: String) -> Block {
     Block::Paragraph(text)
 }
 
-/// A table with a caption; its place in errors is the caption.
+/// A table with a caption, which is its place in errors; a short one stands on one page.
 pub(super) fn table(caption: &str, columns: &[(&str, f64, Align)], rows: &[Vec<String>]) -> Block {
     let table = document::Table::plain(columns, rows, caption);
-    Block::Table(document::Table { caption: Some(caption.to_owned()), ..table })
+    Block::Table(together(document::Table { caption: Some(caption.to_owned()), ..table }))
+}
+
+/// A table of few rows that no page's end parts.
+pub(super) fn together(mut table: document::Table) -> document::Table {
+    /// So many rows are read at one glance.
+    const FEW: usize = 8;
+    if table.rows.len() <= FEW {
+        table.rows.iter_mut().skip(1).for_each(|row| row.tied = true);
+    }
+    table
+}
+
+/// A title that is a whole sentence, by its beginning.
+pub(super) fn brief(title: &str) -> String {
+    /// Most characters.
+    const MOST: usize = 18;
+    let first = title.split(['，', '；', '。', ';']).next().unwrap_or(title);
+    if first.chars().count() > MOST {
+        return first.chars().take(MOST).chain(['…']).collect();
+    }
+    if first.len() < title.len() { format!("{first}…") } else { first.to_owned() }
 }
 
 /// `甲、乙、丙等5个`: the first names, and how many there are when there are more.

@@ -1,7 +1,7 @@
 //! 汇总表: places, the members' totals, indicators, grades; as a spreadsheet that recomputes them.
 
 use super::Refused;
-use super::material::{Material, paragraph, shown, standing, table};
+use super::material::{Material, paragraph, shown, standing, table, together};
 use crate::Result;
 use crate::outcome::count;
 use crate::view::PanelUnit;
@@ -13,6 +13,8 @@ use workbook::{Merged, MergedUnit};
 
 /// Most columns of members, or of indicators, beside each other.
 const ACROSS: usize = 10;
+/// What stands where there is no result.
+const NONE: &str = "—";
 /// Means are shown to so many steps.
 const STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
@@ -119,12 +121,9 @@ pub(super) fn document(material: &Material) -> Result<Document> {
     tables.push(grades(material));
     let mut body = Vec::new();
     for (number, (name, table)) in (1..).zip(tables) {
-        body.push(Block::Table(Table { caption: Some(format!("表{number}　{name}")), ..table }));
-        if number == 1 {
-            let paragraphs = notes(material);
-            body.push(Block::Notes { heading: "说明".to_owned(), paragraphs });
-        }
+        body.push(Block::Table(together(Table { caption: Some(format!("表{number}　{name}")), ..table })));
     }
+    body.push(Block::Notes { heading: "说明".to_owned(), paragraphs: notes(material) });
     Ok(Document {
         title: title(material),
         form: Form::Sheet,
@@ -161,10 +160,10 @@ fn places(material: &Material, units: &[(&UnitResult, &PanelUnit)]) -> Named {
             result.counted.to_string(),
             edge(marks.first()),
             edge(marks.last()),
-            place.map(|row| row.total.clone()).unwrap_or_default(),
-            share.unwrap_or_default(),
-            place.map(|row| row.rank.to_string()).unwrap_or_default(),
-            result.grade.clone().unwrap_or_default(),
+            place.map_or_else(|| NONE.to_owned(), |row| row.total.clone()),
+            share.unwrap_or_else(|| NONE.to_owned()),
+            place.map_or_else(|| NONE.to_owned(), |row| row.rank.to_string()),
+            result.grade.clone().unwrap_or_else(|| NONE.to_owned()),
             remark(material, shown),
         ]
     };
@@ -218,8 +217,9 @@ fn indicators(material: &Material, units: &[(&UnitResult, &PanelUnit)]) -> Vec<N
         let heads = heads.iter().map(|head| (head.as_str(), 20.0, Align::Centre));
         let columns: Vec<(&str, f64, Align)> =
             [("序号", 10.0, Align::Centre), ("单位", 48.0, Align::Centre)].into_iter().chain(heads).collect();
-        let score =
-            |result: &UnitResult, at: &usize| result.indicators.get(*at).copied().map(shown).unwrap_or_default();
+        let score = |result: &UnitResult, at: &usize| {
+            result.indicators.get(*at).copied().map_or_else(|| NONE.to_owned(), shown)
+        };
         let row = |(number, (result, _)): (usize, &(&UnitResult, &PanelUnit))| {
             let scores = indicators.iter().map(|at| score(result, at));
             [number.to_string(), result.unit.clone()].into_iter().chain(scores).collect()

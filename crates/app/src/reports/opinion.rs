@@ -1,7 +1,7 @@
 //! 专家组意见: what the panel found of a unit, how the result came about, and who signs it.
 
 use super::findings::{Doubt, Lost, doubts, lost, verdict};
-use super::material::{Material, Unit, heading, paragraph, result_words, shown, table};
+use super::material::{Material, Unit, heading, paragraph, result_words, shown, table, together};
 use super::texts::{date, rate, text};
 use crate::Result;
 use crate::view::{Calculation, PanelCell, PanelMember};
@@ -83,7 +83,7 @@ fn steps(unit: &Unit) -> Vec<Block> {
 
 fn experts(unit: &Unit) -> Block {
     const COLUMNS: [(&str, f64, Align); 6] = [
-        ("序号", 10.0, Align::Centre),
+        ("序号", 14.0, Align::Centre),
         ("专家", 22.0, Align::Centre),
         ("所在单位", 44.0, Align::Centre),
         ("总分", 20.0, Align::Centre),
@@ -107,7 +107,7 @@ fn experts(unit: &Unit) -> Block {
 /// Level-1 indicators beside all units.
 pub(super) fn indicators(material: &Material, unit: &Unit) -> Block {
     const COLUMNS: [(&str, f64, Align); 6] = [
-        ("序号", 10.0, Align::Centre),
+        ("序号", 14.0, Align::Centre),
         ("一级指标", 50.0, Align::Centre),
         ("满分", 18.0, Align::Centre),
         ("得分", 20.0, Align::Centre),
@@ -145,7 +145,7 @@ fn details(material: &Material, unit: &Unit) -> Vec<Block> {
 }
 
 const LOST: [(&str, f64, Align); 5] = [
-    ("序号", 10.0, Align::Centre),
+    ("序号", 14.0, Align::Centre),
     ("观测点", 46.0, Align::Left),
     ("满分", 14.0, Align::Centre),
     ("失分", 14.0, Align::Centre),
@@ -159,7 +159,7 @@ fn lost_row((number, lost): (usize, &Lost)) -> Vec<String> {
 }
 
 const DOUBTS: [(&str, f64, Align); 4] = [
-    ("序号", 10.0, Align::Centre),
+    ("序号", 14.0, Align::Centre),
     ("材料", 56.0, Align::Left),
     ("观测点", 28.0, Align::Centre),
     ("核验意见", 56.0, Align::Left),
@@ -194,11 +194,11 @@ fn signatures(unit: &Unit) -> Block {
         let cells = cells.map(|(at, text)| Cell::of(at, text, StyleName::TableCell, Align::Centre, PLACE));
         Row { cells: cells.collect(), tied: false }
     };
-    Block::Table(Table {
+    Block::Table(together(Table {
         caption: None,
         columns: HEADS.iter().map(|(_, width)| *width).collect(),
         header: header.collect(),
         rows: members.into_iter().map(row).collect(),
         least_row: SIGNED_ROW,
-    })
+    }))
 }

@@ -77,13 +77,7 @@ fn enclosed(material: &Material, unit: &Unit, lost: &[Lost], doubts: &[Doubt]) -
             emphasis: None,
         },
         plan: Plan { deadline, ..Plan::default() },
-        noted: Noted {
-            sheet: row.id.clone(),
-            stage: row.stage,
-            assessor: "专家组".to_owned(),
-            on,
-            at: at.clone(),
-        },
+        noted: Noted { sheet: row.id.clone(), stage: row.stage, assessor: "专家组".to_owned(), on, at: at.clone() },
         origin: None,
         changed_at: at.clone(),
     };
@@ -111,7 +105,11 @@ fn enclosed(material: &Material, unit: &Unit, lost: &[Lost], doubts: &[Doubt]) -
 
 /// What the experts said of a place.
 fn found(lost: &Lost) -> String {
-    if lost.reasons.is_empty() { "没有达到评分标准".to_owned() } else { lost.reasons.join("；") }
+    if lost.reasons.is_empty() {
+        "酌情扣分，专家没有另写意见".to_owned()
+    } else {
+        lost.reasons.join("；")
+    }
 }
 
 /// One table under each level-1 indicator.
@@ -130,8 +128,11 @@ fn listed(lost: &[Lost], deadline: &str) -> Vec<Block> {
 
 fn row(number: usize, lost: &Lost, deadline: &str) -> Vec<String> {
     let veto = if lost.veto { "【否决】" } else { "" };
-    let reasons =
-        if lost.reasons.is_empty() { "没有达到评分标准".to_owned() } else { lost.reasons.join("；") };
+    let reasons = if lost.reasons.is_empty() {
+        "酌情扣分，专家没有另写意见".to_owned()
+    } else {
+        lost.reasons.join("；")
+    };
     // The title of a point often is its text.
     let place =
         if lost.basis.contains(&lost.title) { lost.code.clone() } else { format!("{} {}", lost.code, lost.title) };

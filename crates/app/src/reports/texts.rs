@@ -1,7 +1,7 @@
 //! The texts of reports: what is drafted from the data, and what a person wrote in its place.
 
 use super::findings::{doubts, lost};
-use super::material::{Material, Unit, named, result_words, shown};
+use super::material::{Material, Unit, brief, named, result_words, shown};
 use super::{Kind, Refused, Warning};
 use crate::documents::parts;
 use crate::view::{ReportText, ReportTextForm};
@@ -17,7 +17,7 @@ pub(super) const ORGANISATION: &str = "organisation";
 pub(super) const DATE: &str = "date";
 pub(super) const DEADLINE: &str = "deadline";
 /// Names that a sentence lists before it only counts them.
-const NAMED: usize = 8;
+const NAMED: usize = 6;
 
 /// A text of reports.
 struct Part {
@@ -259,7 +259,9 @@ fn strengths(material: &Material, unit: Option<&Unit>) -> String {
     let full = rubric.indicators.iter().enumerate().filter(|(at, indicator)| {
         lowest(*at) && !indicator.max.is_zero() && result.indicators.get(*at) == Some(&indicator.max)
     });
-    let full: Vec<&str> = full.map(|(_, indicator)| indicator.title.as_str()).collect();
+    let full: Vec<String> =
+        full.map(|(_, indicator)| format!("{}“{}”", indicator.code, brief(&indicator.title))).collect();
+    let full: Vec<&str> = full.iter().map(String::as_str).collect();
     if !full.is_empty() {
         lines.push(format!("得满分的指标：{}。", named(&full, NAMED, "项")));
     }
@@ -288,7 +290,7 @@ fn problems(material: &Material, unit: Option<&Unit>) -> String {
     let most: Vec<String> = lost
         .iter()
         .take(MOST)
-        .map(|lost| format!("{} {}（失{}分）", lost.code, lost.title, shown(lost.amount)))
+        .map(|lost| format!("{}“{}”（失{}分）", lost.code, brief(&lost.title), shown(lost.amount)))
         .collect();
     match all {
         0 => {}
