@@ -69,13 +69,29 @@ fn show_difference(kept: &Path, made: &Path, shown: &Path) {
     Command::new("compare").args([kept, made, shown]).output().unwrap();
 }
 
+/// How far a page is from the picture that was kept, where that is too far.
+pub fn changed(name: &str, pdf: &Path, page: u32) -> Option<String> {
+    let failed = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("golden");
+    std::fs::create_dir_all(&failed).unwrap();
+    let kept = root().join("tests/golden").join(format!("{name}.png"));
+    if std::env::var_os("HENGJIAN_WRITE_GOLDEN").is_some() {
+        picture(pdf, page, &kept);
+        return None;
+    }
+    let made = failed.join(format!("{name}.png"));
+    picture(pdf, page, &made);
+    let far = difference(&kept, &made);
+    let shown = failed.join(format!("{name}-difference.png"));
+    (far > TOLERANCE).then(|| {
+        show_difference(&kept, &made, &shown);
+        format!("{name}: {far:.3}, see {}", shown.display())
+    })
+}
+
 #[test]
 fn pages_look_as_they_did_when_they_were_looked_at() {
     let folder = tempfile::tempdir().unwrap();
     let hengjian = Hengjian { workspace: folder.path().join("工作区") };
-    let kept_folder = root().join("tests/golden");
-    let failed_folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("golden");
-    std::fs::create_dir_all(&failed_folder).unwrap();
     let mut sheets = std::collections::BTreeMap::new();
     let mut wrong = Vec::new();
     for (rubric, document, page) in PAGES {
@@ -83,18 +99,7 @@ fn pages_look_as_they_did_when_they_were_looked_at() {
         let name = format!("{rubric}-{document}-{page}");
         let pdf = folder.path().join(format!("{name}.pdf"));
         hengjian.ok(&["report", &sheet, "--document", document, "--out", pdf.to_str().unwrap(), "--force"]);
-        let (kept, made) = (kept_folder.join(format!("{name}.png")), failed_folder.join(format!("{name}.png")));
-        if std::env::var_os("HENGJIAN_WRITE_GOLDEN").is_some() {
-            picture(&pdf, page, &kept);
-            continue;
-        }
-        picture(&pdf, page, &made);
-        let shown = failed_folder.join(format!("{name}-difference.png"));
-        let far = difference(&kept, &made);
-        if far > TOLERANCE {
-            show_difference(&kept, &made, &shown);
-            wrong.push(format!("{name}: {far:.3}, see {}", shown.display()));
-        }
+        wrong.extend(changed(&name, &pdf, page));
     }
     assert!(wrong.is_empty(), "pages have changed: {wrong:#?}");
 }
