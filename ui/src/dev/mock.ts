@@ -12,6 +12,7 @@ import { distributionAnswers } from "./distribution";
 import { exchangeAnswers } from "./exchange";
 import { factsAnswers } from "./facts";
 import { historyAnswers } from "./history";
+import { inboxAnswers } from "./inbox";
 import { libraryAnswers } from "./library";
 import { panelAnswers } from "./panel";
 import { paperAnswers } from "./papers";
@@ -137,6 +138,7 @@ export function mockDesktop(): void {
     ...trustAnswers(refuse, options, () => identities),
     ...factsAnswers(options, refuse),
     ...historyAnswers(verify, options),
+    ...inboxAnswers(),
     ...libraryAnswers(rubric),
     ...panelAnswers(refuse, options),
     ...resultAnswers(() => answer.panel!({ panel: "p1" }) as PanelView, options),

@@ -1,0 +1,114 @@
+import { mockIPC } from "@tauri-apps/api/mocks";
+import { flushPromises, mount } from "@vue/test-utils";
+import type { VueWrapper } from "@vue/test-utils";
+import { afterEach, describe, expect, it } from "vitest";
+import type { AliasPair, DecideSide } from "../src/api";
+import { useInbox } from "../src/composables/inbox";
+import { WHOLE } from "../src/composables/virtual";
+import { inboxAnswers, inboxRows } from "../src/dev/inbox";
+import { i18n } from "../src/i18n";
+import InboxTable from "../src/office/inbox/InboxTable.vue";
+import InboxView from "../src/office/inbox/InboxView.vue";
+
+let wrapper: VueWrapper;
+const sent: { command: string; args: unknown }[] = [];
+const inBody = (id: string) => document.body.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+const get = (id: string) => wrapper.get(`[data-testid="${id}"]`);
+const last = <T>(command: string) => sent.filter((one) => one.command === command).at(-1)?.args as T;
+async function press(id: string): Promise<void> {
+  inBody(id)?.click();
+  await flushPromises();
+}
+async function type(id: string, text: string): Promise<void> {
+  const field = inBody(id) as HTMLInputElement;
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  await flushPromises();
+}
+const identity = { fingerprint: "F1", name: "何静", organisation: "示例评估办公室", validUntil: "2028-06-30", algorithm: "p256", pdf: null };
+async function open(): Promise<void> {
+  sent.length = 0;
+  const answers: Record<string, (args: never) => unknown> = {
+    ...inboxAnswers(),
+    home: () => ({ workspace: "", language: "zh", sheets: [], rubrics: [], identities: [identity], role: "office", removed: [], parcels: [], recovered: null }),
+    signing: () => [{ fingerprint: "F1", open: true, drawn: null }],
+  };
+  mockIPC((command, args) => {
+    sent.push({ command, args });
+    return answers[command]?.(args as never);
+  });
+  useInbox().clear();
+  useInbox().done.value = null;
+  wrapper = mount(InboxView, { global: { plugins: [i18n] }, attachTo: document.body });
+  await flushPromises();
+}
+async function drop(): Promise<void> {
+  await useInbox().add(["/media/usb/评估收件"]);
+  await flushPromises();
+}
+afterEach(() => wrapper.unmount());
+
+describe("the inbox", () => {
+  it("shows what the files are before anything is written, filtered by the counts", async () => {
+    await open();
+    expect(get("inbox-empty").text()).toContain("拖到这里");
+    await drop();
+    expect(get("inbox-take").text()).toContain("写入 3 份");
+    expect(last("take_in")).toBeUndefined();
+    await get("count-damaged").trigger("click");
+    expect(wrapper.findAll("[data-testid^='inbox-row-']")).toHaveLength(1);
+    await press("inbox-act-details");
+    expect(get("inbox-detail").text()).toMatch(/应为 3fa87d02.*怎么办.*再拷一次/s);
+    await get("count-all").trigger("click");
+    expect(wrapper.get("[data-testid='inbox-row-added'][data-file*='雁门']").text()).toMatch(/草稿.*未签名/s);
+  });
+
+  it("takes in what was shown, and undoes a run only after asking", async () => {
+    await open();
+    await drop();
+    await press("inbox-take");
+    expect(last<{ shown: string }>("take_in").shown).toBe("d1");
+    expect(get("inbox-done").text()).toContain("第 1 次收件已写入");
+    await press("run-undo-1");
+    expect(last("undo_import")).toBeUndefined();
+    expect(inBody("undo-dialog")?.textContent).toContain("回执收不回来");
+    await press("undo-run");
+    expect(get("run-1").text()).toContain("已撤销");
+  });
+
+  it("decides a conflict with a side, another mark and a reason, and not without one", async () => {
+    await open();
+    await drop();
+    await press("inbox-act-decide");
+    expect(last<{ sheet: string }>("keep_contested").sheet).toContain("河东分校");
+    expect(get("line-4.5.1-1").text()).toMatch(/6.*≠.*6.*≠.*7/s);
+    await press("use-1");
+    expect((get("record-decision").element as HTMLButtonElement).disabled).toBe(true);
+    await type("decide-reason", "已电话核实");
+    await type("other-4.5.1-1", "5");
+    await get("record-decision").trigger("submit");
+    await flushPromises();
+    expect(last<{ input: DecideSide }>("decide_side").input).toMatchObject({ take: "c".repeat(64), marks: [{ code: "4.5.1-1", mark: "5" }] });
+    expect(get("conflict-state").attributes("data-state")).toBe("decided");
+  });
+
+  it("asks which of two names is meant, and never decides by itself", async () => {
+    await open();
+    await drop();
+    expect(last("decide_names")).toBeUndefined();
+    await press("same-name");
+    await press("name-swap");
+    await type("decide-reason", "问过该校");
+    await press("name-record");
+    const { pair } = last<{ pair: AliasPair }>("decide_names");
+    expect([pair.one.name, pair.other.name]).toEqual(["并州分校（本部）", "并州分校"]);
+  });
+
+  it("draws of ten thousand files those that are seen", () => {
+    const [first] = inboxRows();
+    const rows = Array.from({ length: 10_000 }, (_, index) => ({ ...first!, sheet: { ...first!.sheet, path: `/usb/${index}.hjp` } }));
+    wrapper = mount(InboxTable, { props: { rows, chosen: null }, global: { plugins: [i18n] } });
+    expect(wrapper.findAll("tbody tr").length).toBeLessThan(WHOLE);
+    expect(wrapper.get("table").attributes("aria-rowcount")).toBe("10001");
+  });
+});
