@@ -5,7 +5,7 @@ use assessment::merge::{
     Choice, DECISION, Decision, FORMAT, Held, Person, Place, Record, Standing, Subject, Why, may_be_same,
 };
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug)]
 enum Piece {
@@ -34,7 +34,10 @@ fn place(revision: u32, digest: &str) -> Place {
 
 fn side(at: &str, taken: Option<&str>, rejected: &[&str]) -> Decision {
     let rejected = rejected.iter().map(|digest| (*digest).to_owned()).collect();
-    decision(at, Choice::Side { sheet: "s".to_owned(), taken: taken.map(str::to_owned), rejected })
+    decision(
+        at,
+        Choice::Side { sheet: "s".to_owned(), taken: taken.map(str::to_owned), rejected, marks: BTreeMap::new() },
+    )
 }
 
 fn decision(at: &str, choice: Choice) -> Decision {
@@ -76,6 +79,31 @@ fn two_contents_under_one_revision_wait_for_a_person() {
     assert_eq!(current(&record).as_deref(), Some("a"));
     record.decide("d2".to_owned(), side("2026-09-14T09:00:00Z", None, &["a", "b"]));
     assert_eq!(current(&record).as_deref(), Some("o"), "what stood before stands again");
+}
+
+#[test]
+fn a_decision_is_taken_back_by_a_later_one_and_that_by_another() {
+    let mut record = record(&[(2, "a", &["k"]), (2, "b", &["k"])]);
+    let mut chosen = side("2026-09-12T09:00:00Z", Some("b"), &["a"]);
+    if let Choice::Side { marks, .. } = &mut chosen.choice {
+        marks.insert("4.5.1-1".to_owned(), "5".to_owned());
+    }
+    record.decide("d1".to_owned(), chosen);
+    assert_eq!(record.marks("s", "b").get("4.5.1-1").map(String::as_str), Some("5"));
+    assert!(record.marks("s", "a").is_empty());
+    let back = |of: &str| Choice::Withdrawn { decision: of.to_owned() };
+    record.decide("d2".to_owned(), decision("2026-09-13T09:00:00Z", back("d1")));
+    assert!(matches!(record.standing("s"), Some(Standing::Conflict { .. })) && record.marks("s", "b").is_empty());
+    record.decide("d3".to_owned(), decision("2026-09-14T09:00:00Z", back("d2")));
+    assert_eq!(current(&record).as_deref(), Some("b"));
+    // What is said to be earlier takes nothing back that is later.
+    record.decide("d0".to_owned(), decision("2026-09-11T09:00:00Z", back("d1")));
+    assert_eq!(current(&record).as_deref(), Some("b"));
+    assert!(matches!(record.question("s"), Some(Standing::Conflict { .. })), "the question stays what it was");
+    let same_unit = |meant: &str| Choice::Unit { given: "河东".to_owned(), meant: meant.to_owned() };
+    record.decide("d4".to_owned(), decision("2026-09-15T09:00:00Z", same_unit("河东分校")));
+    record.decide("d5".to_owned(), decision("2026-09-16T09:00:00Z", back("d4")));
+    assert_eq!(record.unit("河东"), "河东");
 }
 
 #[test]
@@ -137,6 +165,11 @@ fn a_decision_without_reason_or_choice_is_none() {
     assert!(!Decision { format: 2, ..good }.is_sound());
     assert!(!side("2026-09-12T09:00:00Z", Some("a"), &["a", "b"]).is_sound());
     assert!(!side("2026-09-12T09:00:00Z", Some("a"), &[]).is_sound());
+    let mut marks_of_nothing = side("2026-09-12T09:00:00Z", None, &["a", "b"]);
+    if let Choice::Side { marks, .. } = &mut marks_of_nothing.choice {
+        marks.insert("4.5.1-1".to_owned(), "5".to_owned());
+    }
+    assert!(!marks_of_nothing.is_sound());
 }
 
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
@@ -152,12 +185,27 @@ fn pieces() -> impl Strategy<Value = Vec<Piece>> {
         let digest = |n: u8| format!("{sheet}{revision}{n}");
         let rejected = (0..3).filter(|n| *n != taken).map(digest).collect();
         let taken = (taken < 3).then(|| digest(taken));
-        let choice = Choice::Side { sheet: format!("s{sheet}"), taken, rejected };
+        let choice = Choice::Side { sheet: format!("s{sheet}"), taken, rejected, marks: BTreeMap::new() };
         let at = format!("2026-09-1{time}T09:00:00Z");
         // As in life, the digest of a signed decision names one decision.
         Piece::Decision(format!("{choice:?}{at}{id}"), decision(&at, choice))
     });
-    proptest::collection::vec(prop_oneof![3 => content, 1 => decision], 0..24)
+    // Some decisions take an earlier one back, or one that takes one back.
+    let all = proptest::collection::vec(prop_oneof![3 => content, 1 => decision], 0..24);
+    (all, 0..4_usize).prop_map(|(mut all, back)| {
+        for number in 0..back {
+            let named = all.iter().rev().find_map(|piece| match piece {
+                Piece::Decision(digest, _) => Some(digest.clone()),
+                Piece::Content(..) => None,
+            });
+            let at = format!("2026-09-2{number}T09:00:00Z");
+            let taken_back = |decision| {
+                Piece::Decision(format!("back {number}"), self::decision(&at, Choice::Withdrawn { decision }))
+            };
+            all.extend(named.map(taken_back));
+        }
+        all
+    })
 }
 
 fn merged(pieces: &[Piece]) -> Record {
