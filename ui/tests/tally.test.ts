@@ -1,9 +1,10 @@
 import { flushPromises, mount } from "@vue/test-utils";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { PanelCell, PanelUnit, ProfileView, ResultsQuery, ResultsView, TrendView } from "../src/api";
+import type { MarkView, PanelCell, PanelUnit, ProfileView, ResultsQuery, ResultsView, RubricView, TrendView } from "../src/api";
 import { commands } from "../src/api";
 import { askedOf, fresh, isFiltered, nextSort, queryOf } from "../src/composables/officeResults";
 import { i18n } from "../src/i18n";
+import MarkDrawer from "../src/office/results/MarkDrawer.vue";
 import ResultTable from "../src/office/results/ResultTable.vue";
 import ResultsPage from "../src/office/results/ResultsView.vue";
 import SavedViews from "../src/office/results/SavedViews.vue";
@@ -165,6 +166,24 @@ describe("the page", () => {
     await shown.get("[data-testid='results-clear']").trigger("click");
     await flushPromises();
     expect(asked.mock.lastCall![1].complete).toBe(false);
+  });
+});
+
+describe("how a mark came about", () => {
+  const mark: MarkView = {
+    unit: "并州", code: "4.5.3-4", title: "诚信教育", text: "有效落实学生诚信教育情况", max: "5", mark: "4.33", grade: null, own: "5", calculation: null, parts: [], above: [{ code: "4.5", title: "考核", level: 2, max: "90" }], conclusion: [], flags: [],
+    members: [{ name: "周敏", organisation: "专家组", standing: { code: "counted", text: "计入" }, mark: "4", dropped: "", steps: [{ sentence: "发现一起扣 1 分", reading: "O1", finding: "1 起", amount: "-1", running: "4" }], remark: "缺记录", sheet: "s1" }],
+  };
+  it("shows the sentence with its reading, outside of any sheet, and leads up and to the sheet", async () => {
+    vi.spyOn(commands, "explainMark").mockImplementation(() => ok(mark));
+    vi.spyOn(commands, "rubric").mockImplementation(() => ok({ summary: { edition: "2026" }, readings: [{ id: "O1", status: "open", text: "读作每起扣 1 分" }] } as unknown as RubricView));
+    const drawer = mount(MarkDrawer, { props: { panel: summary, place: { unit: "并州", code: "4.5.3-4" } }, global: { plugins: [i18n], stubs: { ElDrawer: { template: "<div><slot /></div>" } } } });
+    await flushPromises();
+    expect(drawer.get("[data-testid='trace-step']").text()).toContain("发现一起扣 1 分");
+    expect(drawer.find("[data-testid='reading-O1']").exists()).toBe(true);
+    await drawer.get("[data-testid='mark-up-total']").trigger("click");
+    expect(drawer.emitted("go")).toEqual([["并州", "total"]]);
+    expect(drawer.get("details").attributes("open")).toBeDefined();
   });
 });
 
