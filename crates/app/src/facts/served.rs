@@ -67,6 +67,14 @@ impl Line<'_> {
 /// A unit, a person, and how many contents of the sheet contend.
 type Contended = (String, Person, usize);
 
+/// What a panel had before it.
+struct Before {
+    /// The sheets with their stages, and what the signed ones say.
+    sheets: Vec<(Stage, SheetWithFacts)>,
+    /// What nobody decided.
+    contended: Vec<Contended>,
+}
+
 /// What is being read of one panel.
 struct Source<'m, 'r> {
     moment: &'m mut Moment<'r>,
@@ -159,8 +167,8 @@ impl Source<'_, '_> {
         };
         let entries = self.entries(panel, &id)?;
         let (mut sheets, mut own) = (Vec::new(), Vec::new());
-        let (all, contended) = self.sheets(&id, &rubric)?;
-        for (stage, sheet) in all {
+        let before = self.sheets(&id, &rubric)?;
+        for (stage, sheet) in before.sheets {
             if stage == row.stage {
                 sheets.push(sheet);
             } else {
@@ -168,7 +176,7 @@ impl Source<'_, '_> {
             }
         }
         // What was published follows the decisions already.
-        let names = Names::contending(&row, contended);
+        let names = Names::contending(&row, before.contended);
         Ok(Round::of(row, rubric, entries, sheets, own, names))
     }
 
@@ -224,7 +232,7 @@ impl Source<'_, '_> {
     }
 
     /// The sheets that a panel had before it, with their stages and what the signed ones say; and what contends.
-    fn sheets(&mut self, id: &str, rubric: &Rubric) -> Result<(Vec<(Stage, SheetWithFacts)>, Vec<Contended>)> {
+    fn sheets(&mut self, id: &str, rubric: &Rubric) -> Result<Before> {
         let rows = self.of_panel(&tables::PANEL_SHEET, id)?;
         let lines: Vec<Line<'_>> = rows.iter().map(|row| Line { table: &tables::PANEL_SHEET, row }).collect();
         let signed = |line: &&Line<'_>| line.text("phase").parse() == Ok(Phase::Signed);
@@ -258,7 +266,7 @@ impl Source<'_, '_> {
             };
             key(one).cmp(&key(other))
         });
-        Ok((sheets, contended))
+        Ok(Before { sheets, contended })
     }
 
     /// Values of sheets by code.
