@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
 use app::results::table::Table;
-use app::view::{NewPanel, NewSheet, PanelCell, PolicyView, Stage};
+use app::view::{NewPanel, NewSheet, PanelCell, PanelPerson, PolicyView, Stage};
 use app::{Language, Session, World};
+use assessment::merge::{Choice, DECISION, Decision, FORMAT, Person};
 use std::path::{Path, PathBuf};
-use store::{AuditNote, Workspace};
+use store::{AuditNote, DecisionRow, Workspace};
 
 const PANEL: &str = "2022 复评";
 const OWN: &str = "并州分校";
@@ -261,4 +262,170 @@ fn panels_that_make_no_sense_are_refused_in_words() {
     assert!(led.members.iter().any(|member| member.leader && member.organisation == OWN));
     let gone = office.session.set_panel_member(PANEL, "周敏@并州分校", "", false).unwrap();
     assert!(gone.members.iter().all(|member| !member.leader) && gone.members.len() == 3);
+}
+
+#[test]
+fn what_came_in_offers_a_panel_with_its_assessors() {
+    let mut office = Office::complete();
+    let offers = office.session.panel_offers().unwrap();
+    let [offer] = offers.as_slice() else { panic!("{offers:?}") };
+    assert_eq!((offer.units, offer.signed, offer.unsigned), (2, 6, 0));
+    assert_eq!(offer.panels, [PANEL]);
+    assert!(offer.assessors.iter().all(|assessor| assessor.member && assessor.signed == 2), "{offer:?}");
+
+    // Another panel over the same sheets, with two of them.
+    let members: Vec<PanelPerson> = offer.assessors[..2]
+        .iter()
+        .map(|one| PanelPerson { name: one.name.clone(), organisation: one.organisation.clone() })
+        .collect();
+    let (name, rubric) = ("复核组".to_owned(), offer.rubric.clone());
+    let view = office.session.new_panel(&NewPanel { name, rubric, year: 2022, stage: Stage::Review, members }).unwrap();
+    assert_eq!((view.members.len(), view.units.len(), view.declared, view.others.len()), (2, 2, false, 1));
+    assert!(view.choices.iter().any(|choice| choice.method == "mean" && choice.per == ["total"]), "{:?}", view.choices);
+    assert!(view.choices.iter().any(|choice| choice.method == "consensus" && choice.per == ["point"]));
+    assert!(office.policy(|policy| policy.method = "mean".into()).unwrap().declared);
+}
+
+#[test]
+fn a_panel_stands_on_a_rubric_that_only_the_workspace_has() {
+    let mut office = Office::new();
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rubric/tests/small.toml");
+    let file = office.folder.path().join("small.toml");
+    std::fs::copy(small, &file).unwrap();
+    let new = NewSheet {
+        rubric: file.display().to_string(),
+        unit: OWN.into(),
+        year: 2022,
+        stage: Stage::Review,
+        assessor: "韩立群".into(),
+        organisation: "第二专家组".into(),
+    };
+    office.session.create_sheet(&new).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let made = |name: &str, rubric: &str| NewPanel {
+        name: name.into(),
+        rubric: rubric.into(),
+        year: 2022,
+        stage: Stage::Review,
+        members: Vec::new(),
+    };
+    let view = office.session.new_panel(&made("小表组", "small")).unwrap();
+    assert_eq!((view.panel.rubric_title.as_str(), view.units.len()), ("小表", 1));
+    let unknown = office.session.new_panel(&made("别的组", &file.display().to_string())).unwrap_err();
+    assert_eq!(unknown.code(), "app.unknown-rubric");
+}
+
+#[test]
+fn where_members_differ_is_told_with_what_their_sheets_say() {
+    let mut office = Office::complete();
+    let view = office.session.compare_members(PANEL, OTHER, Some("韩立群"), 4).unwrap();
+    let row = &view.rows[0];
+    assert_eq!((row.code.as_str(), row.distance.as_str(), view.more), ("1.1.1", "0.5", 0));
+    let point = row.points.iter().find(|point| point.code == POINT).unwrap();
+    assert_eq!(point.marks, [Some("3".to_owned()), Some("4".to_owned()), Some("4".to_owned())]);
+    assert!(point.differs && point.remarks.len() == 3, "{point:?}");
+    assert!(view.reasons.iter().any(|reason| reason.contains("韩立群的意见“现场核实”")), "{:?}", view.reasons);
+    let request = view.request.unwrap();
+    assert!(request.starts_with("韩立群（第二专家组）：") && request.contains("您 13 分，其余 12—13 分"), "{request}");
+    assert!(!request.contains("孟雪琴") && !request.contains("周敏"), "nobody else is named: {request}");
+
+    let all = office.session.compare_members(PANEL, OTHER, None, 4).unwrap();
+    assert_eq!((all.rows[0].distance.as_str(), all.request, all.reasons.len()), ("1", None, 0));
+    let own = office.session.compare_members(PANEL, OWN, Some("周敏"), 4).unwrap_err();
+    assert_eq!(own.code(), "panel.nothing-to-compare");
+}
+
+#[test]
+fn agreement_is_told_for_each_part_of_the_rubric() {
+    let mut office = Office::complete();
+    let groups = office.session.panel_agreement(PANEL).unwrap();
+    let first = groups.iter().find(|group| group.code == "1").unwrap();
+    assert_eq!((first.level, first.measures.len()), (1, 3));
+    // Only one unit was scored by everybody: that is said in words, and no number is made up.
+    assert!(first.measures.iter().any(|measure| measure.value.is_none() && !measure.text.is_empty()), "{first:?}");
+    assert!(groups.iter().all(|group| group.level <= 2) && groups.len() > 20, "{}", groups.len());
+}
+
+#[test]
+fn a_panel_is_renamed_and_goes_off_the_list_and_back() {
+    let mut office = Office::complete();
+    let before = office.session.panel(PANEL).unwrap();
+    assert_eq!(office.session.rename_panel(PANEL, "二〇二二年复评").unwrap().panel.name, "二〇二二年复评");
+    assert!(office.session.remove_panel("二〇二二年复评").unwrap().is_empty());
+    assert_eq!(office.session.panel("二〇二二年复评").unwrap_err().code(), "panel.unknown-panel");
+    let removed = office.session.removed_panels().unwrap();
+    let back = office.session.restore_panel(&removed[0].id).unwrap();
+    assert_eq!((back.members, back.units), (before.members, before.units), "nothing of it was lost");
+    let (name, rubric) = (PANEL.to_owned(), "oucsx-2021".to_owned());
+    let other = NewPanel { name, rubric, year: 2022, stage: Stage::Review, members: Vec::new() };
+    office.session.new_panel(&other).unwrap();
+    let taken = office.session.rename_panel("二〇二二年复评", PANEL).unwrap_err();
+    assert_eq!(taken.code(), "panel.name-taken");
+}
+
+/// What stands in the workspace itself, while no session is open.
+fn with_workspace<T>(office: Office, run: impl FnOnce(&mut Workspace) -> T) -> (Office, T) {
+    let path = office.workspace();
+    let Office { folder, session: open } = office;
+    drop(open);
+    let mut workspace = Workspace::open(&path).unwrap();
+    let value = run(&mut workspace);
+    drop(workspace);
+    (Office { session: session(&path), folder }, value)
+}
+
+/// Decisions as the inbox keeps them, without their signed files.
+fn decided(office: Office, hour: usize, choices: &[Choice]) -> Office {
+    let note = AuditNote { at: 1, action: "decide", target: "", ..AuditNote::default() };
+    let decide = |workspace: &mut Workspace| {
+        let kept = workspace.write(&note, |tx| {
+            for (number, choice) in choices.iter().enumerate() {
+                let by = Person { name: "何静".into(), organisation: "示例评估办公室".into() };
+                let at = format!("2022-06-24T0{hour}:00:0{number}Z");
+                let (kind, reason) = (DECISION.to_owned(), "核对过".to_owned());
+                let decision = Decision { format: FORMAT, kind, choice: choice.clone(), reason, by, at };
+                let body = serde_json::to_string(&decision).unwrap();
+                tx.add_decision(&DecisionRow { digest: format!("{hour}-{number}"), at: 1, body, sealed: Vec::new() })?;
+            }
+            Ok(())
+        });
+        kept.map_err(|error: store::Error| error).unwrap();
+    };
+    with_workspace(office, decide).0
+}
+
+#[test]
+fn decisions_on_names_and_marks_are_followed() {
+    let mut office = Office::new();
+    let spelled = "上党分校（长治）";
+    let person = |name: &str, organisation: &str| Person { name: name.into(), organisation: organisation.into() };
+    let sheets = [
+        office.sheet(OTHER, ("韩立群", "第二专家组"), "4"),
+        office.sheet(spelled, ("孟雪琴", "漳河职院"), "3"),
+        office.sheet(OTHER, ("周敏", OWN), "4"),
+    ];
+    let mut office = office.signed(&sheets);
+    let before = office.session.panel(PANEL).unwrap();
+    assert_eq!(before.units.len(), 2);
+    assert!(before.units[0].flags.iter().any(|flag| flag.code == "alike-unit"), "{:?}", before.units[0].flags);
+    office.session.recuse(PANEL, "周敏", spelled, Some("曾任该校副校长")).unwrap();
+
+    let unit = Choice::Unit { given: spelled.into(), meant: OTHER.into() };
+    let (given, meant) = (person("孟雪琴", "漳河职院"), person("孟雪琴", "漳河职业学院"));
+    let mut office = decided(office, 1, &[unit, Choice::Assessor { given, meant }]);
+    let after = office.session.panel(PANEL).unwrap();
+    let [row] = after.units.as_slice() else { panic!("{:?}", after.units) };
+    assert_eq!(row.cells.iter().map(standing).collect::<Vec<_>>(), ["recused", "counted", "counted"]);
+    assert!(after.others.is_empty() && row.flags.iter().all(|flag| flag.code != "alike-unit"));
+    assert_eq!(office.session.recuse(PANEL, "周敏", OTHER, None).unwrap().recusals, []);
+
+    // A mark that was decided in place of a sheet's own counts in its stead.
+    let totals = |office: &mut Office| office.session.panel(PANEL).unwrap().units[0].cells[2].total.clone().unwrap();
+    let own: i64 = totals(&mut office).parse().unwrap();
+    let sheet = sheets[0].clone();
+    let digest = |workspace: &mut Workspace| workspace.read(|tx| tx.sheet(&sheet)).unwrap().digest;
+    let (office, taken) = with_workspace(office, digest);
+    let marks = [(POINT.to_owned(), "2".to_owned())].into();
+    let mut office = decided(office, 2, &[Choice::Side { sheet, taken, rejected: ["ab".to_owned()].into(), marks }]);
+    assert_eq!(totals(&mut office).parse::<i64>().unwrap(), own - 2);
 }

@@ -13,6 +13,8 @@ const problem = shallowRef<Problem | null>(null);
 const unit = ref<string | null>(null);
 /** Who is compared with the others; null: everybody with everybody. */
 const member = ref<number | null>(null);
+/** Whether a person chose who is compared: then a change does not choose anew. */
+let picked = false;
 /** Whose eyes the panel is seen with (提交前互不可见); null: everything. */
 const seenBy = ref<number | null>(null);
 const detail = shallowRef<PanelUnitView | null>(null);
@@ -50,10 +52,10 @@ export function usePanel() {
   async function show(name: string | null, who?: number | null): Promise<void> {
     const panel = view.value?.panel.id;
     const number = ++asked;
-    const other = name !== unit.value;
+    picked = who !== undefined || (picked && name === unit.value);
     unit.value = name;
     if (who !== undefined) member.value = who;
-    else if (other) member.value = outlierOf(row.value) >= 0 ? outlierOf(row.value) : null;
+    else if (!picked) member.value = outlierOf(row.value) >= 0 ? outlierOf(row.value) : null;
     if (panel === undefined || name === null || seenBy.value !== null) {
       detail.value = null;
       comparison.value = null;
@@ -78,7 +80,7 @@ export function usePanel() {
     const known = next.units.some((one) => one.unit === unit.value);
     view.value = next;
     if (member.value !== null && member.value >= next.members.length) member.value = null;
-    await (known ? show(unit.value, member.value) : show(firstOf(next.units)?.unit ?? null));
+    await (known ? show(unit.value) : show(firstOf(next.units)?.unit ?? null));
   }
   /** Reads the panel anew: sheets may have come in. */
   async function load(): Promise<void> {
