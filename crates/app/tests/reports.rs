@@ -239,7 +239,7 @@ fn reports_say_what_the_panel_found_and_what_a_person_writes() {
     has(&feedback, &["附件：并州分校问题清单"]);
     assert!(office.text("problem-list", Some(UNITS[1])).contains("2022.12.31"));
     let bulletin = office.text("bulletin", None);
-    has(&bulletin, &["三、表扬对上党分校予以表扬。四、工作要求"]);
+    has(&bulletin, &["三、表扬对上党分校予以表扬。", "四、工作要求"]);
     office.write(None, "bulletin.problems", None).unwrap();
     assert!(office.text("bulletin", None).contains("四、主要问题"), "the draft stands again");
     office.session.language = Language::En;

@@ -18,6 +18,7 @@ import { panelAnswers } from "./panel";
 import { paperAnswers } from "./papers";
 import excerpt from "./rubric.json";
 import { rectificationAnswers } from "./rectification";
+import { reportAnswers } from "./reports";
 import { resultAnswers } from "./results";
 import { scoreBookAnswers } from "./scoreBook";
 import { differences, signingAnswers, wrongPassphrase } from "./signing";
@@ -141,6 +142,7 @@ export function mockDesktop(): void {
     ...inboxAnswers(),
     ...libraryAnswers(rubric),
     ...panelAnswers(refuse, options),
+    ...reportAnswers(refuse),
     ...resultAnswers(() => answer.panel!({ panel: "p1" }) as PanelView, options),
     ...paperAnswers,
     ...scoreBookAnswers,

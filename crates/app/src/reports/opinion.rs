@@ -28,12 +28,17 @@ pub(super) fn document(material: &Material, unit: &Unit) -> Result<Document> {
     sections.push(("不同意见", text(material, Some(unit), "opinion.differences"), Vec::new()));
     sections.push(("评估意见", text(material, Some(unit), "opinion.advice"), Vec::new()));
     sections.retain(|(_, text, tables)| !text.trim().is_empty() || !tables.is_empty());
-    sections.push(("专家组签名", String::new(), vec![signatures(unit)]));
-    for (number, (title, text, tables)) in (3..).zip(sections) {
+    let mut number = 3;
+    for (title, text, tables) in sections {
         body.push(heading(1, format!("{}、{title}", chinese(number))));
         body.extend(paragraphs(&text));
         body.extend(tables);
+        number += 1;
     }
+    // Signatures stand on one page, with the name of those who sign below them.
+    body.push(Block::NewPage(String::new()));
+    body.push(heading(1, format!("{}、专家组签名", chinese(number))));
+    body.push(signatures(unit));
     let organisation = Some(format!("{}专家组", material.subject()));
     Ok(Document {
         title: format!("{}专家组对{}的{}意见", material.subject(), unit.name(), material.stage()),
@@ -155,7 +160,8 @@ const LOST: [(&str, f64, Align); 5] = [
 fn lost_row((number, lost): (usize, &Lost)) -> Vec<String> {
     let max = lost.max.map(show).unwrap_or_default();
     let place = format!("{} {}", lost.code, lost.title);
-    vec![number.to_string(), place, max, shown(lost.amount), lost.reasons.join("；")]
+    let reasons = if lost.reasons.is_empty() { "—".to_owned() } else { lost.reasons.join("；") };
+    vec![number.to_string(), place, max, shown(lost.amount), reasons]
 }
 
 const DOUBTS: [(&str, f64, Align); 4] = [

@@ -14,7 +14,7 @@ use package::Sha256;
 
 /// The columns with shares of the width; those of the plan are filled in by the unit.
 const COLUMNS: [(&str, f64, Align); 9] = [
-    ("序号", 9.0, Align::Centre),
+    ("序号", 12.0, Align::Centre),
     ("观测点", 36.0, Align::Left),
     ("存在问题", 52.0, Align::Left),
     ("评分依据", 52.0, Align::Left),
@@ -142,7 +142,7 @@ fn row(number: usize, lost: &Lost, deadline: &str) -> Vec<String> {
 }
 
 const DOUBTS: [(&str, f64, Align); 4] = [
-    ("序号", 9.0, Align::Centre),
+    ("序号", 12.0, Align::Centre),
     ("材料", 90.0, Align::Left),
     ("观测点", 40.0, Align::Centre),
     ("核验意见", 110.0, Align::Left),
