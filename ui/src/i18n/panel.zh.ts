@@ -27,7 +27,7 @@ export const panelZh = {
     holdsLabel: "条件", holdsWord: { majority: "过半数认定才算存在", any: "有一人认定就算存在", unanimous: "全体认定才算存在" }, holdsText: "扣分、封顶、否决的条件，几位专家意见不一时怎么算。",
     tiesLabel: "总分相同", noTies: "并列同一名次。", tiesText: "先后比较这些指标的得分；还相同的并列。", tieAdd: "加一个指标…", tieRemove: "去掉 {code}",
     trimFrom: "满", trimDrop: "份，两端各去", trimUnit: "份", trimAdd: "加一档", trimRemove: "去掉这一档", trimText: "不满 {n} 份时不去，直接平均。看的是这个单位计入的份数，不是成员人数。",
-    members: "成员与回避…", noMembers: "还没有成员", noMembersHint: "加上成员，他们签名的打分表才会计入。", memberName: "专家", organisation: "专家所在单位", countedSheets: "计入的打分表", leader: "组长", leads: "{name}任组长", leaderShort: "组长", drop: "去掉",
+    members: "成员与回避…", membersTitle: "成员与回避", noMembers: "还没有成员", noMembersHint: "加上成员，他们签名的打分表才会计入。", memberName: "专家", organisation: "专家所在单位", countedSheets: "计入的打分表", leader: "组长", leads: "{name}任组长", leaderShort: "组长", drop: "去掉",
     others: "交了打分表、还不是成员的", addMember: "加为成员", needMember: "姓名和所在单位都要填", memberHint: "姓名、单位要和打分表上的一致，才对得上。",
     recusals: "回避", recusalsText: "与单位有关系的专家，对这个单位的打分不计。本单位的人不用登记，一律不计。", recuse: "记下回避", recuseHint: "例如：曾任该校教师", withdraw: "撤回", needRecusal: "专家、单位、理由都要填", reason: "理由",
     blind: "提交前互不可见：一位专家在自己的打分表签名交来以前，看不到别人给这个单位的分。",
@@ -45,7 +45,7 @@ export const panelZh = {
     farthest: "各人相差最多的几项", distance: "{name} {total} 分，与其余各人的中位数 {median} 相差 {distance}", compareWho: "比较", everybody: "各人之间", topRows: "差别最大的 {n} 项", noDifference: "各项分数都一样。", nothingToCompare: "计入的打分表不到两份，没有可比的。",
     compare: "看各项对照", compareTitle: "{unit}：各人打分对照", compareRest: "再列出其余 {n} 项", thisOne: "得分，相差 {distance}", present: "存在", absent: "不存在",
     request: "请{name}说明", requestText: "可以改好再复制，用邮件或短信发给本人。里面没有写其他专家的姓名。", copy: "复制", copied: "已复制。", notCopied: "没能复制，请选中文字后按 Ctrl C。",
-    agreement: "一致性…", agreementOf: "一致性　{values}", agreementText: "看几位专家的打分有多一致，不影响结果。W 和 ICC 只用各位专家都评过的 {n} 个单位，α 用全部。", agreementHidden: "还有看不到的打分，不显示一致性。", part: "指标",
+    agreement: "一致性…", agreementTitle: "一致性", agreementOf: "一致性　{values}", agreementText: "看几位专家的打分有多一致，不影响结果。W 和 ICC 只用各位专家都评过的 {n} 个单位，α 用全部。", agreementHidden: "还有看不到的打分，不显示一致性。", part: "指标",
     measureText: {
       "kendall-w": "0 到 1。各位专家给单位排的先后次序有多像：1 是完全一样，0 是各排各的。分数高低的习惯不同没有关系。",
       icc2k: "最高 1。把这几位专家的分数平均起来，这个平均分有多可靠：0.75 以上可以用，低于 0.5 说明换几位专家结果就会不同。",
