@@ -78,7 +78,7 @@ pub fn differences(rubric: &Rubric, sheets: &[Option<&SheetFacts>], member: Opti
         (!distance.is_zero()).then_some(Difference { place, scores, distance })
     };
     let mut all: Vec<Difference> = Place::all(rubric).filter_map(of).collect();
-    all.sort_by(|one, other| other.distance.cmp(&one.distance));
+    all.sort_by_key(|one| std::cmp::Reverse(one.distance));
     all
 }
 
