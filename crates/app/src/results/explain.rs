@@ -88,8 +88,7 @@ impl Session {
         let shown_unit = crate::panel::result(&round, result, language);
         let members = members(&round, result, place, &scored, language);
         let calculation = calculation(&Shown { round: &round, world: &self.world, language }, result, place, code);
-        let combined = combined(&round, result, place);
-        let mark = place.result(result).or_else(|| combined.as_ref().map(Combined::quotient));
+        let mark = settled(&round, result, place);
         let total = place == Place::Total;
         Ok(MarkView {
             unit: result.unit.clone(),
@@ -108,6 +107,12 @@ impl Session {
             flags: if total { shown_unit.flags } else { Vec::new() },
         })
     }
+}
+
+/// The panel's mark: its own, or what the sheets come to. Too few of them come to nothing.
+fn settled(round: &Round, unit: &UnitResult, place: Place) -> Option<Decimal> {
+    let of_sheets = || combined(round, unit, place).filter(|_| unit.total.is_some());
+    place.result(unit).or_else(|| of_sheets().map(|combined| combined.quotient()))
 }
 
 /// The marks of the sheets that count, made one by the policy.
@@ -145,7 +150,7 @@ fn calculation(shown: &Shown<'_>, unit: &UnitResult, place: Place, code: &str) -
             unit.adjustments.get(at).map(|rule| (rule.agreed.as_ref(), rule.mark))?
         }
         (Place::Indicator(_), Per::Point) => return None,
-        (_, Per::Total) => (None, Some(combined.quotient())),
+        (_, Per::Total) => (None, settled(shown.round, unit, place)),
     };
     let max = place.max(&shown.round.rubric);
     let of = if place == Place::Total { Per::Total } else { per };
@@ -223,7 +228,7 @@ fn parts(round: &Round, unit: &UnitResult, place: Place) -> Vec<MarkPart> {
         code: code.to_owned(),
         title: title(rubric, code),
         max: show(place.max(rubric)),
-        mark: place.result(unit).or_else(|| combined(round, unit, place).map(|made| made.quotient())).map(shown),
+        mark: settled(round, unit, place).map(shown),
     };
     let above = match place {
         Place::Total => None,
