@@ -163,7 +163,7 @@ pub(super) fn doubts(unit: &Unit) -> Vec<Doubt> {
                 continue;
             }
             let at = all.iter().position(|(id, _)| *id == piece.id).unwrap_or_else(|| {
-                let points = piece.points.iter().cloned().collect();
+                let points = piece.points.to_vec();
                 all.push((piece.id.clone(), Doubt { name: piece.fields.name.clone(), points, said: Vec::new() }));
                 all.len() - 1
             });

@@ -7,6 +7,7 @@ use crate::Result;
 use crate::view::{Calculation, PanelCell, PanelMember};
 use document::{Align, Block, Cell, Document, Row, SignOff, StyleName, Table, chinese, paragraphs};
 use rubric::decimal::show;
+use std::cmp::Reverse;
 
 /// So many places are listed with what the experts said.
 const MOST_LOST: usize = 10;
@@ -134,7 +135,7 @@ pub(super) fn indicators(material: &Material, unit: &Unit) -> Block {
 /// Where most marks were lost, and which evidence is in doubt, with what the experts said.
 fn details(material: &Material, unit: &Unit) -> Vec<Block> {
     let mut lost = lost(material, unit);
-    lost.sort_by(|one, other| other.amount.cmp(&one.amount));
+    lost.sort_by_key(|lost| Reverse(lost.amount));
     lost.truncate(MOST_LOST);
     let doubts = doubts(unit);
     let mut blocks = Vec::new();

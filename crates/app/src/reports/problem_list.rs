@@ -128,11 +128,6 @@ fn listed(lost: &[Lost], deadline: &str) -> Vec<Block> {
 
 fn row(number: usize, lost: &Lost, deadline: &str) -> Vec<String> {
     let veto = if lost.veto { "【否决】" } else { "" };
-    let reasons = if lost.reasons.is_empty() {
-        "酌情扣分，专家没有另写意见".to_owned()
-    } else {
-        lost.reasons.join("；")
-    };
     // The title of a point often is its text.
     let place =
         if lost.basis.contains(&lost.title) { lost.code.clone() } else { format!("{} {}", lost.code, lost.title) };

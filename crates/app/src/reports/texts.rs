@@ -11,6 +11,7 @@ use assessment::rectification::Day;
 use jiff::civil::Date;
 use rubric::decimal::{is_below, percent, show};
 use rust_decimal::Decimal;
+use std::cmp::Reverse;
 use store::PanelTextRow;
 
 pub(super) const ORGANISATION: &str = "organisation";
@@ -286,7 +287,7 @@ fn problems(material: &Material, unit: Option<&Unit>) -> String {
     }
     let mut lost = lost(material, unit);
     let all = lost.len();
-    lost.sort_by(|one, other| other.amount.cmp(&one.amount));
+    lost.sort_by_key(|lost| Reverse(lost.amount));
     let most: Vec<String> = lost
         .iter()
         .take(MOST)
