@@ -262,7 +262,7 @@ impl Session {
     fn load(&mut self, row: PanelRow) -> Result<Round> {
         let rubric = self.rubric_by_digest(&row.rubric)?;
         let entries = self.read(|tx| Ok(tx.panel_entries(&row.id)?))?;
-        let names = self.read(|tx| Names::load(tx))?;
+        let names = self.read(Names::load)?;
         let sheets = self.sheets_with_facts(&row, &rubric, row.stage, &names)?;
         let own = self.sheets_with_facts(&row, &rubric, Stage::SelfEvaluation, &names)?;
         Ok(Round::of(row, rubric, entries, sheets, own, names))
