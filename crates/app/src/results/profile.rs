@@ -79,7 +79,7 @@ impl Session {
         let round = self.round(panel)?;
         let unit = round.unit(profile.units.first().map_or("", String::as_str))?;
         let scored = self.scored(&round, &unit.unit)?;
-        let place = places(&round, None).into_iter().filter(|place| round.units[place.unit].unit == unit.unit).last();
+        let place = places(&round, None).into_iter().find(|place| round.units[place.unit].unit == unit.unit);
         let with = round.units.iter().filter_map(|unit| unit.total);
         let (sum, ranked) = with.fold((Decimal::ZERO, 0_usize), |(sum, ranked), total| (sum + total, ranked + 1));
         Ok(UnitProfileView {
