@@ -27,7 +27,7 @@ pub fn rank(keys: &[Option<Vec<Decimal>>]) -> Vec<Place> {
     order.sort_by(|(_, one), (_, other)| other.cmp(one));
     let place = |(unit, keys): &(usize, &Vec<Decimal>)| {
         let before = order.partition_point(|(_, other)| other > keys);
-        let same = order[before..].iter().take_while(|(_, other)| other == keys).count();
+        let same = order.partition_point(|(_, other)| other >= keys) - before;
         Place { unit: *unit, rank: before + 1, tied: same > 1 }
     };
     order.iter().map(place).collect()

@@ -11,7 +11,7 @@ use crate::view::{
 use crate::{Failure, Language, Result, Session};
 use assessment::exchange::SheetFile;
 use assessment::panel::{Per, UnitResult, combine};
-use assessment::results::{IndicatorSummary, category_score, rank, summaries};
+use assessment::results::{IndicatorSummary, category_score, summaries};
 use rubric::decimal::{percent, show};
 use rubric::{Loss, Outcome, Rubric};
 use rust_decimal::Decimal;
@@ -136,9 +136,10 @@ fn profile_row(round: &Round, units: &[&UnitResult], summary: &IndicatorSummary)
     let at = summary.indicator;
     let indicator = &round.rubric.indicators[at];
     let score = |unit: &UnitResult| unit.indicators.get(at).copied();
-    let keys: Vec<Option<Vec<Decimal>>> = round.units.iter().map(|unit| Some(vec![score(unit)?])).collect();
-    let places: BTreeMap<&str, usize> =
-        rank(&keys).into_iter().map(|place| (round.units[place.unit].unit.as_str(), place.rank)).collect();
+    let place = |unit: &UnitResult| {
+        let own = score(unit)?;
+        Some(count(1 + round.units.iter().filter_map(score).filter(|other| *other > own).count()))
+    };
     let own = |unit: &&UnitResult| round.own.get(&unit.unit)?.indicators.get(at).copied().map(show);
     ProfileRow {
         code: indicator.code.clone(),
@@ -149,7 +150,7 @@ fn profile_row(round: &Round, units: &[&UnitResult], summary: &IndicatorSummary)
         percents: units.iter().map(|unit| percent(score(unit)?, indicator.max)).collect(),
         own: units.iter().map(own).collect(),
         all: percent(summary.sum, summary.full),
-        ranks: units.iter().map(|unit| places.get(unit.unit.as_str()).map(|rank| count(*rank))).collect(),
+        ranks: units.iter().map(|unit| place(unit)).collect(),
     }
 }
 
