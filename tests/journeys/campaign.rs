@@ -308,7 +308,7 @@ fn an_office_merges_in_any_order_decides_and_reports() {
 
     campaign.decided(&record);
     let decision = campaign.folder.join("裁定.jsonl");
-    let with_it = |files: &[PathBuf]| [files, &[decision.clone()]].concat();
+    let with_it = |files: &[PathBuf]| [files, std::slice::from_ref(&decision)].concat();
     let settled = campaign.merged(&with_it(&files), "汇总四", 3);
     assert!(settled == campaign.merged(&with_it(&turned), "汇总五", 3), "a decision comes at any place");
     assert!(contended(&settled).is_empty());

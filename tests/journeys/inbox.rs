@@ -218,6 +218,7 @@ fn batch(folder: &Path, units: usize, bad: usize) -> PathBuf {
     stick
 }
 
+#[expect(clippy::print_stdout, reason = "the times are what the large run is for")]
 fn takes_the_sound_ones(units: usize, bad: u32) {
     let folder = tempfile::tempdir().unwrap();
     let stick = batch(folder.path(), units, bad.try_into().unwrap());

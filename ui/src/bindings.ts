@@ -301,9 +301,9 @@ export const commands = {
 	/**  Every report of a panel; those about one unit for the unit that is named, else for the first. */
 	reports: (panel: string, unit: string | null) => typedError<ReportsView, Problem>(__TAURI_INVOKE("reports", { panel, unit })),
 	/**  The pages of a report, as PDF. */
-	previewReport: (panel: string, report: string, unit: string | null, options: DocumentOptions) => typedError<ArrayBuffer, Problem>(__TAURI_INVOKE("preview_report", { panel, report, unit, options })),
+	previewReport: (panel: string, name: ReportName, options: DocumentOptions) => typedError<ArrayBuffer, Problem>(__TAURI_INVOKE("preview_report", { panel, name, options })),
 	/**  Writes a report into a file. */
-	exportReport: (panel: string, report: string, unit: string | null, format: DocumentFormat, path: string, replace: boolean, options: DocumentOptions) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_report", { panel, report, unit, format, path, replace, options })),
+	exportReport: (panel: string, name: ReportName, format: DocumentFormat, path: string, replace: boolean, options: DocumentOptions) => typedError<ExportedFile, Problem>(__TAURI_INVOKE("export_report", { panel, name, format, path, replace, options })),
 	/**  The texts of a panel's reports, those of one unit with them. */
 	reportTexts: (panel: string, unit: string | null) => typedError<ReportText[], Problem>(__TAURI_INVOKE("report_texts", { panel, unit })),
 	/**  Writes a text of reports in place of the draft; nothing lets the draft stand again. */
@@ -3884,6 +3884,14 @@ export type ReportMade = {
 	size: string,
 	/**  Why it was not made. */
 	problem: Problem | null,
+};
+
+/**  Which report is meant. */
+export type ReportName = {
+	/**  Its name. */
+	report: string,
+	/**  The unit that it is about; none for a report about all of them. */
+	unit: string | null,
 };
 
 /**  What a run made. */

@@ -134,7 +134,9 @@ fn texts(document: &Document) -> Vec<String> {
     };
     for block in &document.body {
         match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) | Block::NewPage(text) => all.push(text.clone()),
+            Block::Heading { text, .. } | Block::Paragraph(text) | Block::Addressees(text) | Block::NewPage(text) => {
+                all.push(text.clone())
+            }
             Block::Lines(lines) => all.extend(lines.clone()),
             Block::Table(table) => {
                 all.extend(table.caption.clone());

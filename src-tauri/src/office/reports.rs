@@ -4,7 +4,8 @@ use crate::bytes::Bytes;
 use crate::shell::{Answer, Shell, Task};
 use app::localise::Target;
 use app::view::{
-    DocumentFormat, DocumentOptions, ExportedFile, RectificationView, ReportRun, ReportRunInput, ReportText, ReportsView,
+    DocumentFormat, DocumentOptions, ExportedFile, RectificationView, ReportName, ReportRun, ReportRunInput,
+    ReportText, ReportsView,
 };
 use std::path::Path;
 use tauri::{AppHandle, State};
@@ -16,15 +17,14 @@ use_cases! {
     }
 
     /// The pages of a report, as PDF.
-    fn preview_report(panel: String, report: String, unit: Option<String>, options: DocumentOptions) -> Bytes {
-        |session| session.preview_report(&panel, &report, unit.as_deref(), &options).map(Bytes)
+    fn preview_report(panel: String, name: ReportName, options: DocumentOptions) -> Bytes {
+        |session| session.preview_report(&panel, &name.report, name.unit.as_deref(), &options).map(Bytes)
     }
 
     /// Writes a report into a file.
     fn export_report(
         panel: String,
-        report: String,
-        unit: Option<String>,
+        name: ReportName,
         format: DocumentFormat,
         path: String,
         replace: bool,
@@ -32,7 +32,7 @@ use_cases! {
     ) -> ExportedFile {
         |session| {
             let target = Target { path: Path::new(&path), replace };
-            session.export_report(&panel, &report, unit.as_deref(), &format, target, &options)
+            session.export_report(&panel, &name.report, name.unit.as_deref(), &format, target, &options)
         }
     }
 

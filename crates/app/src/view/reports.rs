@@ -6,6 +6,14 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 super::views! {
+    /// Which report is meant.
+    pub struct ReportName {
+        /// Its name.
+        pub report: String,
+        /// The unit that it is about; none for a report about all of them.
+        pub unit: Option<String>,
+    }
+
     /// A report that can be made.
     pub struct ReportView {
         /// What it is called, its formats, and whether it can be made now.
