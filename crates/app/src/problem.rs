@@ -491,6 +491,7 @@ mod tests {
                 "format.place.",
                 "format.weight.",
                 "trust.reason.",
+                "results.word.",
                 "word.",
             ]
             .iter()
