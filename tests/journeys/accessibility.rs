@@ -1,6 +1,7 @@
 //! Every view of the real window, judged by axe-core in each theme: nothing serious may be found.
 
 use crate::program::{Hengjian, only_file, root, text};
+use crate::reports::office;
 use crate::screen::{LIMIT, Window};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
@@ -164,5 +165,63 @@ async fn journey() {
     }
     let Judged { window, found } = judged;
     window.close(&hengjian).await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The parts of the office's page, each with what shows that it is drawn.
+async fn parts(judged: &mut Judged, state: &str, parts: [(&str, &str); 5]) {
+    judged.window.click("nav-office").await;
+    for (part, wanted) in parts {
+        judged.window.click(&format!("office-{part}")).await;
+        judged.window.find(wanted).await;
+        judged.look(&format!("office-{part}-{state}")).await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_serious_is_found_where_an_office_works() {
+    tokio::time::timeout(LIMIT, office_journey()).await.expect("the window or its driver stopped answering");
+}
+
+async fn office_journey() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = Hengjian { workspace: folder.path().join("新办公室") };
+    let mut judged = Judged::open(&empty).await;
+    judged.window.choose_role("office").await;
+    let nothing = [
+        ("inbox", "inbox-empty"),
+        ("panel", "no-panel"),
+        ("results", "results-no-panel"),
+        ("reports", "reports-no-panel"),
+        ("data", "no-facts"),
+    ];
+    parts(&mut judged, "empty", nothing).await;
+    let Judged { window, found } = judged;
+    window.close(&empty).await;
+
+    let office = office(folder.path());
+    let window = Window::open(&office.workspace, &folder.path().join("U盘")).await;
+    let mut judged = Judged { window, found };
+    judged.window.choose_role("office").await;
+    let filled = [
+        ("inbox", "inbox-empty"),
+        ("panel", "panel-about"),
+        ("results", "results-ranking"),
+        ("reports", "reports"),
+        ("data", "publish"),
+    ];
+    parts(&mut judged, "filled", filled).await;
+    judged.window.click("office-results").await;
+    for view in ["matrix", "grades", "indicators", "self", "profile", "compare", "trend"] {
+        judged.window.click(&format!("view-of-{view}")).await;
+        judged.window.find(&format!("results-{view}")).await;
+        judged.look(&format!("office-results-{view}")).await;
+    }
+    judged.window.click("office-inbox").await;
+    judged.window.click("inbox-folder").await;
+    judged.window.find("count-untrusted").await;
+    judged.look("office-inbox-preview").await;
+    let Judged { window, found } = judged;
+    window.close(&office).await;
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 const PANEL: &str = "2026 复评";
 
 /// An office that took in what three experts handed over of three units, and what one of them did of a fourth.
-fn office(folder: &Path) -> Hengjian {
+pub fn office(folder: &Path) -> Hengjian {
     let campaign = Campaign::new(include_str!("../../rubrics/oucsx-2021.toml"), 3);
     let stick = folder.join("U盘");
     std::fs::create_dir_all(&stick).unwrap();
