@@ -2,7 +2,7 @@
 //! sheets of which one is altered, one stands twice, one has two contents and one is signed with a lost key; whatever
 //! the order in which they are merged, the record is the same to the byte.
 
-use crate::program::{Hengjian, judge, list, only_file, printed, root, text};
+use crate::program::{Hengjian, copy_folder, judge, list, only_file, printed, root, text};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 use std::fs;
@@ -132,7 +132,7 @@ impl Campaign {
     /// The expert goes on with a copy of his folder on another computer and comes to another mark there.
     fn contended(&self, name: &str, sheet: &str) {
         let copied = self.machine(&format!("{name}的笔记本"));
-        copy(&self.machine(name).workspace, &copied.workspace);
+        copy_folder(&self.machine(name).workspace, &copied.workspace);
         copied.ok(&["score", sheet, "2.1.2=3.2", "--remark", "2.1.2=抽查的学习记录里有三人未核验"]);
         self.handed_over(&copied, sheet, name, &format!("收件/{name}的笔记本"));
     }
@@ -234,18 +234,6 @@ fn marks(expert: usize, unit: usize) -> Value {
         input["scores"][code] = json!(Decimal::new(tenths, 1).normalize().to_string());
     }
     input
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn packages(folder: &Path) -> Vec<PathBuf> {

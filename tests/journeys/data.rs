@@ -2,7 +2,7 @@
 //! this program.
 
 use crate::postgres::{PASSWORD, Server};
-use crate::program::{Hengjian, judge, list, printed, python_tool, root, text};
+use crate::program::{Hengjian, copy_folder, judge, list, printed, python_tool, root, text};
 use crate::screen::{Window, wait_for};
 use journeys::packages::Campaign;
 use rust_decimal::Decimal;
@@ -40,20 +40,8 @@ fn office(to: &Path) -> Hengjian {
         office.ok(&[&["panel", "agree", PANEL, "上党分校", "total"][..], &agreed].concat());
         folder
     });
-    copy(&first.path().join("办公室"), to);
+    copy_folder(&first.path().join("办公室"), to);
     Hengjian { workspace: to.to_owned() }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
-        let place = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &place);
-        } else {
-            std::fs::copy(entry.path(), place).unwrap();
-        }
-    }
 }
 
 /// Every file under a folder, by its place, with its bytes.

@@ -107,6 +107,19 @@ pub fn only_file(folder: &Path, ending: &str) -> PathBuf {
     one.clone()
 }
 
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 /// A Python judge from the environment that `script/bootstrap` makes.
 pub fn python_tool(name: &str) -> PathBuf {
     let environment = std::env::var_os("HENGJIAN_VENV").map_or_else(|| root().join(".venv"), PathBuf::from);

@@ -33,6 +33,7 @@ use assessment::{Assignment, Phase, Stage};
 use document::{Document, Profile, ScoreSheet, Seal};
 use jiff::tz::TimeZone;
 use report::{FontSet, Rendered};
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::path::Path;
 use strum::VariantArray;
@@ -180,10 +181,7 @@ impl Session {
 
     fn document_view(&self, kind: Kind, material: &Material, profile: &Profile) -> DocumentView {
         let refused = self.model(kind, material, &DocumentOptions::default(), profile).err();
-        let warning = |warning: &Warning| {
-            let problem = self.problem(&Failure::of("paper", warning));
-            format!("{}{}{}", problem.what, if self.language == Language::Zh { "；" } else { "; " }, problem.todo)
-        };
+        let warning = |warning: &Warning| self.warned(&Failure::of("paper", warning));
         let indicators = summary::written(material).filter(|_| kind == Kind::Summary);
         let choice = |summary: &crate::view::WritingDocument| {
             Some(IndicatorChoice { code: summary.code.clone()?, title: summary.name.clone() })
@@ -262,15 +260,13 @@ impl Session {
             let (document, format) = (kind.title(self.language).to_owned(), format.name().to_uppercase());
             return Err(Refused::NoSeal { document, format }.into());
         }
-        Ok(match format {
-            DocumentFormat::Pdf => {
-                let rendered = report::pdf(&document, &profile, &self.fonts(&options.fonts)?)?;
-                let fonts = font_names(&rendered);
-                (rendered.bytes, fonts)
-            }
-            DocumentFormat::Docx => (report::docx(&document, &profile)?, Vec::new()),
-            DocumentFormat::Xlsx => (workbook::print(&document, &profile)?, Vec::new()),
-        })
+        bytes_of(&document, format, &profile, || self.fonts(&options.fonts))
+    }
+
+    /// What a person should know of a document, with what to do, in one line.
+    pub(crate) fn warned(&self, failure: &Failure) -> String {
+        let problem = self.problem(failure);
+        format!("{}{}{}", problem.what, if self.language == Language::Zh { "；" } else { "; " }, problem.todo)
     }
 
     pub(crate) fn fonts(&self, fonts: &DocumentFonts) -> Result<FontSet> {
@@ -378,6 +374,24 @@ impl Session {
 /// The model of a score sheet, beside a review with the unit's `own` marks.
 pub(crate) fn score_sheet_of(opened: &Opened, own: Option<&Opened>, zone: &TimeZone) -> ScoreSheet {
     score_sheet::score_sheet(opened, own, zone)
+}
+
+/// A document's bytes in a format, and the names of the fonts in them; only a PDF asks for fonts.
+pub(crate) fn bytes_of<F: Borrow<FontSet>>(
+    document: &Document,
+    format: &DocumentFormat,
+    profile: &Profile,
+    fonts: impl FnOnce() -> Result<F>,
+) -> Result<(Vec<u8>, Vec<String>)> {
+    Ok(match format {
+        DocumentFormat::Pdf => {
+            let rendered = report::pdf(document, profile, fonts()?.borrow())?;
+            let fonts = font_names(&rendered);
+            (rendered.bytes, fonts)
+        }
+        DocumentFormat::Docx => (report::docx(document, profile)?, Vec::new()),
+        DocumentFormat::Xlsx => (workbook::print(document, profile)?, Vec::new()),
+    })
 }
 
 /// The fonts that a PDF is set in, each once.

@@ -12,7 +12,7 @@ mod refused;
 mod run;
 mod texts;
 
-use crate::documents::{font_names, seal};
+use crate::documents::{bytes_of, seal};
 use crate::export::make_folder_of;
 use crate::localise::Target;
 use crate::problem::Failure;
@@ -132,11 +132,7 @@ impl Session {
 
     fn report_view(&self, kind: Kind, material: &Material, unit: Option<&Unit>) -> DocumentView {
         let refused = document(kind, material, unit).err();
-        let separator = if self.language == Language::Zh { "；" } else { "; " };
-        let warning = |warning: &Warning| {
-            let problem = self.problem(&Failure::of("reports", warning));
-            format!("{}{separator}{}", problem.what, problem.todo)
-        };
+        let warning = |warning: &Warning| self.warned(&Failure::of("reports", warning));
         let available = refused.is_none();
         let warnings = if available { texts::warnings(kind, material, unit, self.language) } else { Vec::new() };
         DocumentView {
@@ -237,16 +233,7 @@ impl Session {
         if kind == Kind::Merged && *format == DocumentFormat::Xlsx {
             return Ok((merged::book(material, &look.profile)?, Vec::new()));
         }
-        let document = document(kind, material, unit)?;
-        Ok(match format {
-            DocumentFormat::Pdf => {
-                let rendered = report::pdf(&document, &look.profile, &look.fonts)?;
-                let fonts = font_names(&rendered);
-                (rendered.bytes, fonts)
-            }
-            DocumentFormat::Docx => (report::docx(&document, &look.profile)?, Vec::new()),
-            DocumentFormat::Xlsx => (workbook::print(&document, &look.profile)?, Vec::new()),
-        })
+        bytes_of(&document(kind, material, unit)?, format, &look.profile, || Ok(&look.fonts))
     }
 
     /// The texts of a panel's reports, those of one unit with them.
