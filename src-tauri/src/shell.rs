@@ -161,11 +161,37 @@ pub fn open_with_system(path: &std::path::Path) -> app::Result<()> {
     }
 }
 
+/// Shows a folder, or the one in which a file is; only ever a folder that is there.
+pub fn show_folder(path: &std::path::Path) -> app::Result<()> {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    match std::fs::read_dir(folder) {
+        Ok(_) => open_with_system(folder),
+        Err(error) => {
+            let (path, detail) = (folder.display().to_string(), error.to_string());
+            Err(app::refusal::Refusal::CannotOpen { path, detail }.into())
+        }
+    }
+}
+
 /// Sets a variable of this process before any thread is started.
 #[cfg(target_os = "linux")]
 pub fn set_before_start(name: &str, value: &str) {
     #[expect(unsafe_code, reason = "called first in main, before any thread is started")]
     unsafe {
         std::env::set_var(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::show_folder;
+    use std::path::Path;
+
+    #[test]
+    fn a_folder_that_is_gone_is_told_and_not_opened() {
+        for path in ["/gone/reports/opinion.pdf", "/gone/reports/"] {
+            let failure = show_folder(Path::new(path)).expect_err("there is no such folder");
+            assert_eq!(failure.code(), "app.cannot-open", "{path}");
+        }
     }
 }

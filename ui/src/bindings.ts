@@ -20,6 +20,8 @@ export const commands = {
 	restoreSheets: (sheets: string[]) => typedError<null, Problem>(__TAURI_INVOKE("restore_sheets", { sheets })),
 	/**  Shows the folder of a package of the list. */
 	showParcel: (id: number) => typedError<null, Problem>(__TAURI_INVOKE("show_parcel", { id })),
+	/**  Shows the folder that something was written into; of a file, the one that it is in. */
+	showWritten: (path: string) => typedError<null, Problem>(__TAURI_INVOKE("show_written", { path })),
 	/**  A rubric in full, by id or path. */
 	rubric: (rubric: string) => typedError<RubricView, Problem>(__TAURI_INVOKE("rubric", { rubric })),
 	/**  What differs between two rubrics, each by id or path. */
@@ -242,8 +244,8 @@ export const commands = {
 	takeReceipt: (path: string) => typedError<ReceiptReport, Problem>(__TAURI_INVOKE("take_receipt", { path })),
 	/**  Verifies files and compares them with what is here, with progress. Nothing is changed. */
 	inbox: (files: string[], unverified: boolean, editions: boolean) => typedError<InboxView, Problem>(__TAURI_INVOKE("inbox", { files, unverified, editions })),
-	/**  The marks that a sheet in the inbox would change. */
-	inboxChanges: (path: string, sheet: string) => typedError<InboxChange[], Problem>(__TAURI_INVOKE("inbox_changes", { path, sheet })),
+	/**  The marks that a content in the inbox would change. */
+	inboxChanges: (path: string, digest: string) => typedError<InboxChange[], Problem>(__TAURI_INVOKE("inbox_changes", { path, digest })),
 	/**  Takes in what was shown and is sound, with progress. */
 	takeIn: (files: string[], unverified: boolean, editions: boolean, shown: string) => typedError<ImportRun, Problem>(__TAURI_INVOKE("take_in", { files, unverified, editions, shown })),
 	/**  Keeps the contents of one sheet that contend, with progress: then a person can decide. */
@@ -496,6 +498,22 @@ export type AliasPair = {
 	one: Named,
 	/**  The other. */
 	other: Named,
+};
+
+/**  A decision in a file. */
+export type ArrivedDecision = {
+	/**  About what. */
+	kind: DecisionKind,
+	/**  In words. */
+	text: string,
+	/**  Why. */
+	reason: string,
+	/**  Who, with the organisation. */
+	by: string,
+	/**  When, local time. */
+	at: string,
+	/**  What it does to what is here. */
+	effect: string,
 };
 
 /**  The departments of a place in a role. */
@@ -1991,6 +2009,8 @@ export type InboxView = {
 	digest: string,
 	/**  How many files were looked at. */
 	files: number,
+	/**  How many other files the folders hold, which were not looked at. */
+	others: number,
 	/**  How many sheets would be taken in. */
 	sound: number,
 	/**  What the sheets and files are, those with none left out. */
@@ -2577,6 +2597,8 @@ export type MergeRow = {
 	hints: MergeHint[],
 	/**  Why it was not taken. */
 	problem: Problem | null,
+	/**  What a person decided; none for a sheet. */
+	decision?: ArrivedDecision | null,
 };
 
 /**  What a sheet in a file is to what is there. */
@@ -2585,6 +2607,8 @@ export type MergeState =
 "added" | 
 /**  A later revision of a sheet. */
 "updated" | 
+/**  What a person decided elsewhere, and nobody here knew yet. */
+"decision" | 
 /**  It is there already, byte for byte. */
 "same" | 
 /**  An earlier revision than the one that counts; it is kept in the record. */

@@ -1,5 +1,5 @@
 // Masked and encrypted exports, keys and recipients, one more signature on a package.
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ref } from "vue";
@@ -12,20 +12,10 @@ import KeysDialog from "../src/exchange/KeysDialog.vue";
 import PackageOptions from "../src/exchange/PackageOptions.vue";
 import VerifyView from "../src/home/VerifyView.vue";
 import { i18n } from "../src/i18n";
+import { body, put, settle } from "./page";
 
 let wrapper: VueWrapper;
 const THEIRS = `age1${"p".repeat(58)}`;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const settle = async () => {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await flushPromises();
-};
-function fill(id: string, text: string): void {
-  const input = body(id) as HTMLInputElement;
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-}
 const check = (id: string) => body(id)?.querySelector("input")?.click();
 
 beforeEach(async () => {
@@ -56,7 +46,7 @@ describe("who may read a package", () => {
     check("mask");
     await settle();
     expect(masked.value).toEqual(["李静", "王建国"]);
-    fill("mask-names", "王建国\n 赵敏 、\n");
+    put("mask-names", "王建国\n 赵敏 、\n");
     await settle();
     expect(masked.value).toEqual(["王建国", "赵敏"]);
     check("mask");
@@ -110,13 +100,13 @@ describe("keys", () => {
 
   it("keeps a recipient, says why a line is none, and asks before one is removed", async () => {
     await open();
-    fill("recipient-name", "办公室");
-    fill("recipient-key", "你好");
+    put("recipient-name", "办公室");
+    put("recipient-key", "你好");
     await settle();
     body("add-recipient")?.click();
     await settle();
     expect(body("keys-problem")?.textContent).toContain("不是收件钥匙");
-    fill("recipient-key", THEIRS);
+    put("recipient-key", THEIRS);
     await settle();
     body("add-recipient")?.click();
     await settle();
@@ -163,7 +153,7 @@ describe("one more signature", () => {
     wrapper = mount(VerifyView, { props: { file: "/U盘/并州.hjp" }, global: { plugins: [i18n] }, attachTo: document.body });
     await settle();
     expect(document.querySelectorAll('[data-testid="signer"]')).toHaveLength(1);
-    fill("countersign-passphrase", "滹沱河畔 2022");
+    put("countersign-passphrase", "滹沱河畔 2022");
     await settle();
     body("countersign-sign")?.click();
     await settle();
@@ -181,7 +171,7 @@ describe("one more signature", () => {
     const signers = identities.map((identity) => ({ ...report.signers[0]!, fingerprint: identity.fingerprint }));
     wrapper = mount(CountersignCard, { props: { report: { ...report, signers } }, global: { plugins: [i18n] }, attachTo: document.body });
     await settle();
-    fill("countersign-passphrase", "滹沱河畔 2022");
+    put("countersign-passphrase", "滹沱河畔 2022");
     await settle();
     expect((body("countersign-sign") as HTMLButtonElement).disabled).toBe(true);
     expect(body("countersign-signed")).not.toBeNull();

@@ -1,11 +1,12 @@
 import { mockIPC } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
-import { afterEach, describe, expect, it } from "vitest";
-import type { FactsChoice, FactsInput, PublishInput } from "../src/api";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { FactsChoice, FactsInput, PublishInput, ResultsView } from "../src/api";
 import { factsAnswers } from "../src/dev/facts";
 import { i18n } from "../src/i18n";
 import DataView from "../src/office/data/DataView.vue";
+import ServedTables from "../src/office/data/ServedTables.vue";
 
 let wrapper: VueWrapper;
 const sent: { command: string; args: unknown }[] = [];
@@ -81,5 +82,18 @@ describe("handing data out", () => {
     await flushPromises();
     expect((inBody("publish-address") as HTMLInputElement).value).toBe("postgres://office/results");
     expect((inBody("publish-password") as HTMLInputElement).value).toBe("");
+  });
+
+  it("copies the table of a server that is looked at, as Excel takes it", async () => {
+    const writeText = vi.fn().mockResolvedValue(undefined);
+    Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+    const results = { ranking: [{ rank: 1, tied: true, unit: "并州分校", total: "90.5", percent: "90.5", grade: "优秀" }], unranked: ["雁门分校"], grades: [], indicators: [], panel: { units: [], members: [] } } as unknown as ResultsView;
+    const tables = mount(ServedTables, { props: { results }, global: { plugins: [i18n] } });
+    await tables.get("[data-testid=served-copy]").trigger("click");
+    await flushPromises();
+    expect(writeText.mock.calls[0]?.[0]).toBe("名次\t单位\t总分\t得分率\t等次\n1（并列）\t并州分校\t90.5\t90.5 %\t优秀\n—\t雁门分校\t没有结果\t—\t—");
+    expect(tables.get("[data-testid=served-copied]").text()).toContain("已复制 2 行");
+    await tables.get("[data-testid=served-grades]").trigger("click");
+    expect(tables.get("[data-testid=served-copied]").text()).toBe("");
   });
 });

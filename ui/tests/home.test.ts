@@ -1,4 +1,4 @@
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commands } from "../src/api";
@@ -9,14 +9,9 @@ import { around, chapterOf, manual, pictureOf, search } from "../src/help/manual
 import HelpView from "../src/help/HelpView.vue";
 import HomeView from "../src/home/HomeView.vue";
 import { i18n } from "../src/i18n";
+import { body, click, put, settle } from "./page";
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const settle = async () => {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await flushPromises();
-};
 async function home(search = ""): Promise<void> {
   window.history.replaceState({}, "", `/?${search}`);
   mockDesktop();
@@ -24,15 +19,6 @@ async function home(search = ""): Promise<void> {
   await useHome().load();
   wrapper = mount(HomeView, { global: { plugins: [i18n] }, attachTo: document.body });
   await settle();
-}
-async function click(id: string): Promise<void> {
-  body(id)?.click();
-  await settle();
-}
-function fill(id: string, text: string): void {
-  const field = body(id) as HTMLInputElement;
-  field.value = text;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 const order = (...ids: string[]) => ids.map((id) => wrapper.html().indexOf(`data-testid="${id}"`));
 afterEach(() => wrapper?.unmount());
@@ -53,10 +39,10 @@ describe("the first start", () => {
 describe("the list", () => {
   it("finds by several words and orders as it is asked to", async () => {
     await home();
-    fill("home-search", "周敏 复评 上党");
+    put("home-search", "周敏 复评 上党");
     await settle();
     expect(wrapper.findAll("tbody tr")).toHaveLength(1);
-    fill("home-search", "");
+    put("home-search", "");
     (body("home-order") as HTMLSelectElement).value = "left";
     body("home-order")?.dispatchEvent(new Event("change"));
     await settle();
@@ -81,7 +67,7 @@ describe("the list", () => {
     await home();
     await click("more-s1");
     await click("more-s1-correct");
-    fill("correct-unit", "并州总校");
+    put("correct-unit", "并州总校");
     await settle();
     body("correct-dialog")?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true }));
     await settle();
@@ -144,7 +130,7 @@ describe("the manual", () => {
   it("draws no HTML from the text and opens what was found", async () => {
     wrapper = mount(HelpView, { global: { plugins: [i18n] }, attachTo: document.body });
     await settle();
-    fill("help-search", "U 盘");
+    put("help-search", "U 盘");
     await settle();
     await click("help-hit");
     expect(body("help-page")?.textContent).toContain("U 盘");

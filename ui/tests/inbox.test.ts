@@ -53,7 +53,7 @@ describe("the inbox", () => {
     await open();
     expect(get("inbox-empty").text()).toContain("拖到这里");
     await drop();
-    expect(get("inbox-take").text()).toContain("写入 3 份");
+    expect(get("inbox-take").text()).toContain("写入 4 份");
     expect(last("take_in")).toBeUndefined();
     await get("count-damaged").trigger("click");
     expect(wrapper.findAll("[data-testid^='inbox-row-']")).toHaveLength(1);
@@ -61,6 +61,16 @@ describe("the inbox", () => {
     expect(get("inbox-detail").text()).toMatch(/应为 3fa87d02.*怎么办.*再拷一次/s);
     await get("count-all").trigger("click");
     expect(wrapper.get("[data-testid='inbox-row-added'][data-file*='雁门']").text()).toMatch(/草稿.*未签名/s);
+  });
+
+  it("shows a decision of somebody else with its reason and what it would do", async () => {
+    await open();
+    await drop();
+    await get("count-decision").trigger("click");
+    expect(get("inbox-row-decision").text()).toMatch(/云州分校.*冲突就此裁定.*已电话核实/s);
+    await press("inbox-act-details");
+    expect(get("inbox-decision").text()).toMatch(/作用.*算数.*理由.*裁定人.*何静 示例省校评估办公室/s);
+    expect(inBody("inbox-changes")).toBeNull();
   });
 
   it("takes in what was shown, and undoes a run only after asking", async () => {

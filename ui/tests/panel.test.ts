@@ -1,32 +1,18 @@
 // Panels in the window: the first one, the table, what a unit comes to, policy, recusals, agreed marks, a member's eyes.
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { useHome } from "../src/composables/home";
 import { usePanel } from "../src/composables/panel";
 import { usePanels } from "../src/composables/panelChoice";
 import { mockDesktop } from "../src/dev/mock";
 import { i18n } from "../src/i18n";
+import OfficePage from "../src/office/OfficePage.vue";
+import { HEAD } from "../src/office/parts";
 import PanelView from "../src/office/panel/PanelView.vue";
+import { body, click, fill, settle, text } from "./page";
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const text = (id: string) => body(id)?.textContent?.replaceAll(/\s+/g, " ").trim() ?? "";
-async function settle(): Promise<void> {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await flushPromises();
-}
-async function click(id: string): Promise<void> {
-  body(id)?.click();
-  await settle();
-}
-async function fill(id: string, value: string): Promise<void> {
-  const field = body(id) as HTMLInputElement;
-  field.value = value;
-  field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? "change" : "input", { bubbles: true }));
-  await settle();
-}
 async function page(search = ""): Promise<void> {
   window.history.replaceState({}, "", `/?${search}`);
   mockDesktop();
@@ -59,6 +45,13 @@ describe("the first panel", () => {
     expect(text("panel-about")).toContain("7 个单位 × 5 位专家");
     expect(body("not-declared")).not.toBeNull();
   });
+  it("is offered a name that no other panel has", async () => {
+    await page();
+    await fill("panel-choice", "");
+    const name = () => (body("panel-name")?.querySelector("input") ?? (body("panel-name") as HTMLInputElement)).value;
+    expect(name()).toBe("2022 复评（2）");
+    expect((body("make-panel") as HTMLButtonElement).disabled).toBe(false);
+  });
   it("can be made before any sheet has come in", async () => {
     await page("nopanel&nosheets");
     expect(body("no-sheets")).not.toBeNull();
@@ -67,6 +60,33 @@ describe("the first panel", () => {
     await fill("panel-year", "22");
     await click("make-panel");
     expect(text("new-panel-dialog")).toContain("年度是四位数字");
+  });
+});
+
+describe("the panel in the page's head", () => {
+  it("stands there while a part is about one, and gives a new one as well", async () => {
+    await page();
+    wrapper.unmount();
+    wrapper = mount(OfficePage, { global: { plugins: [i18n] }, attachTo: document.body });
+    const head = () => document.getElementById(HEAD)?.textContent ?? "";
+    await click("office-panel");
+    await vi.waitFor(() => expect(head()).toContain("国家开放大学山西分部办学评估（2021-10）· 2022 · 复评 · 7 个单位 × 5 位专家"), 20_000);
+    await click("office-reports");
+    await vi.waitFor(() => expect(document.querySelector(`#${HEAD} [data-testid=reports-panel]`)).not.toBeNull(), 20_000);
+    expect(document.querySelectorAll(`#${HEAD} select`)).toHaveLength(1);
+    await click("office-data");
+    expect(head()).toBe("");
+    await click("office-panel");
+    const choice = document.querySelector<HTMLSelectElement>(`#${HEAD} select`)!;
+    choice.value = "p2";
+    choice.dispatchEvent(new Event("change"));
+    await settle();
+    expect(usePanels().chosen.value?.id).toBe("p2");
+    choice.value = "";
+    choice.dispatchEvent(new Event("change"));
+    await settle();
+    expect([choice.value, body("new-panel-dialog") === null]).toEqual(["p2", false]);
+    usePanels().choose("p1");
   });
 });
 
@@ -90,6 +110,25 @@ describe("the table", () => {
     await click("panel-filter-all");
     await fill("panel-search", "汾曲");
     expect([...document.querySelectorAll("[data-testid^=row-]")]).toHaveLength(1);
+  });
+  it("is put in order by any column; what has no figure stands last either way", async () => {
+    const units = () => [...document.querySelectorAll("tbody [data-testid^=unit-]")].map((one) => one.textContent);
+    const state = (column: string) => body(`panel-sort-${column}`)?.closest("th")?.getAttribute("aria-sort");
+    await page();
+    const own = units();
+    await click("panel-sort-spread");
+    expect(units()[0]).toBe("上党分校");
+    expect(state("spread")).toBe("descending");
+    await click("panel-sort-total");
+    expect([units()[0], units().at(-1)]).toEqual([expect.stringContaining("汾曲分校"), "雁门分校"]);
+    await click("panel-sort-total");
+    expect(units()[0]).toBe("雁门分校");
+    await click("panel-sort-total");
+    expect([units(), state("total")]).toEqual([own, "none"]);
+    for (let turn = 0; turn < 2; turn += 1) {
+      await click("panel-sort-member-3");
+      expect(units().at(-1)).toBe("漳源分校");
+    }
   });
   it("goes from unit to unit by the arrow keys", async () => {
     await page();

@@ -1,27 +1,17 @@
 // Reports of the office in the window: which can be made, texts that are drafted and written, the run over all units.
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { commands } from "../src/api";
 import { usePanels } from "../src/composables/panelChoice";
 import { mockDesktop } from "../src/dev/mock";
 import { i18n } from "../src/i18n";
 import ReportsView from "../src/office/reports/ReportsView.vue";
+import { body, click, field, settle, text } from "./page";
 
 vi.mock("../src/preview/pdf", () => ({ openPdf: async () => ({ pages: [], close: () => undefined }) }));
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const field = (id: string) => body(id) as HTMLInputElement;
-const text = (id: string) => body(id)?.textContent?.replaceAll(/\s+/g, " ").trim() ?? "";
-async function settle(): Promise<void> {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await flushPromises();
-}
-async function click(id: string): Promise<void> {
-  body(id)?.click();
-  await settle();
-}
 async function fill(id: string, value: string): Promise<void> {
   field(id).value = value;
   field(id).dispatchEvent(new Event("input", { bubbles: true }));
@@ -99,5 +89,9 @@ describe("the run over all units", () => {
     expect(text("run-files")).toContain("雁门分校还没有合议结果");
     expect(text("run-files")).not.toContain("并州分校");
     expect(text("run-log")).toContain("生成记录-20220901");
+    const show = vi.spyOn(commands, "showWritten");
+    await click("show-folder");
+    expect(show.mock.calls).toEqual([["/tmp/报告"]]);
+    show.mockRestore();
   });
 });

@@ -1,5 +1,5 @@
 // Signing: a name drawn by hand, passphrases of a sitting, one more signature on a PDF, cells that differ.
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, describe, expect, it } from "vitest";
 import { nextTick } from "vue";
@@ -10,19 +10,9 @@ import { mockDesktop } from "../src/dev/mock";
 import VerifyView from "../src/home/VerifyView.vue";
 import { i18n } from "../src/i18n";
 import { boxOf, pathOf } from "../src/signing/strokes";
+import { body, put, settle } from "./page";
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const settle = async () => {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await flushPromises();
-};
-function fill(id: string, text: string): void {
-  const input = body(id) as HTMLInputElement;
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-}
 async function start(search: string): Promise<void> {
   window.history.replaceState({}, "", `/?${search}`);
   mockDesktop();
@@ -117,11 +107,11 @@ describe("one more signature on a PDF", () => {
     body("sign-pdf")?.click();
     await settle();
     expect(document.body.textContent).toContain("请输入口令");
-    fill("sign-passphrase", "wrong");
+    put("sign-passphrase", "wrong");
     body("sign-pdf")?.click();
     await settle();
     expect(body("sign-problem")?.textContent).toContain("口令不对");
-    fill("sign-passphrase", "the right one");
+    put("sign-passphrase", "the right one");
     body("sign-pdf")?.click();
     await settle();
     expect(body("pdf-signed")?.textContent).toContain("打分表-周敏签.pdf");

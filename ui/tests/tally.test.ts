@@ -8,8 +8,9 @@ import MarkDrawer from "../src/office/results/MarkDrawer.vue";
 import ResultTable from "../src/office/results/ResultTable.vue";
 import ResultsPage from "../src/office/results/ResultsView.vue";
 import SavedViews from "../src/office/results/SavedViews.vue";
+import UnitList from "../src/office/results/UnitList.vue";
 import { drawDots } from "../src/office/results/charts/dots";
-import { drawLines, lowest } from "../src/office/results/charts/lines";
+import { drawLines, lowest, placeOf } from "../src/office/results/charts/lines";
 import { MOST_ROWS, compareChart, gradesChart, indicatorsChart, ownChart, progressChart, rankingChart, trendChart } from "../src/office/results/charts/models";
 import { columnsOf } from "../src/office/results/columns";
 import { readPalette } from "../src/results/charts/palette";
@@ -121,6 +122,8 @@ describe("charts", () => {
     expect(chart.sentence).toContain("2024：并州 不能比");
     const line = { name: "并州", at: [null, 50], texts: ["", "50"] };
     expect(lowest([line])).toBe(40);
+    const [high, low, between] = [70, 50, 60].map((share, at) => ({ name: String(at), at: [share, null], texts: [String(share), ""] }));
+    expect([high!, low!, between!].map((one, _, all) => placeOf(all, one, 0))).toEqual(["top", "bottom", "right"]);
     const series = drawLines(["2024", "2026"], [line], { name: "平均", at: [null, 70], texts: ["", "70"] }, [], frame()).option.series as { connectNulls: boolean; data: unknown[] }[];
     expect(series[1]).toMatchObject({ connectNulls: false, data: [null, 50] });
   });
@@ -206,5 +209,21 @@ describe("saved views", () => {
     await flushPromises();
     expect(save).toHaveBeenLastCalledWith("p1", "通报用", saved.query, false);
     views.unmount();
+  });
+});
+
+describe("the list of units", () => {
+  it("is one stop for Tab where one is chosen; the arrow keys choose the next", async () => {
+    const units = ["并州", "河东", "上党"].map((name, at) => unit(name, String(9 - at)));
+    const wrapper = mount(UnitList, { props: { view: results(units), chosen: ["河东"], most: 1 }, global: { plugins: [i18n] }, attachTo: document.body });
+    const rows = () => wrapper.findAll("[role=radio]");
+    expect(rows().map((row) => row.attributes("tabindex"))).toEqual(["-1", "0", "-1"]);
+    await rows()[1]!.trigger("keydown", { key: "ArrowDown" });
+    await rows()[2]!.trigger("keydown", { key: "ArrowDown" });
+    expect(wrapper.emitted("choose")).toEqual([[["上党"]]]);
+    expect(document.activeElement?.getAttribute("data-testid")).toBe("choose-上党");
+    await wrapper.setProps({ most: 5 });
+    expect(wrapper.findAll("[role=checkbox]").map((row) => row.attributes("tabindex"))).toEqual(["0", "0", "0"]);
+    wrapper.unmount();
   });
 });

@@ -1,20 +1,16 @@
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ask, commands } from "../src/api";
 import SheetFrame from "../src/desk/SheetFrame.vue";
 import { mockDesktop } from "../src/dev/mock";
 import { i18n } from "../src/i18n";
+import { body, pass } from "./page";
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
 const said = (id: string) => body(id)?.textContent?.replace(/\s+/g, " ").trim();
 const PAUSE = 850;
 
-async function pass(time: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(time);
-  await flushPromises();
-}
 async function open(search = ""): Promise<void> {
   window.history.replaceState({}, "", `/?${search}`);
   mockDesktop();

@@ -1,5 +1,5 @@
 // Identities and trust: steps by role, digits that are heard, one door for files, and what verification offers.
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, describe, expect, it } from "vitest";
 import { digitsOf, heardEnough, useTrust } from "../src/composables/trust";
@@ -9,24 +9,9 @@ import { TRUST_SPOKEN } from "../src/dev/trust";
 import ImportDialog from "../src/home/ImportDialog.vue";
 import { i18n } from "../src/i18n";
 import TrustPage from "../src/trust/TrustPage.vue";
+import { body, click, fill, settle } from "./page";
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const settle = async () => {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await flushPromises();
-};
-async function click(id: string): Promise<void> {
-  body(id)?.click();
-  await settle();
-}
-async function fill(id: string, text: string): Promise<void> {
-  const field = body(id) as HTMLInputElement;
-  field.value = text;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  await settle();
-}
 async function page(search: string): Promise<void> {
   window.history.replaceState({}, "", `/?${search}`);
   mockDesktop();

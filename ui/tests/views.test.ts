@@ -1,5 +1,5 @@
 import { mockIPC } from "@tauri-apps/api/mocks";
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, describe, expect, it } from "vitest";
 import { defineComponent, h } from "vue";
@@ -16,19 +16,9 @@ import HomeView from "../src/home/HomeView.vue";
 import VerifyView from "../src/home/VerifyView.vue";
 import { i18n } from "../src/i18n";
 import WhatIfCard from "../src/results/WhatIfCard.vue";
+import { body, field, put, settle } from "./page";
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
-const input = (id: string) => body(id) as HTMLInputElement;
-function fill(id: string, text: string): void {
-  input(id).value = text;
-  input(id).dispatchEvent(new Event("input", { bubbles: true }));
-}
-const settle = async () => {
-  await flushPromises();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  await flushPromises();
-};
 async function start(search = ""): Promise<void> {
   window.history.replaceState({}, "", `/?${search}`);
   mockDesktop();
@@ -59,10 +49,10 @@ describe("home", () => {
     body("new-assessment-dialog")?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settle();
     expect(body("error-unit")?.textContent).toContain("被评单位");
-    fill("unit", "汾曲分校");
-    fill("assessor", "王思远");
-    fill("organisation", "评估办");
-    fill("year", "2026");
+    put("unit", "汾曲分校");
+    put("assessor", "王思远");
+    put("organisation", "评估办");
+    put("year", "2026");
     body("new-assessment-dialog")?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settle();
     expect(body("error-unit")).toBeNull();
@@ -74,7 +64,7 @@ describe("verifying", () => {
   it("shows the verdict and what to do about a damaged file", async () => {
     await start();
     wrapper = mount(VerifyView, { global: { plugins: [i18n] }, attachTo: document.body });
-    fill("verify-path", "/media/坏.hjp");
+    put("verify-path", "/media/坏.hjp");
     await settle();
     await wrapper.get("[data-testid=verify]").trigger("click");
     await settle();
@@ -121,25 +111,25 @@ describe("documents", () => {
   });
   it("creates an identity only with two equal passphrases", async () => {
     await sheetAt("documents", "phase=finalised");
-    fill("identity-passphrase", "eight-or-more");
-    fill("identity-passphrase-again", "something else");
+    put("identity-passphrase", "eight-or-more");
+    put("identity-passphrase-again", "something else");
     body("identity-form")?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settle();
     expect(body("identity-form")?.textContent).toContain("两次输入的口令不一样");
-    fill("identity-passphrase-again", "eight-or-more");
+    put("identity-passphrase-again", "eight-or-more");
     body("identity-form")?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settle();
     expect(body("passphrase")).not.toBeNull();
   });
   it("asks for the passphrase once, forgets it when told to, keeps it for another try when it was wrong", async () => {
     await sheetAt("documents", "phase=finalised&identity");
-    fill("directory", "/media/usb");
-    fill("passphrase", "wrong");
+    put("directory", "/media/usb");
+    put("passphrase", "wrong");
     await settle();
     body("passphrase")?.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settle();
     expect(body("export-problem")?.textContent).toContain("口令不对");
-    fill("passphrase", "the right one");
+    put("passphrase", "the right one");
     await settle();
     body("passphrase")?.closest("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
     await settle();
@@ -149,7 +139,7 @@ describe("documents", () => {
     expect(body("export")?.hasAttribute("disabled")).toBe(false);
     body("forget-passphrase")?.click();
     await settle();
-    expect(input("passphrase").value).toBe("");
+    expect(field("passphrase").value).toBe("");
     expect(body("export")?.hasAttribute("disabled")).toBe(true);
   });
   it("reopens only with a reason", async () => {
@@ -159,7 +149,7 @@ describe("documents", () => {
     body("confirm-reopen")?.click();
     await settle();
     expect(document.body.textContent).toContain("请写明为什么重开");
-    fill("reopen-reason", "4.5.3（4）看漏了材料");
+    put("reopen-reason", "4.5.3（4）看漏了材料");
     body("confirm-reopen")?.click();
     await settle();
     expect(body("read-only")).toBeNull();

@@ -1,5 +1,5 @@
 import { mockIPC } from "@tauri-apps/api/mocks";
-import { flushPromises, mount } from "@vue/test-utils";
+import { mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ask, commands } from "../src/api";
@@ -7,16 +7,12 @@ import { saveAll } from "../src/composables/leaving";
 import SheetFrame from "../src/desk/SheetFrame.vue";
 import { mockDesktop } from "../src/dev/mock";
 import { i18n } from "../src/i18n";
+import { body, pass } from "./page";
 
 let wrapper: VueWrapper;
-const body = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
 const field = () => body("text-field") as HTMLTextAreaElement;
 const PAUSE = 450;
 
-async function pass(time: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(time);
-  await flushPromises();
-}
 async function open(search = ""): Promise<void> {
   window.history.replaceState({}, "", `/?${search}`);
   mockDesktop();

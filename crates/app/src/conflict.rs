@@ -4,7 +4,7 @@
 mod decide;
 mod show;
 
-pub(crate) use decide::side;
+pub(crate) use decide::{Settling, side};
 
 use crate::merge::{Merging, hints};
 use crate::view::{ConflictState, ConflictsView, DecisionKind, DecisionView};
@@ -42,6 +42,40 @@ impl Decided {
         Ok(Self { names })
     }
 
+    /// Adds one that arrives.
+    pub fn learn(&mut self, digest: String, decision: Decision) {
+        self.names.decide(digest, decision);
+    }
+
+    /// A decision by the digest of its signed file.
+    pub fn known(&self, digest: &str) -> Option<&Decision> {
+        self.names.decisions().find(|(known, _)| *known == digest).map(|(_, decision)| decision)
+    }
+
+    /// The sheet that a decision is about: of one that takes another back, the sheet of that one.
+    pub fn sheet_of<'d>(&'d self, decision: &'d Decision) -> Option<&'d str> {
+        match &decision.choice {
+            Choice::Side { sheet, .. } => Some(sheet),
+            // A decision names the digest of an earlier one, so there is no circle.
+            Choice::Withdrawn { decision } => self.sheet_of(self.known(decision)?),
+            Choice::Unit { .. } | Choice::Assessor { .. } => None,
+        }
+    }
+
+    /// The sheets about whose contents somebody decided, whether they are here or not.
+    pub fn sheets(&self) -> BTreeSet<String> {
+        let all = self.names.decisions().filter_map(|(_, decision)| match &decision.choice {
+            Choice::Side { sheet, .. } => Some(sheet.clone()),
+            _ => None,
+        });
+        all.collect()
+    }
+
+    /// The sheets whose contents contend or were decided about.
+    fn contended(&self, tx: &Tx<'_>) -> Result<BTreeSet<String>> {
+        Ok(tx.contested_sheets()?.into_iter().chain(self.sheets()).collect())
+    }
+
     /// The decisions as a record: it says which names are one.
     pub fn names(&self) -> &Record {
         &self.names
@@ -69,6 +103,14 @@ impl Decided {
         Ok(record)
     }
 
+    /// The content at which a sheet ought to stand, where it does not.
+    pub fn due(&self, tx: &Tx<'_>, sheet: &str) -> Result<Option<Place>> {
+        let record = self.record_of(tx, sheet)?;
+        let Some(Standing::Current(place)) = record.standing(sheet) else { return Ok(None) };
+        let here = tx.any_sheet(sheet)?.and_then(|here| here.digest);
+        Ok(Some(place).filter(|place| here.as_ref() != Some(&place.digest)))
+    }
+
     /// The person who is meant.
     pub fn person(&self, name: &str, organisation: &str) -> Person {
         let given = Person { name: name.to_owned(), organisation: organisation.to_owned() };
@@ -78,7 +120,7 @@ impl Decided {
     /// The sheets whose contents contend.
     pub fn undecided(&self, tx: &Tx<'_>) -> Result<Vec<Undecided>> {
         let mut found = Vec::new();
-        for sheet in tx.contested_sheets()? {
+        for sheet in self.contended(tx)? {
             let record = self.record_of(tx, &sheet)?;
             let sides = match record.standing(&sheet) {
                 Some(Standing::Conflict { sides, .. }) => sides.len(),
@@ -111,7 +153,7 @@ impl Session {
         let (decided, mut conflicts, everything) = self.read(|tx| {
             let decided = Decided::load(tx)?;
             let (mut conflicts, mut everything) = (Vec::new(), decided.names.clone());
-            for sheet in tx.contested_sheets()? {
+            for sheet in decided.contended(tx)? {
                 conflicts.extend(show::summary(tx, &decided, &sheet, self.language)?);
             }
             for row in tx.sheets()? {
@@ -176,7 +218,7 @@ impl Session {
     }
 }
 
-fn kind(choice: &Choice) -> DecisionKind {
+pub(crate) fn kind(choice: &Choice) -> DecisionKind {
     match choice {
         Choice::Side { .. } => DecisionKind::Side,
         Choice::Unit { .. } => DecisionKind::Unit,
@@ -186,7 +228,7 @@ fn kind(choice: &Choice) -> DecisionKind {
 }
 
 /// A decision in words.
-fn words(choice: &Choice, language: Language) -> String {
+pub(crate) fn words(choice: &Choice, language: Language) -> String {
     let zh = language == Language::Zh;
     let short = |digest: &str| digest.chars().take(8).collect::<String>();
     match choice {
@@ -227,7 +269,7 @@ fn why_words(why: assessment::merge::Why, language: Language) -> &'static str {
 }
 
 /// Unit, year, stage and assessor, for a history.
-fn named(subject: &Subject) -> String {
+pub(crate) fn named(subject: &Subject) -> String {
     let stage = documents::stage_name(subject.stage, Language::Zh);
     format!("{} {} {stage} {}", subject.unit, subject.year, subject.assessor.name)
 }

@@ -221,17 +221,46 @@ fn check_catalogue(verified: &Verified, package: &PackageFile, file: &EvidenceFi
     if verified.evidence_left_out() != (package.evidence == EvidenceScope::LeftOut) || file.format != FORMAT {
         return Err("evidence.json".to_owned());
     }
-    let inside: BTreeSet<(String, String, u64)> =
+    let inside: BTreeSet<Listed> =
         verified.evidence().map(|e| (e.sha256.to_string(), e.extension.clone(), e.size)).collect();
-    let mut ids = BTreeSet::new();
+    let listed = check_items(file, rubric)?;
+    let missing = listed.iter().find(|(_, entry)| !verified.evidence_left_out() && !inside.contains(entry));
+    missing.map_or(Ok(()), |(id, _)| Err(format!("evidence.json {id}")))
+}
+
+/// Digest, extension and size of a file.
+type Listed = (String, String, u64);
+
+/// Checks every piece by itself; gives the file of each.
+fn check_items<'f>(file: &'f EvidenceFile, rubric: &Rubric) -> Checked<BTreeMap<&'f str, Listed>> {
+    let mut listed = BTreeMap::new();
     for item in &file.items {
         let size = check_item(item, rubric).map_err(|detail| format!("evidence.json {}: {detail}", item.id))?;
         let entry = (item.sha256.clone(), item.extension.clone(), size);
-        if !ids.insert(&item.id) || (!verified.evidence_left_out() && !inside.contains(&entry)) {
+        if listed.insert(item.id.as_str(), entry).is_some() {
             return Err(format!("evidence.json {}", item.id));
         }
     }
-    Ok(())
+    Ok(listed)
+}
+
+/// Checks what a merged record has of a package, beyond what its reader checked: sheets of one unit and year, and the
+/// catalogue.
+pub(crate) fn check_piece(
+    package: &PackageFile,
+    sheets: &[SheetFile],
+    file: &EvidenceFile,
+    rubric: &Rubric,
+) -> Checked<()> {
+    let other = sheets.iter().find(|sheet| sheet.unit != package.unit || sheet.year != package.year);
+    if let Some(sheet) = other {
+        return Err(format!("sheets/{}.json: {} {}", sheet.id, sheet.unit, sheet.year));
+    }
+    if file.format != FORMAT {
+        return Err("evidence.json".to_owned());
+    }
+    check_items(file, rubric)?;
+    check_experts(sheets, file)
 }
 
 /// Verdicts are on pieces of the catalogue that are the unit's; what experts brought came with a sheet inside.

@@ -3,7 +3,7 @@
 use crate::refusal::Refusal;
 use crate::view::{NewSheet, Stage};
 use crate::{Result, Session, rubrics};
-use assessment::{Phase, sheet};
+use assessment::sheet;
 use report::FontSet;
 use store::{AssessmentRow, AuditNote, SheetRow, Tx};
 
@@ -68,23 +68,7 @@ impl Session {
             tx.put_rubric(digest, &rubric.id, &rubric.edition, &loaded.text)?;
             let assessment = tx.assessment(digest, &unit, year, &assessment_id)?;
             require_none(tx, &assessment, stage, (&assessor, &organisation))?;
-            tx.put_sheet(&SheetRow {
-                id: id.clone(),
-                assessment,
-                stage,
-                assessor: assessor.clone(),
-                organisation: organisation.clone(),
-                revision: 1,
-                phase: Phase::Draft,
-                reason: None,
-                previous: None,
-                digest: None,
-                finalised_at: None,
-                created_at: now,
-                changed_at: now,
-                last_point: None,
-                imported: false,
-            })?;
+            tx.put_sheet(&SheetRow::draft(&id, assessment, stage, (&assessor, &organisation), now))?;
             Ok(())
         })?;
         Ok(id)

@@ -36,6 +36,7 @@ use report::{FontSet, Rendered};
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::str::FromStr;
 use strum::VariantArray;
 
 pub use refused::{Refused, Warning};
@@ -95,10 +96,7 @@ impl Kind {
     /// # Errors
     /// [`Refused::UnknownDocument`].
     pub fn named(name: &str) -> std::result::Result<Self, Refused> {
-        name.parse().map_err(|_| {
-            let known: Vec<&str> = Self::VARIANTS.iter().map(|kind| <&str>::from(*kind)).collect();
-            Refused::UnknownDocument { document: name.to_owned(), known: known.join("、") }
-        })
+        of_name(name).map_err(|known| Refused::UnknownDocument { document: name.to_owned(), known })
     }
 
     /// Its title in a list of documents.
@@ -118,7 +116,7 @@ impl Kind {
             Self::Problems => ("问题清单", "List of problems"),
             Self::Conformance => ("符合性评估报告", "Conformance report"),
         };
-        if language == Language::Zh { zh } else { en }
+        language.say(zh, en)
     }
 
     /// Whether it can be made for one department.
@@ -266,7 +264,7 @@ impl Session {
     /// What a person should know of a document, with what to do, in one line.
     pub(crate) fn warned(&self, failure: &Failure) -> String {
         let problem = self.problem(failure);
-        format!("{}{}{}", problem.what, if self.language == Language::Zh { "；" } else { "; " }, problem.todo)
+        format!("{}{}{}", problem.what, self.language.say("；", "; "), problem.todo)
     }
 
     pub(crate) fn fonts(&self, fonts: &DocumentFonts) -> Result<FontSet> {
@@ -278,16 +276,10 @@ impl Session {
     }
 
     fn require_offered(&self, kind: Kind, format: &DocumentFormat) -> Result<()> {
-        if kind.formats().contains(format) {
-            return Ok(());
-        }
-        let offered: Vec<&str> = kind.formats().iter().map(DocumentFormat::name).collect();
-        Err(Refused::FormatNotOffered {
-            document: kind.title(self.language).to_owned(),
-            format: format.name().to_owned(),
-            offered: offered.join("、"),
-        }
-        .into())
+        let document = || kind.title(self.language).to_owned();
+        let refused =
+            |[format, offered]: [String; 2]| Refused::FormatNotOffered { document: document(), format, offered };
+        Ok(offered(kind.formats(), format).map_err(refused)?)
     }
 
     fn model(&self, kind: Kind, material: &Material, options: &DocumentOptions, profile: &Profile) -> Result<Document> {
@@ -374,6 +366,21 @@ impl Session {
 /// The model of a score sheet, beside a review with the unit's `own` marks.
 pub(crate) fn score_sheet_of(opened: &Opened, own: Option<&Opened>, zone: &TimeZone) -> ScoreSheet {
     score_sheet::score_sheet(opened, own, zone)
+}
+
+/// The document or report of a name; else the names that there are.
+pub(crate) fn of_name<K>(name: &str) -> std::result::Result<K, String>
+where
+    K: Copy + FromStr + VariantArray + Into<&'static str>,
+{
+    let known = || K::VARIANTS.iter().map(|kind| (*kind).into()).collect::<Vec<&str>>().join("、");
+    name.parse().map_err(|_| known())
+}
+
+/// Whether a format is among those that something is made in; else its name and theirs.
+pub(crate) fn offered(formats: &[DocumentFormat], format: &DocumentFormat) -> std::result::Result<(), [String; 2]> {
+    let names = || formats.iter().map(DocumentFormat::name).collect::<Vec<_>>().join("、");
+    if formats.contains(format) { Ok(()) } else { Err([format.name().to_owned(), names()]) }
 }
 
 /// A document's bytes in a format, and the names of the fonts in them; only a PDF asks for fonts.

@@ -120,7 +120,7 @@ fn places(pieces: &[&EvidenceRow], language: Language) -> String {
 }
 
 fn said(language: Language, zh: &str, en: &str) -> String {
-    if language == Language::Zh { zh } else { en }.to_owned()
+    language.say(zh, en).to_owned()
 }
 
 /// What 附件5 asks of each medium, for the faces.

@@ -13,7 +13,7 @@ use crate::{Result, Session, difference, world};
 use assessment::exchange::{ChangedEntry, Changes, SheetFile};
 use rubric::decimal::show;
 use std::collections::BTreeMap;
-use store::{HistoryRow, RevisionRow, SheetRow, Tx};
+use store::{HistoryRow, SheetRow, Tx};
 use words::{Words, group_of};
 
 /// How many lines one answer has.
@@ -55,8 +55,7 @@ impl Session {
             opened.rubric.points().map(|(_, point)| point.code.as_str()).zip(0..).collect();
         let mut lines: Vec<ChangeLine> = changes.entries.iter().map(|entry| change_line(&words, entry)).collect();
         lines.sort_by_key(|line| order.get(line.code.as_str()).copied().unwrap_or(usize::MAX));
-        let (signers, evidence) =
-            self.read(|tx| Ok((signer_names(tx, row, &digest)?, evidence_since(tx, row, &digest)?)))?;
+        let (signers, evidence) = self.read(|tx| signed_and_since(tx, row, &digest))?;
         Ok(Some(ChangesView {
             since: changes.since,
             at: world::seconds(&before.finalised_at)
@@ -124,24 +123,11 @@ fn change_line(words: &Words<'_>, entry: &ChangedEntry) -> ChangeLine {
     ChangeLine { code, title, what: words.action(&entry.kind), old: value(&entry.old), new: value(&entry.new) }
 }
 
-/// Who signed a revision: by name where the history or this machine's identities know it.
-fn signer_names(tx: &Tx<'_>, row: &SheetRow, digest: &str) -> Result<Vec<String>> {
-    let revisions = tx.revisions(&row.id)?;
-    let kept: Option<&RevisionRow> = revisions.iter().find(|kept| kept.digest == digest);
+/// Who signed a revision, by name where the history or this machine's identities know it; and how many changes the
+/// catalogue had since the revision was finalised.
+fn signed_and_since(tx: &Tx<'_>, row: &SheetRow, digest: &str) -> Result<(Vec<String>, u32)> {
     let mut names: BTreeMap<String, String> =
         tx.identities()?.into_iter().map(|known| (known.fingerprint, known.name)).collect();
-    tx.each_of_history(&row.id, |said| {
-        if let (true, Some(who)) = (said.action == "sign", said.who) {
-            names.insert(said.target, who);
-        }
-    })?;
-    let short = |fingerprint: &String| fingerprint.get(..8).unwrap_or(fingerprint).to_owned();
-    let name = |fingerprint: &String| names.get(fingerprint).cloned().unwrap_or_else(|| short(fingerprint));
-    Ok(kept.map(|kept| kept.signers.iter().map(name).collect()).unwrap_or_default())
-}
-
-/// Changes of the catalogue since a revision was finalised.
-fn evidence_since(tx: &Tx<'_>, row: &SheetRow, digest: &str) -> Result<u32> {
     let mut changes = 0;
     tx.each_of_history(&row.id, |said| {
         if said.action == "finalize" && said.new.as_deref() == Some(digest) {
@@ -149,6 +135,13 @@ fn evidence_since(tx: &Tx<'_>, row: &SheetRow, digest: &str) -> Result<u32> {
         } else if group_of(&said.action) == HistoryGroup::Evidence {
             changes += 1;
         }
+        if let (true, Some(who)) = (said.action == "sign", said.who) {
+            names.insert(said.target, who);
+        }
     })?;
-    Ok(count(changes))
+    let short = |fingerprint: &String| fingerprint.get(..8).unwrap_or(fingerprint).to_owned();
+    let name = |fingerprint: &String| names.get(fingerprint).cloned().unwrap_or_else(|| short(fingerprint));
+    let kept = tx.revisions(&row.id)?.into_iter().find(|kept| kept.digest == digest);
+    let signers = kept.map(|kept| kept.signers.iter().map(name).collect()).unwrap_or_default();
+    Ok((signers, count(changes)))
 }

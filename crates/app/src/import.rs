@@ -39,9 +39,7 @@ impl Session {
         watch.part(0, 2);
         let (verification, held) = self.verifier()?.package(path, watch)?;
         let Some((mut verified, content)) = held.filter(|_| verification.verdict.is_signed()) else {
-            let detail = verification.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
-            let path = path.display().to_string();
-            return Err(Refusal::NotImported { path, verdict: verification.title, detail }.into());
+            return Err(crate::merge::not_imported(path, &verification));
         };
         if content.package.masked.is_some() {
             return Err(Refusal::MaskedNotImported { path: path.display().to_string() }.into());
@@ -122,12 +120,18 @@ impl Arriving<'_> {
             true => hold_files(tx, content)?,
             false => take_catalogue(tx, &shown, &assessment.id, content, &newer(&rows), now)?,
         };
-        let arrived = receipt::arrived(self.path, self.size, self.parcel.proof.content(), content, &rows, now);
-        let parcel = parcels::imported(self.path, self.size, package, &rows, &self.parcel.verdict, &arrived, now);
-        let parcel = u32::try_from(tx.add_parcel(&parcel)?).unwrap_or_default();
+        let parcel = if self.parcel.of_record { 0 } else { self.note(tx, &rows, now)? };
         let list = content.problems.as_ref().filter(|_| !waits);
         let problems = list.map(|list| exchange::take(tx, &assessment.id, list, now)).transpose()?;
         Ok(Arrived { rows, evidence_added, problems: count(problems.unwrap_or_default()), parcel })
+    }
+
+    /// Notes that the file arrived, so that a receipt can be given.
+    fn note(&self, tx: &Tx<'_>, rows: &[ImportRow], now: i64) -> Result<u32> {
+        let (path, size, content) = (self.path, self.size, &self.parcel.content);
+        let arrived = receipt::arrived(path, size, self.parcel.proof.content(), content, rows, now);
+        let parcel = parcels::imported(path, size, &content.package, rows, &self.parcel.verdict, &arrived, now);
+        Ok(u32::try_from(tx.add_parcel(&parcel)?).unwrap_or_default())
     }
 
     /// Its sheets as they are kept.

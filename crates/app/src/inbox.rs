@@ -1,24 +1,29 @@
 //! The office's inbox (收件): many files are verified and compared with what is there, shown, taken in as one run, and
 //! that run can be undone as one. A file is verified once: what is taken in is what was shown, byte for byte.
 
+mod arrived;
 mod book;
 mod log;
 mod parcel;
+mod record;
 mod sorting;
 mod spool;
 mod taking;
 
-use crate::merge::{Looked, Policy, Refused, counts, each, files};
+use crate::conflict::Decided;
+use crate::merge::{Given, Looked, Merging, Policy, Refused, counts, each, files, read_alone};
 use crate::problem::Failure;
 use crate::view::{ImportRun, InboxChange, InboxRow, InboxView, MergeCount, MergeRow, Verdict};
 use crate::{Result, Session, Verifier, Watch};
+use assessment::Phase;
 use assessment::exchange::SheetFile;
-use assessment::merge::{MarkChange, changes};
+use assessment::merge::{Decision, MarkChange, changes};
 use package::Sha256;
 pub(crate) use parcel::{Parcel, Stowed};
-use sorting::{Found, Sorting};
+pub(crate) use record::signers as record_signers;
+use sorting::{Found, Settled, Sorting};
 pub(crate) use spool::Inbox;
-use spool::{Seen, Shown, stamp};
+use spool::{Origin, Seen, Shown, stamp};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use store::{AuditNote, RunRow, Tx};
@@ -29,7 +34,7 @@ const LISTED: u32 = 50;
 /// What to take in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InboxInput {
-    /// Packages, filled score workbooks, and folders of them.
+    /// Packages, filled score workbooks, merged records, and folders of them.
     pub files: Vec<PathBuf>,
     /// Takes what unknown people signed as well.
     pub unverified: bool,
@@ -49,6 +54,8 @@ enum Glance {
     Again(Seen),
     /// A sound package, and what is kept of it.
     Parcel(Box<Parcel>, String),
+    /// A merged record that holds together.
+    Record(Box<Merging>),
     Other(Looked),
 }
 
@@ -59,14 +66,14 @@ impl Session {
     /// # Errors
     /// No files; a folder that cannot be read; stopped; of the disk. What is wrong with a file stands in its row.
     pub fn inbox(&mut self, input: &InboxInput, watch: &Watch) -> Result<InboxView> {
-        let found = files(&input.files, watch)?;
+        let Given { files: found, others } = files(&input.files, watch)?;
         if found.is_empty() {
             return Err(Refused::NothingGiven {}.into());
         }
         let mut inbox = std::mem::take(&mut self.inbox);
         let done = inbox.only(&found, self.root()).and_then(|()| self.sort(&mut inbox, &found, input, watch));
         self.inbox = inbox;
-        done
+        done.map(|view| InboxView { others: crate::outcome::count(others), ..view })
     }
 
     fn sort(&self, inbox: &mut Inbox, found: &[PathBuf], input: &InboxInput, watch: &Watch) -> Result<InboxView> {
@@ -77,53 +84,67 @@ impl Session {
             .zip(&stamps)
             .filter_map(|(path, stamp)| Some((path.as_path(), inbox.seen(path, *stamp, verifier.language())?.clone())));
         let again: BTreeMap<&Path, Seen> = again.collect();
+        let root = self.root();
         let look = |path: &Path, quiet: &Watch| match again.get(path) {
             Some(seen) => Glance::Again(seen.clone()),
-            None => glance(&verifier, path, quiet),
+            None => glance(&verifier, root, path, quiet),
         };
-        let sorting = self.read(|tx| {
+        let settled = self.read(|tx| {
             let mut sorting = Sorting::new(input, &verifier, tx)?;
             each(found, watch, look, |index, glance| {
-                let found_out = kept(inbox, &verifier, &found[index], stamps[index], glance)?;
-                sorting.take(tx, &found[index], found_out)
+                let path = &found[index];
+                match kept(inbox, &verifier, path, stamps[index], glance)? {
+                    Met::File(found) => sorting.take(tx, path, found),
+                    Met::Record(kept) => {
+                        record::each_part(inbox, &verifier, &kept, |part| sorting.take(tx, path, part))
+                    }
+                }
             })?;
-            Ok(sorting)
+            sorting.settle(tx)
         })?;
         let head = self.read(|tx| Ok(tx.history_head()?))?.hash;
-        let (rows, hints, books) = sorting.settle();
+        let Settled { rows, origins, hints, books } = settled;
         let sheets: Vec<MergeRow> = rows.iter().map(|row| row.sheet.clone()).collect();
         let view = InboxView {
             digest: digest(&rows, &head),
             files: crate::outcome::count(found.len()),
+            others: 0,
             sound: crate::outcome::count(rows.iter().filter(|row| row.sound).count()),
             counts: counts(&sheets),
             hints,
             rows: rows.clone(),
         };
         let (digest, input, files) = (view.digest.clone(), input.clone(), view.files);
-        inbox.shown = Some(Shown { digest, head, input, files, rows, books });
+        inbox.shown = Some(Shown { digest, head, input, files, rows, origins, books });
         Ok(view)
     }
 
-    /// The marks that a sheet in the inbox would change, by code; for a workbook the cells.
+    /// The marks that a content in the inbox would change, by code; for a workbook the cells. The content is named by the
+    /// digest of its row.
     ///
     /// # Errors
     /// What was shown is no longer held; of the disk.
-    pub fn inbox_changes(&mut self, path: &str, sheet: &str) -> Result<Vec<InboxChange>> {
+    pub fn inbox_changes(&mut self, path: &str, digest: &str) -> Result<Vec<InboxChange>> {
         let mut inbox = std::mem::take(&mut self.inbox);
-        let done = self.changes_of(&mut inbox, path, sheet);
+        let done = self.changes_of(&mut inbox, path, digest);
         self.inbox = inbox;
         done
     }
 
-    fn changes_of(&self, inbox: &mut Inbox, path: &str, sheet: &str) -> Result<Vec<InboxChange>> {
-        let shown = inbox.shown.as_ref().ok_or(Refused::InboxChanged {})?;
+    fn changes_of(&self, inbox: &mut Inbox, path: &str, digest: &str) -> Result<Vec<InboxChange>> {
+        let changed_since = || Refused::InboxChanged {};
+        let shown = inbox.shown.as_ref().ok_or_else(changed_since)?;
         if let Some(book) = shown.books.get(path) {
             return Ok(book.changes.clone());
         }
-        let parcel = inbox.parcel_of(Path::new(path), &self.verifier()?)?;
-        let (parcel, _) = parcel.ok_or(Refused::InboxChanged {})?;
-        let file = parcel.content.sheets.iter().find(|file| file.id == sheet).ok_or(Refused::InboxChanged {})?;
+        let mut rows = shown.rows.iter().zip(&shown.origins);
+        let (row, origin) =
+            rows.find(|(row, _)| row.sheet.path == path && row.sheet.digest == digest).ok_or_else(changed_since)?;
+        let (sheet, Origin::Parcel(kept)) = (row.sheet.sheet.clone(), origin.clone()) else {
+            return Ok(Vec::new());
+        };
+        let parcel = inbox.parcel(&kept, &self.verifier()?)?;
+        let file = parcel.content.sheets.iter().find(|file| file.id == sheet).ok_or_else(changed_since)?;
         let before = self.read(|tx| counting(tx, file))?;
         Ok(before.map(|before| changed(&before, file)).unwrap_or_default())
     }
@@ -162,8 +183,18 @@ impl Session {
         let note = AuditNote { at: now, action: "import-undo", target: &target, ..AuditNote::default() };
         self.write(&note, |tx| {
             let (sheets, entries) = (tx.run_sheets(number)?, tx.run_entries(number)?);
+            let decided = decided_by(tx, number)?;
             if let Some(clash) = tx.undo_run(number, now)? {
                 return Err(Refused::BuiltOn { run, place: clash.place }.into());
+            }
+            // What came later may count only without these decisions: that is undone first.
+            let left = Decided::load(tx)?;
+            for sheet in &decided {
+                let writing = tx.any_sheet(sheet)?.is_some_and(|here| here.phase == Phase::Draft);
+                if !writing && left.due(tx, sheet)?.is_some() {
+                    return Err(Refused::BuiltOn { run, place: "decision".to_owned() }.into());
+                }
+                restore(tx, sheet)?;
             }
             for (sheet, digest) in &sheets {
                 restore(tx, sheet)?;
@@ -194,8 +225,12 @@ impl Session {
     }
 }
 
-fn glance(verifier: &Verifier<'_>, path: &Path, quiet: &Watch) -> Glance {
+fn glance(verifier: &Verifier<'_>, root: &Path, path: &Path, quiet: &Watch) -> Glance {
     match verifier.look(path, quiet) {
+        Looked::Record => match read_alone(root, path, verifier) {
+            Ok(record) => Glance::Record(Box::new(record)),
+            Err(failure) => Glance::Other(Looked::Failed(failure)),
+        },
         Looked::Package(report, Some(held)) if report.verdict.is_signed() => {
             let (verified, content) = *held;
             let parcel = Parcel::of(&verified, content, report.verdict, report.problems);
@@ -206,6 +241,12 @@ fn glance(verifier: &Verifier<'_>, path: &Path, quiet: &Watch) -> Glance {
     }
 }
 
+/// What was met: a file, or a record whose parts are compared one by one.
+enum Met {
+    File(Found),
+    Record(spool::Kept),
+}
+
 /// Keeps what was found, and has it ready to be compared.
 fn kept(
     inbox: &mut Inbox,
@@ -213,15 +254,23 @@ fn kept(
     path: &Path,
     stamp: Option<spool::Stamp>,
     glance: Glance,
-) -> Result<Found> {
-    Ok(match glance {
-        Glance::Again(Seen::Parcel(digest)) => Found::Parcel(Box::new(inbox.parcel(&digest, verifier)?)),
+) -> Result<Met> {
+    Ok(Met::File(match glance {
+        Glance::Again(Seen::Parcel(digest)) => Found::Parcel(digest, Box::new(inbox.parcel(&digest, verifier)?)),
+        Glance::Again(Seen::Record(kept)) => return Ok(Met::Record(kept)),
         Glance::Again(Seen::Bad(report, _)) => Found::Other(Looked::Package(report, None)),
+        Glance::Record(mut record) => match record::keep(inbox, &mut record, path, verifier)? {
+            Ok(kept) => {
+                inbox.note(path, stamp, Seen::Record(kept.clone()));
+                return Ok(Met::Record(kept));
+            }
+            Err(failure) => Found::Other(Looked::Failed(failure)),
+        },
         Glance::Parcel(parcel, stowed) => {
             let rubric = &parcel.content.rubric;
             let digest = inbox.keep(&stowed, rubric.digest.as_str(), &parcel.content.rubric_text)?;
             inbox.note(path, stamp, Seen::Parcel(digest));
-            Found::Parcel(parcel)
+            Found::Parcel(digest, parcel)
         }
         Glance::Other(looked) => {
             if let Looked::Package(report, None) = &looked
@@ -231,7 +280,15 @@ fn kept(
             }
             Found::Other(looked)
         }
-    })
+    }))
+}
+
+/// The sheets about which a run brought decisions.
+fn decided_by(tx: &Tx<'_>, run: i64) -> Result<Vec<String>> {
+    let decided = Decided::load(tx)?;
+    let bodies = tx.run_decisions(run)?;
+    let read = bodies.iter().filter_map(|body| serde_json::from_str::<Decision>(body).ok());
+    Ok(read.filter_map(|decision| decided.sheet_of(&decision).map(str::to_owned)).collect())
 }
 
 /// What counts here of a sheet that arrives, where it is no later revision.

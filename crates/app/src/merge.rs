@@ -5,6 +5,7 @@ mod decide;
 pub(crate) mod hints;
 mod log;
 mod many;
+mod pieces;
 mod read;
 pub(crate) mod refused;
 mod state;
@@ -20,11 +21,13 @@ use crate::{Language, Problem, Result, Session, Verifier, Watch, World, handed};
 use assessment::merge::{Decision, Standing};
 pub(crate) use blobs::Blobs;
 pub use decide::DecideInput;
-pub use log::said;
 pub(crate) use log::{csv, log_rows};
-pub(crate) use many::{each, files};
+pub use log::{said, said_of};
+pub(crate) use many::{Given, each, files, is_archive};
 use package::Certificate;
 use package::verify::{SignerReport, Verified};
+pub(crate) use pieces::Piece;
+pub(crate) use read::{is_record, open_decision, read_alone};
 pub use refused::Refused;
 use state::Taken;
 pub(crate) use state::{Merging, keys};
@@ -56,6 +59,8 @@ pub(crate) enum Policy {
     Known,
     /// Of anybody, as long as the signature fits and is not revoked.
     Anybody,
+    /// That is asked when what was signed is compared with what is there.
+    Later,
 }
 
 impl Policy {
@@ -89,17 +94,20 @@ impl Policy {
         problems: &[Problem],
         unknown: Option<&Certificate>,
     ) -> Option<Failure> {
-        let path = path.display().to_string();
         match (verdict, self) {
-            (Verdict::Trusted, _) | (Verdict::SignerUnknown, Self::Anybody) => None,
+            (_, Self::Later) | (Verdict::Trusted, _) | (Verdict::SignerUnknown, Self::Anybody) => None,
             (Verdict::SignerUnknown, Self::Known) => {
+                let path = path.display().to_string();
                 let (person, fingerprint) = unknown.map(|c| (c.person(), c.fingerprint().grouped()))?;
                 let (name, organisation) = (person.name, person.organisation);
                 Some(Distrusted::SignerNotAccepted { path, name, organisation, fingerprint }.into())
             }
             _ => {
-                let detail = problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
-                Some(Refusal::NotImported { path, verdict: detail.clone(), detail }.into())
+                let said = problems.first().cloned();
+                let said = said.map(|Problem { what, place, todo, .. }| (what, place, todo)).unwrap_or_default();
+                let (verdict, detail, todo) = said;
+                let detail = detail.trim_end_matches(['。', '.']).to_owned();
+                Some(Refusal::NotImported { path: path.display().to_string(), verdict, detail, todo }.into())
             }
         }
     }
@@ -114,7 +122,7 @@ pub(crate) enum Looked {
 }
 
 /// The file's first bytes: enough to know its kind.
-fn beginning(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn beginning(path: &Path) -> Result<Vec<u8>> {
     let mut start = Vec::new();
     let read = std::fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut start));
     read.map_err(|error| Refusal::FileUnreadable { path: path.display().to_string(), detail: error.to_string() })?;
@@ -133,12 +141,21 @@ impl Verifier<'_> {
                 return Ok(Looked::Workbook);
             }
             let shown = || path.display().to_string();
-            match kind(path)? {
+            let kind = kind(path).map_err(|failure| match (failure.code(), is_archive(path)) {
+                ("app.unknown-file-kind", true) => Refused::Archive { path: shown() }.into(),
+                ("app.unknown-file-kind", false) => Refused::Stray { path: shown() }.into(),
+                _ => failure,
+            })?;
+            match kind {
                 VerifiedKind::Package => {}
                 VerifiedKind::Pdf => return Err(Refusal::PdfNotImported { path: shown() }.into()),
                 VerifiedKind::Receipt => return Err(Refusal::ReceiptNotImported { path: shown() }.into()),
             }
             let (report, held) = self.package(path, watch)?;
+            // A package under another name is one all the same.
+            if report.verdict == Verdict::Damaged && is_archive(path) {
+                return Err(Refused::Archive { path: shown() }.into());
+            }
             Ok(Looked::Package(Box::new(report), held.map(Box::new)))
         });
         looked.unwrap_or_else(Looked::Failed)
@@ -202,7 +219,7 @@ fn merge_with(
     watch: &Watch,
 ) -> Result<MergeReport> {
     verifier.accept_files(&input.trust)?;
-    let files = files(&input.files, watch)?;
+    let Given { files, .. } = files(&input.files, watch)?;
     if files.is_empty() {
         return Err(Refused::NothingGiven {}.into());
     }
@@ -249,6 +266,7 @@ pub(crate) fn counts(rows: &[MergeRow]) -> Vec<MergeCount> {
     let all = [
         MergeState::Added,
         MergeState::Updated,
+        MergeState::Decision,
         MergeState::Same,
         MergeState::Older,
         MergeState::OtherEdition,
@@ -339,6 +357,7 @@ impl Run<'_, '_> {
             signers: names.join("、"),
             hints: hints.iter().map(|hint| hint.view(language)).collect(),
             problem: None,
+            decision: None,
         });
     }
 
@@ -372,6 +391,13 @@ pub(crate) fn settled(record: &assessment::merge::Record, sheet: &str, digest: &
     }
 }
 
+/// Why nothing of a package that is not sound is taken, and what to do about that.
+pub(crate) fn not_imported(path: &Path, report: &VerifyReport) -> Failure {
+    let said = report.problems.first().map(|problem| (problem.what.clone(), problem.todo.clone()));
+    let (detail, todo) = said.unwrap_or_default();
+    Refusal::NotImported { path: path.display().to_string(), verdict: report.title.clone(), detail, todo }.into()
+}
+
 /// A package of which something may be taken, or why not.
 pub(crate) fn unsound(
     path: &Path,
@@ -381,8 +407,7 @@ pub(crate) fn unsound(
 ) -> Result<(Verified, crate::content::Content)> {
     let shown = || path.display().to_string();
     let Some((verified, content)) = held.filter(|_| report.verdict.is_signed()) else {
-        let detail = report.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
-        return Err(Refusal::NotImported { path: shown(), verdict: report.title.clone(), detail }.into());
+        return Err(not_imported(path, report));
     };
     if content.package.masked.is_some() {
         return Err(Refusal::MaskedNotImported { path: shown() }.into());
@@ -404,20 +429,6 @@ pub(crate) fn refused_row(path: &Path, problem: Problem, report: Option<&VerifyR
         Some(_) | None => MergeState::Refused,
     };
     let signers = report.map(|report| report.signers.iter().map(|signer| signer.name.as_str()).collect::<Vec<_>>());
-    MergeRow {
-        path: path.display().to_string(),
-        state,
-        sheet: String::new(),
-        digest: String::new(),
-        unit: String::new(),
-        year: 0,
-        stage: None,
-        assessor: String::new(),
-        organisation: String::new(),
-        revision: 0,
-        total: String::new(),
-        signers: signers.unwrap_or_default().join("、"),
-        hints: Vec::new(),
-        problem: Some(problem),
-    }
+    let signers = signers.unwrap_or_default().join("、");
+    MergeRow { signers, problem: Some(problem), ..MergeRow::of_no_sheet(path, state) }
 }

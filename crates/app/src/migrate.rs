@@ -98,21 +98,8 @@ fn require_movable(opened: &Opened, target: &Rubric) -> Result<()> {
 /// The row of the new sheet.
 fn moved(from: &SheetRow, id: &str, assessment: &AssessmentRow, now: i64, target: &Rubric) -> SheetRow {
     SheetRow {
-        id: id.to_owned(),
-        assessment: assessment.clone(),
-        stage: from.stage,
-        assessor: from.assessor.clone(),
-        organisation: from.organisation.clone(),
-        revision: 1,
-        phase: Phase::Draft,
-        reason: None,
-        previous: None,
-        digest: None,
-        finalised_at: None,
-        created_at: now,
-        changed_at: now,
         last_point: from.last_point.clone().filter(|code| target.point(code).is_some()),
-        imported: false,
+        ..SheetRow::draft(id, assessment.clone(), from.stage, (&from.assessor, &from.organisation), now)
     }
 }
 

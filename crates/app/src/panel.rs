@@ -357,6 +357,7 @@ fn fitting(rows: Vec<PanelRow>, given: &str) -> Result<PanelRow> {
     let mut fits = rows.iter().filter(|row| given.len() >= 4 && row.id.starts_with(given));
     match (fits.next(), fits.next()) {
         (Some(row), None) => Ok(row.clone()),
+        _ if rows.is_empty() => Err(Refused::NoPanels {}.into()),
         _ => {
             let known = rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join("、");
             Err(Refused::UnknownPanel { panel: given.to_owned(), known }.into())

@@ -20,6 +20,17 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// Of two texts the one in this language.
+    #[must_use]
+    pub const fn say<'t>(self, zh: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
 /// What kind of failure it is; the command line's exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {

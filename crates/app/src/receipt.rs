@@ -11,7 +11,7 @@ use crate::view::{
     ExportedFile, Fact, ImportResult, ImportRow, ReceiptInput, ReceiptReport, ReceiptView, SignerView, Verdict,
     VerifiedKind, VerifyReport,
 };
-use crate::{Language, Problem, Result, Session, Verifier, documents, handed, world};
+use crate::{Problem, Result, Session, Verifier, documents, handed, world};
 use assessment::exchange::FORMAT;
 use assessment::receipt::{Arrived, KIND, ReceiptFile, Received, ReceivedPackage, ReceivedSheet, Receiver};
 use assessment::sheet;
@@ -105,7 +105,8 @@ impl Session {
             "" => source.parent().map(Path::to_owned).unwrap_or_default(),
             given => PathBuf::from(given),
         };
-        let path = free_path(&folder, &source, &person.name);
+        let stem = source.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let path = handed::free(&folder, &format!("{stem}-回执-{}", handed::plain(&person.name)), ENDING)?;
         make_folder_of(&path)?;
         write_beside(&path, &sealed)?;
         let file = self.exported(&path, true)?;
@@ -249,11 +250,8 @@ impl Verifier<'_> {
     }
 
     fn receipt_facts(&self, receipt: &ReceiptFile) -> Vec<Fact> {
-        let zh = self.language() == Language::Zh;
-        let fact = |chinese: &str, english: &str, value: String| Fact {
-            label: if zh { chinese.to_owned() } else { english.to_owned() },
-            value,
-        };
+        let fact =
+            |chinese: &str, english: &str, value: String| Fact { label: self.say(chinese, english).to_owned(), value };
         let arrived = &receipt.arrived;
         let at = world::seconds(&arrived.at).unwrap_or_default();
         let mut facts = vec![
@@ -283,18 +281,6 @@ fn said(result: Received) -> ImportResult {
 
 fn received_row(named: &ReceivedSheet) -> ReceivedRow {
     ReceivedRow { sheet: named.id.clone(), revision: named.revision, digest: named.digest.clone() }
-}
-
-/// `并州分校-…-交换包-回执-郑国栋.hjr`, with a number when that is taken.
-fn free_path(folder: &Path, package: &Path, receiver: &str) -> PathBuf {
-    let stem = package.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let refused = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
-    let who: String = receiver.chars().map(|c| if refused(c) { '_' } else { c }).take(16).collect();
-    let named = |number: u32| {
-        let number = if number == 1 { String::new() } else { format!("-{number}") };
-        folder.join(format!("{stem}-回执-{who}{number}.{ENDING}"))
-    };
-    (1..).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(1))
 }
 
 /// Reads a receipt and checks it: its signature, that it is one, and every text of it.

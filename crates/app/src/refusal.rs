@@ -197,6 +197,8 @@ pub enum Refusal {
         verdict: String,
         /// The first flaw, in words.
         detail: String,
+        /// What to do about that flaw.
+        todo: String,
     },
     /// A masked copy was to be imported as if it were the original.
     #[error("{path} is a masked copy")]

@@ -12,17 +12,19 @@ mod refused;
 mod run;
 mod texts;
 
-use crate::documents::{bytes_of, seal};
+use crate::documents::{bytes_of, of_name, offered, seal};
 use crate::export::make_folder_of;
 use crate::localise::Target;
 use crate::problem::Failure;
 use crate::view::{
-    DocumentFormat, DocumentOptions, DocumentView, ExportedFile, ReportText, ReportUnit, ReportView, ReportsView,
+    DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile, ReportText, ReportUnit, ReportView,
+    ReportsView,
 };
 use crate::{Language, Result, Session};
 use document::{Document, Profile};
 use material::{Material, Unit};
 use report::FontSet;
+use std::cell::OnceCell;
 use std::path::Path;
 use strum::VariantArray;
 
@@ -56,10 +58,7 @@ impl Kind {
     /// # Errors
     /// [`Refused::UnknownReport`].
     pub fn named(name: &str) -> std::result::Result<Self, Refused> {
-        name.parse().map_err(|_| {
-            let known: Vec<&str> = Self::VARIANTS.iter().map(|kind| <&str>::from(*kind)).collect();
-            Refused::UnknownReport { report: name.to_owned(), known: known.join("、") }
-        })
+        of_name(name).map_err(|known| Refused::UnknownReport { report: name.to_owned(), known })
     }
 
     /// Its title in a list of reports.
@@ -72,7 +71,7 @@ impl Kind {
             Self::ProblemList => ("问题清单", "List of problems"),
             Self::Bulletin => ("通报", "Bulletin"),
         };
-        if language == Language::Zh { zh } else { en }
+        language.say(zh, en)
     }
 
     /// The formats that it is made in.
@@ -100,7 +99,19 @@ impl Kind {
 /// How reports are set.
 struct Look {
     profile: Profile,
-    fonts: FontSet,
+    chosen: DocumentFonts,
+    /// Read for the first PDF, kept for those after it.
+    fonts: OnceCell<FontSet>,
+}
+
+impl Look {
+    fn fonts(&self, session: &Session) -> Result<&FontSet> {
+        if let Some(fonts) = self.fonts.get() {
+            return Ok(fonts);
+        }
+        let fonts = session.fonts(&self.chosen)?;
+        Ok(self.fonts.get_or_init(|| fonts))
+    }
 }
 
 impl Session {
@@ -160,7 +171,7 @@ impl Session {
     ) -> Result<Vec<u8>> {
         let kind = Kind::named(report)?;
         let (material, unit) = self.report_of((kind, &DocumentFormat::Pdf), panel, unit, options)?;
-        let look = self.look(options)?;
+        let look = look(options)?;
         Ok(self.report_bytes(kind, &DocumentFormat::Pdf, (&material, unit.as_ref()), &look)?.0)
     }
 
@@ -181,7 +192,7 @@ impl Session {
         let kind = Kind::named(report)?;
         target.require_free()?;
         let (material, unit) = self.report_of((kind, format), panel, unit, options)?;
-        let look = self.look(options)?;
+        let look = look(options)?;
         let (bytes, fonts) = self.report_bytes(kind, format, (&material, unit.as_ref()), &look)?;
         make_folder_of(target.path)?;
         target.write(&bytes)?;
@@ -211,11 +222,6 @@ impl Session {
         Ok((material, unit))
     }
 
-    fn look(&self, options: &DocumentOptions) -> Result<Look> {
-        let profile = options.profile.as_deref().map_or_else(Profile::oucsx_2021, Profile::named)?;
-        Ok(Look { profile, fonts: self.fonts(&options.fonts)? })
-    }
-
     /// A report's bytes, and the names of the fonts in them.
     fn report_bytes(
         &self,
@@ -224,16 +230,13 @@ impl Session {
         (material, unit): (&Material, Option<&Unit>),
         look: &Look,
     ) -> Result<(Vec<u8>, Vec<String>)> {
-        if !kind.formats().contains(format) {
-            let report = kind.title(self.language).to_owned();
-            let offered: Vec<&str> = kind.formats().iter().map(DocumentFormat::name).collect();
-            let (format, offered) = (format.name().to_owned(), offered.join("、"));
-            return Err(Refused::FormatNotOffered { report, format, offered }.into());
-        }
+        let report = || kind.title(self.language).to_owned();
+        let refused = |[format, offered]: [String; 2]| Refused::FormatNotOffered { report: report(), format, offered };
+        offered(kind.formats(), format).map_err(refused)?;
         if kind == Kind::Merged && *format == DocumentFormat::Xlsx {
             return Ok((merged::book(material, &look.profile)?, Vec::new()));
         }
-        bytes_of(&document(kind, material, unit)?, format, &look.profile, || Ok(&look.fonts))
+        bytes_of(&document(kind, material, unit)?, format, &look.profile, || look.fonts(self))
     }
 
     /// The texts of a panel's reports, those of one unit with them.
@@ -298,6 +301,11 @@ impl Session {
         self.language = language;
         done
     }
+}
+
+fn look(options: &DocumentOptions) -> Result<Look> {
+    let profile = options.profile.as_deref().map_or_else(Profile::oucsx_2021, Profile::named)?;
+    Ok(Look { profile, chosen: options.fonts.clone(), fonts: OnceCell::new() })
 }
 
 /// A report as a model; one about a unit needs its unit.

@@ -3,9 +3,8 @@
 use crate::identity::pdf_identity;
 use crate::localise::Target;
 use crate::refusal::Refusal;
-use crate::verify::read_pdf;
 use crate::view::{DrawnSignature, ExportedFile, SignPdfInput, SigningState};
-use crate::{Result, Session, Watch};
+use crate::{Result, Session, Watch, verify};
 use package::pdf::{self, PdfSignature, Place, Rect};
 use package::{Certificate, Signer, identity};
 use report::{FontSet, SignatureArea, Stamp};
@@ -181,11 +180,11 @@ impl Session {
         let (path, target) =
             (Path::new(&input.path), Target { path: Path::new(&input.target), replace: input.replace });
         target.require_free()?;
-        let report = self.verify(path, &Watch::none())?;
+        let bytes = verify::read_pdf(path)?;
+        let (report, _) = self.verifier()?.pdf(path, &bytes);
         if !report.verdict.is_sound() {
             return Err(Refused::NotSignable { path: input.path.clone(), verdict: report.title }.into());
         }
-        let bytes = read_pdf(path)?;
         let signer = self.signer(&input.identity, input.passphrase.as_str(), Signature::Pdf)?;
         let own = signer.certificate().fingerprint();
         if pdf::verify(&bytes)?.iter().any(|signature| signature.fingerprint == Some(own)) {

@@ -234,8 +234,9 @@ impl Session {
             let met = self.read(|tx| Ok(tx.met_certificates()?))?;
             return Ok(Certificate::from_pem(&the_only(met.into_iter(), what).ok_or_else(unknown)?.pem)?);
         }
-        if crate::verify::kind(path).is_ok() {
-            let signers = self.verifier()?.certificates(path, watch)?;
+        let of_record = crate::inbox::record_signers(self.root(), path, &self.verifier()?)?;
+        if of_record.is_some() || crate::verify::kind(path).is_ok() {
+            let signers = of_record.map_or_else(|| self.verifier()?.certificates(path, watch), Ok)?;
             let known = self.signers_known()?;
             let mut open: Vec<_> = signers.into_iter().filter(|signer| !known.accepts(signer)).collect();
             // Of several signers the one that was heard.

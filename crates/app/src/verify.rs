@@ -69,7 +69,7 @@ impl<'a> Verifier<'a> {
     /// When the file cannot be read, or is neither.
     pub fn verify(&self, path: &Path, watch: &Watch) -> Result<VerifyReport> {
         match kind(path)? {
-            VerifiedKind::Pdf => Ok(self.pdf(path)?.0),
+            VerifiedKind::Pdf => Ok(self.pdf(path, &read_pdf(path)?).0),
             VerifiedKind::Package => Ok(self.package(path, watch)?.0),
             VerifiedKind::Receipt => self.verify_receipt(path),
         }
@@ -269,5 +269,5 @@ pub(crate) fn title(verdict: &Verdict, language: Language) -> String {
         ),
         Verdict::NewerFormat => ("由更新版本的程序写成，本程序读不了", "Written by a newer program"),
     };
-    if language == Language::Zh { zh.to_owned() } else { en.to_owned() }
+    language.say(zh, en).to_owned()
 }

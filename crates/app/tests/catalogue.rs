@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
 
-use app::view::{AttachReport, EvidenceChange, EvidenceItem, EvidenceMedium, NewSheet, Stage};
-use app::{Language, Session, Watch, World};
+mod desk;
+
+use app::view::{AttachReport, EvidenceChange, EvidenceItem, EvidenceMedium, Stage};
+use app::{Language, Session, Watch};
+use desk::{new_sheet, workspace};
 
 struct Desk {
     folder: tempfile::TempDir,
@@ -13,18 +16,15 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut world = World::real(app::world::fonts_folder());
-        world.now = Box::new(|| 1_661_990_400); // 2022-09-01
-        let session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
+        // 2022-09-01
+        let (folder, session) = workspace(Some(1_661_990_400));
         let mut desk = Self { folder, session, sheet: String::new() };
         desk.sheet = desk.sheet_of(Stage::SelfEvaluation, "周宁");
         desk
     }
 
     fn sheet_of(&mut self, stage: Stage, assessor: &str) -> String {
-        let (rubric, unit, assessor) = ("oucsx-2021".to_owned(), "并州分校".to_owned(), assessor.to_owned());
-        let input = NewSheet { rubric, unit, year: 2022, stage, assessor, organisation: "并州分校".to_owned() };
+        let input = new_sheet("oucsx-2021", ("并州分校", 2022), stage, (assessor, "并州分校"));
         self.session.create_sheet(&input).unwrap()
     }
 

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+
 use app::dashboard::write_picture;
 use app::localise::Target;
-use app::view::{DashboardView, LossGroup, NewSheet, PartEntry, RateState, SheetState, Stage};
-use app::{Language, Session, World, rubrics};
+use app::view::{DashboardView, LossGroup, PartEntry, RateState, SheetState, Stage};
+use app::{Session, rubrics};
+use desk::{new_sheet, workspace};
 use rubric::Rubric;
 use rubric::decimal::parse;
 use rubric::model::Rule;
@@ -21,21 +24,12 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let world = World::real(app::world::fonts_folder());
-        let session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
+        let (folder, session) = workspace(None);
         Self { folder, session }
     }
 
     fn sheet(&mut self, rubric: &str, stage: Stage) -> String {
-        let input = NewSheet {
-            rubric: rubric.to_owned(),
-            unit: "并州分校".to_owned(),
-            year: 2022,
-            stage,
-            assessor: "周宁".to_owned(),
-            organisation: "并州分校".to_owned(),
-        };
+        let input = new_sheet(rubric, ("并州分校", 2022), stage, ("周宁", "并州分校"));
         self.session.create_sheet(&input).unwrap()
     }
 

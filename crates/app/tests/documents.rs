@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+
 use app::documents::Kind;
 use app::evidence::Description;
 use app::localise::Target;
 use app::view::{DocumentFormat, DocumentOptions, DocumentView, NewSheet, Stage};
-use app::{Language, Session, Watch, World};
+use app::{Session, Watch};
+use desk::{new_sheet, workspace};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -26,18 +29,15 @@ fn sample(rubric: &str) -> PathBuf {
 
 impl Desk {
     fn new(rubric: &str, unit: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut world = World::real(app::world::fonts_folder());
-        world.now = Box::new(|| 1_661_990_400); // 2022-09-01
-        let session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
+        // 2022-09-01
+        let (folder, session) = workspace(Some(1_661_990_400));
         let mut desk = Self { folder, session, sheet: String::new() };
         desk.sheet = desk.sheet_of(rubric, unit, Stage::SelfEvaluation, "周宁");
         desk
     }
 
     fn sheet_of(&mut self, rubric: &str, unit: &str, stage: Stage, assessor: &str) -> String {
-        let (rubric, unit, assessor) = (rubric.to_owned(), unit.to_owned(), assessor.to_owned());
-        let input = NewSheet { rubric, unit, year: 2022, stage, assessor, organisation: "并州分校".to_owned() };
+        let input = new_sheet(rubric, (unit, 2022), stage, (assessor, "并州分校"));
         self.session.create_sheet(&input).unwrap()
     }
 

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+
 use app::localise::{Naming, Target, localise_file, localise_input};
-use app::view::{GradeInput, LocalInput, MigrationReport, NewSheet, PointState, SheetPhase, Stage, WeightInput};
-use app::{Language, Result, Session, Watch, World, edition};
+use app::view::{GradeInput, LocalInput, MigrationReport, PointState, SheetPhase, Stage, WeightInput};
+use app::{Language, Result, Session, Watch, edition};
+use desk::{new_sheet, workspace};
 use std::path::{Path, PathBuf};
 
 const SMALL: &str = include_str!("../../rubric/tests/small.toml");
@@ -18,9 +21,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let world = World::real(app::world::fonts_folder());
-        let session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
+        let (folder, session) = workspace(None);
         let mut desk = Self { folder, session, old: String::new() };
         desk.old = desk.edition("old.toml", &[]);
         desk
@@ -42,14 +43,7 @@ impl Desk {
     }
 
     fn sheet(&mut self, assessor: &str) -> String {
-        let input = NewSheet {
-            rubric: self.old.clone(),
-            unit: "并州分校".to_owned(),
-            year: 2026,
-            stage: Stage::SelfEvaluation,
-            assessor: assessor.to_owned(),
-            organisation: "并州分校".to_owned(),
-        };
+        let input = new_sheet(&self.old, ("并州分校", 2026), Stage::SelfEvaluation, (assessor, "并州分校"));
         self.session.create_sheet(&input).unwrap()
     }
 

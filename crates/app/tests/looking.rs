@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+
 use app::preview::Previews;
-use app::view::{NewSheet, PreviewContent, PreviewDanger, PreviewNone, PreviewView, Stage};
-use app::{Language, Session, Watch, World};
+use app::view::{PreviewContent, PreviewDanger, PreviewNone, PreviewView, Stage};
+use app::{Language, Session, Watch};
+use desk::{new_sheet, workspace};
 use std::path::PathBuf;
 
 struct Desk {
@@ -16,17 +19,8 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let world = World::real(app::world::fonts_folder());
-        let mut session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
-        let input = NewSheet {
-            rubric: "oucsx-2021".into(),
-            unit: "并州分校".into(),
-            year: 2022,
-            stage: Stage::SelfEvaluation,
-            assessor: "周宁".into(),
-            organisation: "并州分校".into(),
-        };
+        let (folder, mut session) = workspace(None);
+        let input = new_sheet("oucsx-2021", ("并州分校", 2022), Stage::SelfEvaluation, ("周宁", "并州分校"));
         let sheet = session.create_sheet(&input).unwrap();
         Self { folder, session, sheet, previews: Previews::default() }
     }

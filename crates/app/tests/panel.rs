@@ -2,107 +2,46 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+mod office;
+
+use app::Language;
 use app::results::table::Table;
 use app::view::{NewPanel, NewSheet, PanelCell, PanelPerson, PolicyView, Stage};
-use app::{Language, Session, World};
 use assessment::merge::{Choice, DECISION, Decision, FORMAT, Person};
-use std::path::{Path, PathBuf};
+use office::{Office, PANEL, POINT};
+use std::path::Path;
 use store::{AuditNote, DecisionRow, Workspace};
 
-const PANEL: &str = "2022 复评";
 const OWN: &str = "并州分校";
 const OTHER: &str = "上党分校";
-/// Scores differ at this point only.
-const POINT: &str = "1.1.1-1";
-
-struct Office {
-    folder: tempfile::TempDir,
-    session: Session,
-}
-
-fn session(folder: &Path) -> Session {
-    let mut world = World::real(app::world::fonts_folder());
-    world.now = Box::new(|| 1_656_028_800); // 2022-06-24
-    Session::open(folder, world, Language::Zh).unwrap()
-}
+const NOW: i64 = 1_656_028_800; // 2022-06-24
 
 impl Office {
-    /// Three members, one of them of the unit 并州分校; each with a sheet for both units, some of them signed.
+    /// Three members, one of them of the unit 并州分校.
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let session = session(&folder.path().join("ws"));
-        let mut office = Self { folder, session };
-        let new = NewPanel {
-            name: PANEL.into(),
-            rubric: "oucsx-2021".into(),
-            year: 2022,
-            stage: Stage::Review,
-            members: Vec::new(),
-        };
-        office.session.new_panel(&new).unwrap();
-        for (name, organisation) in [("韩立群", "第二专家组"), ("孟雪琴", "漳河职业学院"), ("周敏", OWN)]
-        {
-            office.session.set_panel_member(PANEL, name, organisation, true).unwrap();
-        }
+        let mut office = Self::at(NOW);
+        let members = [("韩立群", "第二专家组"), ("孟雪琴", "漳河职业学院"), ("周敏", OWN)];
+        office.panel(PANEL, "oucsx-2021", 2022, &members);
         office
     }
 
-    fn workspace(&self) -> PathBuf {
-        self.folder.path().join("ws")
-    }
-
     /// A complete sheet, with so many marks at one point; finalised.
-    fn sheet(&mut self, unit: &str, (assessor, organisation): (&str, &str), mark: &str) -> String {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/sample/self-周宁.json");
-        let text = std::fs::read_to_string(sample).unwrap();
-        let new = NewSheet {
-            rubric: "oucsx-2021".into(),
-            unit: unit.into(),
-            year: 2022,
-            stage: Stage::Review,
-            assessor: assessor.into(),
-            organisation: organisation.into(),
-        };
-        let id = self.session.create_sheet(&new).unwrap();
-        let state = self.session.enter_input(&id, &app::assess::read("样例", &text).unwrap()).unwrap();
-        for point in state.points.iter().filter(|point| point.needs_reason) {
-            self.session.set_remark(&id, &point.code, "现场核实").unwrap();
-        }
-        self.session.set_mark(&id, POINT, Some(mark)).unwrap();
-        self.session.set_remark(&id, POINT, "现场核实").unwrap();
-        self.session.finalize(&id).unwrap();
-        id
-    }
-
-    /// Signs sheets as an import of signed packages leaves them.
-    fn signed(self, sheets: &[String]) -> Self {
-        let path = self.workspace();
-        let Self { folder, session: open } = self;
-        drop(open);
-        let mut workspace = Workspace::open(&path).unwrap();
-        for sheet in sheets {
-            let note = AuditNote { at: 1, sheet: Some(sheet), action: "sign", target: sheet, ..AuditNote::default() };
-            let signed = workspace.write(&note, |tx| {
-                let digest = tx.sheet(sheet)?.digest.unwrap();
-                tx.sign_revision(sheet, &digest, "ab")
-            });
-            signed.map_err(|error: store::Error| error).unwrap();
-        }
-        drop(workspace);
-        Self { session: session(&path), folder }
+    fn sheet(&mut self, unit: &str, person: (&str, &str), mark: &str) -> String {
+        let draft = self.draft(unit, person, mark, "现场核实");
+        self.finalise(draft)
     }
 
     /// Both units, all members, signed; one sheet at 并州分校 is the member's own unit.
     fn complete() -> Self {
         let mut office = Self::new();
-        let mut sheets = Vec::new();
         for (unit, marks) in [(OWN, ["3", "4", "4"]), (OTHER, ["4", "4", "3"])] {
             let people = [("韩立群", "第二专家组"), ("孟雪琴", "漳河职业学院"), ("周敏", OWN)];
             for (person, mark) in people.into_iter().zip(marks) {
-                sheets.push(office.sheet(unit, person, mark));
+                office.sheet(unit, person, mark);
             }
         }
-        office.signed(&sheets)
+        office.all_signed()
     }
 
     fn policy(&mut self, change: impl FnOnce(&mut PolicyView)) -> app::Result<app::view::PanelView> {
@@ -352,7 +291,7 @@ fn a_panel_is_renamed_and_goes_off_the_list_and_back() {
     let before = office.session.panel(PANEL).unwrap();
     assert_eq!(office.session.rename_panel(PANEL, "二〇二二年复评").unwrap().panel.name, "二〇二二年复评");
     assert!(office.session.remove_panel("二〇二二年复评").unwrap().is_empty());
-    assert_eq!(office.session.panel("二〇二二年复评").unwrap_err().code(), "panel.unknown-panel");
+    assert_eq!(office.session.panel("二〇二二年复评").unwrap_err().code(), "panel.no-panels");
     let removed = office.session.removed_panels().unwrap();
     let back = office.session.restore_panel(&removed[0].id).unwrap();
     assert_eq!((back.members, back.units), (before.members, before.units), "nothing of it was lost");
@@ -361,17 +300,6 @@ fn a_panel_is_renamed_and_goes_off_the_list_and_back() {
     office.session.new_panel(&other).unwrap();
     let taken = office.session.rename_panel("二〇二二年复评", PANEL).unwrap_err();
     assert_eq!(taken.code(), "panel.name-taken");
-}
-
-/// What stands in the workspace itself, while no session is open.
-fn with_workspace<T>(office: Office, run: impl FnOnce(&mut Workspace) -> T) -> (Office, T) {
-    let path = office.workspace();
-    let Office { folder, session: open } = office;
-    drop(open);
-    let mut workspace = Workspace::open(&path).unwrap();
-    let value = run(&mut workspace);
-    drop(workspace);
-    (Office { session: session(&path), folder }, value)
 }
 
 /// Decisions as the inbox keeps them, without their signed files.
@@ -391,7 +319,7 @@ fn decided(office: Office, hour: usize, choices: &[Choice]) -> Office {
         });
         kept.map_err(|error: store::Error| error).unwrap();
     };
-    with_workspace(office, decide).0
+    office.below(decide).0
 }
 
 #[test]
@@ -424,7 +352,7 @@ fn decisions_on_names_and_marks_are_followed() {
     let own: i64 = totals(&mut office).parse().unwrap();
     let sheet = sheets[0].clone();
     let digest = |workspace: &mut Workspace| workspace.read(|tx| tx.sheet(&sheet)).unwrap().digest;
-    let (office, taken) = with_workspace(office, digest);
+    let (office, taken) = office.below(digest);
     let marks = [(POINT.to_owned(), "2".to_owned())].into();
     let mut office = decided(office, 2, &[Choice::Side { sheet, taken, rejected: ["ab".to_owned()].into(), marks }]);
     assert_eq!(totals(&mut office).parse::<i64>().unwrap(), own - 2);

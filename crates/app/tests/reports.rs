@@ -2,116 +2,65 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+mod office;
+
 use app::evidence::Description;
 use app::localise::Target;
 use app::reports::Kind;
 use app::view::{
-    Algorithm, DocumentFormat, DocumentOptions, EvidenceVerdict, NewIdentity, NewPanel, NewSheet, ReportRunInput,
-    ReportsView, SignPdfInput, Stage,
+    Algorithm, DocumentFormat, DocumentOptions, EvidenceVerdict, NewIdentity, ReportRunInput, ReportsView,
+    SignPdfInput, Stage,
 };
-use app::{Language, Session, Watch, World};
-use std::path::{Path, PathBuf};
+use app::{Language, Watch};
+use desk::new_sheet;
+use office::{Office, PANEL, POINT};
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use store::{AuditNote, Workspace};
 
-const PANEL: &str = "2022 复评";
+const NOW: i64 = 1_661_990_400; // 2022-09-01
 const UNITS: [&str; 4] = ["上党分校", "并州分校", "滹沱分校", "漳源分校"];
 const MEMBERS: [(&str, &str); 3] = [("周敏", "并州分校"), ("孟雪琴", "漳河职业学院"), ("韩立群", "第二专家组")];
 const PASSPHRASE: &str = "一句很长的口令一二三";
-/// Scores differ at this point only.
-const POINT: &str = "1.1.1-1";
-
-struct Office {
-    folder: tempfile::TempDir,
-    session: Session,
-}
-
-fn session(folder: &Path) -> Session {
-    let mut world = World::real(app::world::fonts_folder());
-    world.now = Box::new(|| 1_661_990_400); // 2022-09-01
-    Session::open(folder, world, Language::Zh).unwrap()
-}
-
-fn new_sheet(unit: &str, stage: Stage, (assessor, organisation): (&str, &str)) -> NewSheet {
-    let (rubric, unit) = ("oucsx-2021".to_owned(), unit.to_owned());
-    NewSheet { rubric, unit, year: 2022, stage, assessor: assessor.to_owned(), organisation: organisation.to_owned() }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), &target).unwrap();
-        }
-    }
-}
 
 impl Office {
     /// A copy of an office that is made once.
     fn new() -> Self {
         static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
-        let made = MADE.get_or_init(|| {
-            let Self { folder, session } = Self::made();
-            drop(session);
-            folder
-        });
-        let folder = tempfile::tempdir().unwrap();
-        copy(made.path(), folder.path());
-        Self { session: session(&folder.path().join("ws")), folder }
+        let made = MADE.get_or_init(|| Self::made().close());
+        Self::copied(made.path(), NOW)
     }
 
     /// Four units and three members: equal totals at two units, a member of the second one, one sheet only for the last.
     fn made() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let session = session(&folder.path().join("ws"));
-        let mut office = Self { folder, session };
-        let new = NewPanel {
-            name: PANEL.into(),
-            rubric: "oucsx-2021".into(),
-            year: 2022,
-            stage: Stage::Review,
-            members: Vec::new(),
-        };
-        office.session.new_panel(&new).unwrap();
-        for (name, organisation) in MEMBERS {
-            office.session.set_panel_member(PANEL, name, organisation, true).unwrap();
-        }
+        let mut office = Self::at(NOW);
+        office.panel(PANEL, "oucsx-2021", 2022, &MEMBERS);
         office.session.set_panel_leader(PANEL, Some("韩立群")).unwrap();
         let marks = [["", "4", "4"], ["4", "3", "4"], ["", "4", "4"], ["", "", "2"]];
-        let mut sheets = Vec::new();
         for (unit, marks) in UNITS.into_iter().zip(marks) {
             for (person, mark) in MEMBERS.into_iter().zip(marks).filter(|(_, mark)| !mark.is_empty()) {
-                sheets.push(office.sheet(unit, person, mark));
+                office.sheet(unit, person, mark);
             }
         }
-        office.signed(&sheets)
+        office.all_signed()
     }
 
-    fn sheet(&mut self, unit: &str, person: (&str, &str), mark: &str) -> String {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/sample/self-周宁.json");
-        let text = std::fs::read_to_string(sample).unwrap();
-        let id = self.session.create_sheet(&new_sheet(unit, Stage::Review, person)).unwrap();
-        let state = self.session.enter_input(&id, &app::assess::read("样例", &text).unwrap()).unwrap();
-        for point in state.points.iter().filter(|point| point.needs_reason) {
-            self.session.set_remark(&id, &point.code, "现场核实").unwrap();
-        }
-        self.session.set_mark(&id, POINT, Some(mark)).unwrap();
-        self.session.set_remark(&id, POINT, &format!("{}看到的规划没有年度分解", person.0)).unwrap();
+    fn sheet(&mut self, unit: &str, person: (&str, &str), mark: &str) {
+        let draft = self.draft(unit, person, mark, &format!("{}看到的规划没有年度分解", person.0));
         if (unit, person.0) == (UNITS[0], "孟雪琴") {
-            self.doubt(unit, &id);
+            self.doubt(unit, &draft);
         }
-        self.session.finalize(&id).unwrap();
-        id
+        self.finalise(draft);
     }
 
     /// A piece of the unit that this sheet judges 不符.
     fn doubt(&mut self, unit: &str, sheet: &str) {
-        let own = self.session.create_sheet(&new_sheet(unit, Stage::SelfEvaluation, ("周宁", unit))).unwrap();
+        let own = self
+            .session
+            .create_sheet(&new_sheet("oucsx-2021", (unit, 2022), Stage::SelfEvaluation, ("周宁", unit)))
+            .unwrap();
         let file = self.folder.path().join("规划.txt");
         std::fs::write(&file, "规划").unwrap();
         let description = Description { name: Some("“十四五”规划".to_owned()), ..Description::default() };
@@ -120,24 +69,6 @@ impl Office {
         let items = [added[0].clone()];
         let refuted = EvidenceVerdict::Refuted;
         self.session.set_verdict(sheet, &items, Some(&refuted), Some("落款日期在评估之后")).unwrap();
-    }
-
-    /// Signs sheets as an import of signed packages leaves them.
-    fn signed(self, sheets: &[String]) -> Self {
-        let Self { folder, session: open } = self;
-        drop(open);
-        let path = folder.path().join("ws");
-        let mut workspace = Workspace::open(&path).unwrap();
-        for sheet in sheets {
-            let note = AuditNote { at: 1, sheet: Some(sheet), action: "sign", target: sheet, ..AuditNote::default() };
-            let signed = workspace.write(&note, |tx| {
-                let digest = tx.sheet(sheet)?.digest.unwrap();
-                tx.sign_revision(sheet, &digest, "ab")
-            });
-            signed.map_err(|error: store::Error| error).unwrap();
-        }
-        drop(workspace);
-        Self { session: session(&path), folder }
     }
 
     /// What a reader copies from a report, without blanks.
@@ -157,10 +88,6 @@ impl Office {
 
     fn write(&mut self, unit: Option<&str>, place: &str, text: Option<&str>) -> app::Result<()> {
         self.session.set_report_text(PANEL, unit, place, text).map(drop)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
     }
 }
 
@@ -369,7 +296,10 @@ fn a_unit_takes_the_list_on_once_and_keeps_what_it_planned() {
     assert_eq!((again.0, again.1.problems.len()), (0, list.problems.len()));
     assert_eq!(office.session.step_rectification(&own, true).unwrap().problems.len(), 0);
 
-    let other = office.session.create_sheet(&new_sheet(UNITS[2], Stage::SelfEvaluation, ("周宁", UNITS[2]))).unwrap();
+    let other = office
+        .session
+        .create_sheet(&new_sheet("oucsx-2021", (UNITS[2], 2022), Stage::SelfEvaluation, ("周宁", UNITS[2])))
+        .unwrap();
     let refused = office.session.take_problems(&other, &path).unwrap_err();
     assert_eq!(refused.code(), "reports.other-assessment");
     let plain = office.path("通报.pdf");

@@ -3,12 +3,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
 
-use app::view::{HistoryQuery, NewPanel, NewSheet, ResultsQuery, ResultsSort, ResultsTable, Stage};
-use app::{Language, Session, World};
-use std::path::{Path, PathBuf};
-use store::{AuditNote, Workspace};
+mod desk;
+mod office;
 
-const PANEL: &str = "2022 复评";
+use app::view::{HistoryQuery, ResultsQuery, ResultsSort, ResultsTable, Stage};
+use desk::new_sheet;
+use office::{Office, PANEL};
+use std::path::Path;
+
 const EARLIER: &str = "2020 复评";
 const EXPERTS: [&str; 2] = ["韩立群", "孟雪琴"];
 const OF: &str = "第二专家组";
@@ -17,43 +19,26 @@ fn rubric() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../rubric/tests/small.toml")).unwrap()
 }
 
-fn session(folder: &Path) -> Session {
-    let mut world = World::real(app::world::fonts_folder());
-    world.now = Box::new(|| 1_656_028_800); // 2022-06-24
-    Session::open(folder, world, Language::Zh).unwrap()
-}
-
-struct Office {
-    folder: tempfile::TempDir,
-    session: Session,
-    sheets: Vec<String>,
-}
-
 /// A unit's marks at the points A-1 and B by each expert; none where there is no sheet.
 type Marks<'a> = (&'a str, [Option<(&'a str, &'a str)>; 2]);
 
 impl Office {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let office = Self::at(1_656_028_800); // 2022-06-24
         // In the edition before, 乙 stood under another number.
         let earlier = rubric().replace("edition = \"1\"", "edition = \"0\"").replace("code = \"B\"", "code = \"C\"");
-        std::fs::write(folder.path().join("now.toml"), rubric()).unwrap();
-        std::fs::write(folder.path().join("earlier.toml"), earlier).unwrap();
-        let session = session(&folder.path().join("ws"));
-        Self { folder, session, sheets: Vec::new() }
+        std::fs::write(office.path("now.toml"), rubric()).unwrap();
+        std::fs::write(office.path("earlier.toml"), earlier).unwrap();
+        office
     }
 
     fn file(&self, name: &str) -> String {
-        self.folder.path().join(name).display().to_string()
+        self.path(name).display().to_string()
     }
 
-    fn panel(&mut self, name: &str, file: &str, year: i32, second: &str, units: &[Marks<'_>]) {
+    fn round(&mut self, name: &str, file: &str, year: i32, second: &str, units: &[Marks<'_>]) {
         let rubric = self.file(file);
-        let new = NewPanel { name: name.into(), rubric: rubric.clone(), year, stage: Stage::Review, members: vec![] };
-        self.session.new_panel(&new).unwrap();
-        for expert in EXPERTS {
-            self.session.set_panel_member(name, expert, OF, true).unwrap();
-        }
+        self.panel(name, &rubric, year, &EXPERTS.map(|expert| (expert, OF)));
         for (unit, marks) in units {
             for (expert, marks) in EXPERTS.into_iter().zip(marks) {
                 let Some((first, last)) = marks else { continue };
@@ -70,39 +55,13 @@ impl Office {
         (stage, assessor, organisation): (Stage, &str, &str),
         marks: &[(&str, &str)],
     ) {
-        let new = NewSheet {
-            rubric: rubric.into(),
-            unit: unit.into(),
-            year,
-            stage,
-            assessor: assessor.into(),
-            organisation: organisation.into(),
-        };
+        let new = new_sheet(rubric, (unit, year), stage, (assessor, organisation));
         let id = self.session.create_sheet(&new).unwrap();
         for (code, mark) in marks.iter().chain(&[("A-2", "2")]) {
             self.session.set_mark(&id, code, Some(mark)).unwrap();
             self.session.set_remark(&id, code, "现场核实").unwrap();
         }
-        self.session.finalize(&id).unwrap();
-        self.sheets.push(id);
-    }
-
-    /// Signs all sheets as an import of signed packages leaves them.
-    fn signed(self) -> Self {
-        let path: PathBuf = self.folder.path().join("ws");
-        let Self { folder, session: open, sheets } = self;
-        drop(open);
-        let mut workspace = Workspace::open(&path).unwrap();
-        for sheet in &sheets {
-            let note = AuditNote { at: 1, sheet: Some(sheet), action: "sign", target: sheet, ..AuditNote::default() };
-            let signed = workspace.write(&note, |tx| {
-                let digest = tx.sheet(sheet)?.digest.unwrap();
-                tx.sign_revision(sheet, &digest, "ab")
-            });
-            signed.map_err(|error: store::Error| error).unwrap();
-        }
-        drop(workspace);
-        Self { session: session(&path), folder, sheets }
+        self.finalise(id);
     }
 
     /// Four units: two that tie, one that waits for a sheet but has a result, one with too few sheets.
@@ -114,11 +73,11 @@ impl Office {
             ("汾曲分校", [Some(("2", "1")), Some(("2", "3"))]),
             ("漳源分校", [Some(("4", "4")), None]),
         ];
-        office.panel(PANEL, "now.toml", 2022, "B", &units);
+        office.round(PANEL, "now.toml", 2022, "B", &units);
         let rubric = office.file("now.toml");
         let own = (Stage::SelfEvaluation, "周宁", "汾曲分校");
         office.sheet(&rubric, "汾曲分校", 2022, own, &[("A-1", "4"), ("B", "4")]);
-        let mut office = office.signed();
+        let mut office = office.all_signed();
         let mut policy = office.session.panel(PANEL).unwrap().policy;
         policy.step = "0.1".into();
         office.session.set_panel_policy(PANEL, &policy).unwrap();
@@ -286,9 +245,9 @@ fn a_profile_stands_beside_all_and_names_the_sentences_that_took_marks() {
 #[test]
 fn years_of_another_edition_compare_where_a_person_declared_it() {
     let mut office = Office::new();
-    office.panel(EARLIER, "earlier.toml", 2020, "C", &[("并州分校", [Some(("3", "2")), Some(("3", "2"))])]);
-    office.panel(PANEL, "now.toml", 2022, "B", &[("并州分校", [Some(("4", "3")), Some(("4", "3"))])]);
-    let mut office = office.signed();
+    office.round(EARLIER, "earlier.toml", 2020, "C", &[("并州分校", [Some(("3", "2")), Some(("3", "2"))])]);
+    office.round(PANEL, "now.toml", 2022, "B", &[("并州分校", [Some(("4", "3")), Some(("4", "3"))])]);
+    let mut office = office.all_signed();
     let shares = |view: &app::view::TrendView, code: &str| {
         let row = view.rows.iter().find(|row| row.code == code).unwrap();
         row.percents.iter().map(|share| share.clone().unwrap_or_default()).collect::<Vec<_>>()

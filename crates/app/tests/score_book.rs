@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+
+use app::Session;
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
-use app::view::{NewSheet, Stage};
-use app::{Language, Session, World};
+use app::view::Stage;
+use desk::{new_sheet, workspace};
 use std::path::{Path, PathBuf};
 
 struct Desk {
@@ -15,9 +18,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let world = World::real(app::world::fonts_folder());
-        let session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
+        let (folder, session) = workspace(None);
         Self { folder, session }
     }
 
@@ -26,14 +27,7 @@ impl Desk {
     }
 
     fn sheet_under(&mut self, rubric: &str, assessor: &str) -> String {
-        let input = NewSheet {
-            rubric: rubric.to_owned(),
-            unit: "汾曲矿业".to_owned(),
-            year: 2026,
-            stage: Stage::SelfEvaluation,
-            assessor: assessor.to_owned(),
-            organisation: "汾曲矿业".to_owned(),
-        };
+        let input = new_sheet(rubric, ("汾曲矿业", 2026), Stage::SelfEvaluation, (assessor, "汾曲矿业"));
         self.session.create_sheet(&input).unwrap()
     }
 

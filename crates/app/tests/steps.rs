@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod desk;
+
 use app::assess::Input;
-use app::view::{Difference, NewSheet, SheetState, Stage};
+use app::view::{Difference, SheetState, Stage};
 use app::{Language, Session, World};
+use desk::{new_sheet, workspace};
 
 struct Desk {
     _folder: tempfile::TempDir,
@@ -13,21 +16,12 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let world = World::real(app::world::fonts_folder());
-        let session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
+        let (folder, session) = workspace(None);
         Self { _folder: folder, session }
     }
 
     fn sheet(&mut self, stage: Stage) -> String {
-        let input = NewSheet {
-            rubric: "oucsx-2021".to_owned(),
-            unit: "并州分校".to_owned(),
-            year: 2026,
-            stage,
-            assessor: "周敏".to_owned(),
-            organisation: "第二专家组".to_owned(),
-        };
+        let input = new_sheet("oucsx-2021", ("并州分校", 2026), stage, ("周敏", "第二专家组"));
         self.session.create_sheet(&input).unwrap()
     }
 

@@ -2,13 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+
 use app::evidence::Description;
 use app::localise::Target;
 use app::view::{
-    DepartmentTasks, DocumentFormat, DocumentOptions, NewSheet, ScheduleLine, ScheduleStanding, ScheduleState, Stage,
-    TaskChange, TaskRole, TasksView,
+    DepartmentTasks, DocumentFormat, DocumentOptions, ScheduleLine, ScheduleStanding, ScheduleState, Stage, TaskChange,
+    TaskRole, TasksView,
 };
-use app::{Language, Session, Watch, World};
+use app::{Session, Watch};
+use desk::{new_sheet, workspace};
 use std::process::Command;
 
 const FIRST: &str = "1.1.1-1";
@@ -21,18 +24,9 @@ struct Desk {
 
 impl Desk {
     fn new(rubric: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut world = World::real(app::world::fonts_folder());
-        world.now = Box::new(|| 1_656_028_800); // 2022-06-24
-        let mut session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
-        let new = NewSheet {
-            rubric: rubric.to_owned(),
-            unit: "并州分校".to_owned(),
-            year: 2022,
-            stage: Stage::SelfEvaluation,
-            assessor: "周宁".to_owned(),
-            organisation: "并州分校".to_owned(),
-        };
+        // 2022-06-24
+        let (folder, mut session) = workspace(Some(1_656_028_800));
+        let new = new_sheet(rubric, ("并州分校", 2022), Stage::SelfEvaluation, ("周宁", "并州分校"));
         let sheet = session.create_sheet(&new).unwrap();
         Self { folder, session, sheet }
     }

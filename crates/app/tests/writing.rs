@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
 
+mod desk;
+
 use app::evidence::Description;
-use app::view::{NewSheet, ScheduleLine, ScheduleState, Stage, WritingDocument, WritingText, WritingView};
+use app::view::{ScheduleLine, ScheduleState, Stage, WritingDocument, WritingText, WritingView};
 use app::writing::TEXT_MAXIMUM;
-use app::{Language, Session, Watch, World};
+use app::{Session, Watch};
+use desk::{new_sheet, workspace};
 use std::collections::BTreeMap;
 
 struct Desk {
@@ -16,17 +19,8 @@ struct Desk {
 
 impl Desk {
     fn new(rubric: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let world = World::real(app::world::fonts_folder());
-        let mut session = Session::open(&folder.path().join("ws"), world, Language::Zh).unwrap();
-        let input = NewSheet {
-            rubric: rubric.to_owned(),
-            unit: "并州分校".to_owned(),
-            year: 2022,
-            stage: Stage::SelfEvaluation,
-            assessor: "周宁".to_owned(),
-            organisation: "并州分校".to_owned(),
-        };
+        let (folder, mut session) = workspace(None);
+        let input = new_sheet(rubric, ("并州分校", 2022), Stage::SelfEvaluation, ("周宁", "并州分校"));
         let sheet = session.create_sheet(&input).unwrap();
         Self { folder, session, sheet }
     }

@@ -1,16 +1,19 @@
 //! How long results take: 1,000 units × 7 experts on the 1000-point rubric, from what their sheets say to totals, grades,
 //! ranking, weak indicators and agreement. Run by `script/bench`; prints `name microseconds` lines.
 
+mod report;
+
 use assessment::agreement::{alpha, icc_2k, kendall_w};
 use assessment::panel::{Handed, Method, Panel, Per, Person, Policy, SheetFacts, UnitResult, judge, member_entry};
 use assessment::results::{distribution, ranking, summaries};
+use report::report;
 use rubric::{Finding, Findings, Rubric, score};
 use rust_decimal::Decimal;
 use std::hint::black_box;
-use std::time::Instant;
 
 const UNITS: usize = 1000;
 const EXPERTS: usize = 7;
+const RUNS: usize = 9;
 
 fn main() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rubrics/oucsx-2021.toml");
@@ -22,11 +25,11 @@ fn main() {
     let point = Policy { method: Method::Consensus, per: Per::Point, step: Decimal::ONE, ..total.clone() };
     for (name, policy) in [("panel-totals", total), ("panel-points", point)] {
         let panel = panel(policy);
-        report(name, || drop(black_box(judged(&panel, &rubric, &sheets))));
+        report(name, RUNS, || drop(black_box(judged(&panel, &rubric, &sheets))));
     }
     let panel = panel(Policy::new(&rubric));
     let results = judged(&panel, &rubric, &sheets);
-    report("results", || {
+    report("results", RUNS, || {
         black_box(ranking(&rubric, &results, &[]));
         black_box(distribution(&rubric, &results));
         black_box(summaries(&rubric, &results, Decimal::from(60)));
@@ -34,7 +37,7 @@ fn main() {
     let marks: Vec<Vec<Decimal>> =
         results.iter().map(|unit| unit.cells.iter().filter_map(|cell| cell.total).collect()).collect();
     let some: Vec<Vec<Option<Decimal>>> = marks.iter().map(|row| row.iter().copied().map(Some).collect()).collect();
-    report("agreement", || {
+    report("agreement", RUNS, || {
         let _ = black_box((kendall_w(&marks), icc_2k(&marks), alpha(&some)));
     });
 }
@@ -68,21 +71,4 @@ fn judged(panel: &Panel, rubric: &Rubric, sheets: &[SheetFacts]) -> Vec<UnitResu
         judge(panel, rubric, &format!("单位{at}"), &handed)
     };
     (0..UNITS).map(unit).collect()
-}
-
-/// Prints the median of some runs.
-fn report(name: &str, mut run: impl FnMut()) {
-    const RUNS: usize = 9;
-    let mut times: Vec<u128> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed().as_nanos()
-        })
-        .collect();
-    times.sort_unstable();
-    #[allow(clippy::print_stdout)]
-    {
-        println!("{name} {}.{:03}", times[RUNS / 2] / 1000, times[RUNS / 2] % 1000);
-    }
 }

@@ -1,10 +1,12 @@
 //! How long scoring takes: a complete sheet of 1000 points with traces, the same after one change, and reading and
 //! checking the rubrics. Run by `script/bench`, which compares it with a spreadsheet; prints `name microseconds` lines.
 
+mod report;
+
+use report::report;
 use rubric::score::{rescore, score};
 use rubric::{Finding, Findings, Rubric};
 use std::hint::black_box;
-use std::time::Instant;
 
 const RUBRICS: [&str; 6] =
     ["oucsx-2021", "coal-2021", "urumqi-base", "platform-2024", "resource-2024", "gbt38856-2020"];
@@ -38,20 +40,4 @@ fn main() {
             drop(black_box(Rubric::read(text)));
         }
     });
-}
-
-/// Prints the median of so many runs.
-fn report(name: &str, runs: usize, mut run: impl FnMut()) {
-    let mut times: Vec<u128> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed().as_nanos()
-        })
-        .collect();
-    times.sort_unstable();
-    #[allow(clippy::print_stdout)]
-    {
-        println!("{name} {}.{:03}", times[runs / 2] / 1000, times[runs / 2] % 1000);
-    }
 }

@@ -71,12 +71,10 @@ impl Measure {
 type Result = std::result::Result<Decimal, Why>;
 
 /// Marks as whole numbers of one common unit; agreement does not depend on the unit.
-fn whole(marks: impl Iterator<Item = Decimal> + Clone) -> impl Fn(Decimal) -> BigInt {
-    let scale = marks.map(|mark| mark.normalize().scale()).max().unwrap_or_default();
-    move |mark| {
-        let mark = mark.normalize();
-        BigInt::from(mark.mantissa()) * BigInt::from(10).pow(scale - mark.scale())
-    }
+fn whole(marks: impl Iterator<Item = Decimal>) -> impl Fn(Decimal) -> BigInt {
+    let scale = marks.map(|mark| mark.scale()).max().unwrap_or_default();
+    let powers: Vec<BigInt> = (0..=scale).map(|power| BigInt::from(10).pow(power)).collect();
+    move |mark| BigInt::from(mark.mantissa()) * &powers[(scale - mark.scale()) as usize]
 }
 
 fn whole_rows(rows: &[Vec<Decimal>]) -> Vec<Vec<BigInt>> {
@@ -190,8 +188,12 @@ pub fn alpha(rows: &[Vec<Option<Decimal>>]) -> Result {
         BigInt::from(marks.count()) * squares - sum.pow(2)
     }
     let count = BigInt::from(rows.iter().map(|row| row.len()).sum::<usize>());
-    let within = |row: &&Vec<BigInt>| BigRational::new(disagreement(row.iter()), BigInt::from(row.len() - 1));
-    let observed: BigRational = rows.iter().map(within).fold(BigRational::zero(), |sum, one| sum + one);
+    // Added up by the number of marks first: fractions of one denominator need no common one.
+    let mut within: BTreeMap<usize, BigInt> = BTreeMap::new();
+    for row in &rows {
+        *within.entry(row.len() - 1).or_default() += disagreement(row.iter());
+    }
+    let observed: BigRational = within.into_iter().map(|(by, sum)| BigRational::new(sum, BigInt::from(by))).sum();
     let expected = disagreement(rows.iter().flat_map(|row| row.iter()));
     if expected.is_zero() {
         return Err(Why::NoVariance);

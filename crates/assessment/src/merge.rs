@@ -385,7 +385,7 @@ pub fn changes(before: &ResultFile, after: &ResultFile) -> Vec<MarkChange> {
 }
 
 /// Whether two different spellings may name the same: alike but for blanks, brackets and width, or one shortened. A
-/// single different character names another unit (河东分校, 河西分校), so it is no hint.
+/// single different character names another unit (河东分校, 河西分校), and so does a number (上党分校, 上党第二分校): no hint.
 #[must_use]
 pub fn may_be_same(one: &str, other: &str) -> bool {
     if one == other {
@@ -396,8 +396,15 @@ pub fn may_be_same(one: &str, other: &str) -> bool {
     if short == long {
         return true;
     }
+    let numbers = |name: &[char]| name.iter().filter(|c| is_number(**c)).copied().collect::<Vec<_>>();
     let mut rest = long.iter();
-    short.len() >= 3 && short.iter().all(|wanted| rest.any(|found| found == wanted))
+    short.len() >= 3
+        && numbers(&short) == numbers(&long)
+        && short.iter().all(|wanted| rest.any(|found| found == wanted))
+}
+
+fn is_number(c: char) -> bool {
+    c.is_numeric() || "〇一二三四五六七八九十百".contains(c)
 }
 
 fn plain(text: &str) -> Vec<char> {

@@ -152,7 +152,13 @@ fn spellings_that_may_be_one_are_hinted_and_others_are_not() {
     {
         assert!(may_be_same(one, other) && may_be_same(other, one), "{one} {other}");
     }
-    for (one, other) in [("河东分校", "河东分校"), ("河东分校", "河西分校"), ("运城", "运城市")] {
+    for (one, other) in [
+        ("河东分校", "河东分校"),
+        ("河东分校", "河西分校"),
+        ("运城", "运城市"),
+        ("上党分校", "上党第二分校"),
+        ("上党分校", "上党第2分校"),
+    ] {
         assert!(!may_be_same(one, other), "{one} {other}");
     }
 }

@@ -164,6 +164,15 @@ fn totals_near_a_grade_line_are_flagged_and_rounding_over_it_is_said() {
 }
 
 #[test]
+fn a_total_that_was_dropped_draws_no_grade_line_into_question() {
+    let sheets = [101, 100, 100, 100, 99].map(|lost| sheet(ouc(), lost, None));
+    let trimmed = Policy { trim: vec![Trim { from: 5, drop: 1 }], ..policy(Method::Trimmed) };
+    assert_eq!(judged(&panel(5, trimmed), &sheets).flags, []);
+    let mean = judged(&panel(5, policy(Method::Mean)), &sheets);
+    assert!(mean.flags.contains(&Flag::Straddle { line: d("900") }));
+}
+
+#[test]
 fn an_agreed_total_keeps_what_was_before_and_says_when_sheets_changed() {
     let mut panel = panel(3, policy(Method::Mean));
     let sheets = [sheet(ouc(), 101, None), sheet(ouc(), 101, None), sheet(ouc(), 101, None)];

@@ -1,6 +1,6 @@
-//! What can be asked for. The texts are the help, in Chinese.
+//! What can be asked for. The texts are the help, in Chinese. What one command takes stands beside what carries it out.
 
-use app::view::Algorithm;
+use app::localise::Target;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,9 +37,9 @@ pub enum Lang {
 pub enum Command {
     /// 指标体系：列出、查看、检查、比较、改成本地版本，与 Excel 工作簿互转
     #[command(subcommand)]
-    Rubric(RubricCommand),
+    Rubric(crate::rubric::RubricCommand),
     /// 新建打分表
-    New(NewArgs),
+    New(crate::shelf::NewArgs),
     /// 列出打分表
     List {
         /// 列出回收站里的
@@ -49,7 +49,7 @@ pub enum Command {
     /// 建一份填好的示例评估，供试用；已经有了就给出它的编号
     Sample,
     /// 更正没定稿过的打分表：单位、年度、阶段、打分人
-    Correct(CorrectArgs),
+    Correct(crate::shelf::CorrectArgs),
     /// 把没定稿过的草稿或示例移到回收站
     Remove {
         /// 一份或多份打分表的编号
@@ -68,7 +68,7 @@ pub enum Command {
     Setting {
         /// 角色：unit 自评单位，expert 专家，office 评估办公室
         #[arg(long, value_enum, value_name = "角色")]
-        role: Option<Role>,
+        role: Option<crate::shelf::Role>,
         /// 窗口的语言
         #[arg(long, value_enum, value_name = "语言")]
         language: Option<Lang>,
@@ -92,14 +92,14 @@ pub enum Command {
         sheet: String,
     },
     /// 打分、判定条件、写意见
-    Score(ScoreArgs),
+    Score(crate::scoring::ScoreArgs),
     /// 评分工作簿：导出为 Excel 交人填写，填好后导入，有错时指出单元格
     #[command(subcommand)]
-    ScoreBook(ScoreBookCommand),
+    ScoreBook(crate::score_book::ScoreBookCommand),
     /// 从支撑材料里的名单取数：数出合条件的行数，记为数据，依据里写明怎样数的
-    Figure(FigureArgs),
+    Figure(crate::scoring::FigureArgs),
     /// 写指标任务综述和自评报告；不给选项时列出提纲和字数
-    Write(WriteArgs),
+    Write(crate::writing::WriteArgs),
     /// 任务：各部门的分工、进度和催办，进度安排
     #[command(subcommand)]
     Tasks(crate::tasks::TasksCommand),
@@ -108,7 +108,7 @@ pub enum Command {
     Problems(crate::problems::ProblemsCommand),
     /// 支撑材料：添加、列出、核对
     #[command(subcommand)]
-    Evidence(EvidenceCommand),
+    Evidence(crate::evidence::EvidenceCommand),
     /// 定稿：锁定打分表
     Finalize {
         /// 打分表编号
@@ -135,7 +135,7 @@ pub enum Command {
     },
     /// 签名身份：新建、列出、申请证书、换用办公室签发的证书
     #[command(subcommand)]
-    Identity(IdentityCommand),
+    Identity(crate::identity::IdentityCommand),
     /// 办公室：离线签发、撤销证书
     #[command(subcommand)]
     Office(crate::trust::OfficeCommand),
@@ -143,7 +143,7 @@ pub enum Command {
     #[command(subcommand)]
     Trust(crate::trust::TrustCommand),
     /// 出文书：打分表（给出身份时签名）、评分明细、材料目录、综述、自评报告等，PDF、DOCX 或 XLSX
-    Report(ReportArgs),
+    Report(crate::report::ReportArgs),
     /// 导出签名的打分表 PDF 和交换包，写完重新查验；可以脱敏、加密
     Export(crate::exchange::ExportArgs),
     /// 列出脱敏副本要遮盖的姓名
@@ -178,7 +178,7 @@ pub enum Command {
     Conflicts(crate::decide::ConflictsArgs),
     /// 裁定：冲突采用哪一份，或两个名称是同一个；写明理由，签名记下，汇总和合议都照办，以后可以收回
     Decide(crate::decide::DecideArgs),
-    /// 收件：许多交换包和填好的工作簿先查验、比较、列出，再一次写入；整次可以撤销，日志可以写成表格
+    /// 收件：许多交换包、工作簿和别处的裁定先查验、比较、列出，再一次写入，整次可以撤销。退出码 3 有没收的，1 有冲突待裁定
     Inbox(crate::inbox::InboxArgs),
     /// 回执：给收到的交换包开，收下对方开的，看交出的到了没有
     #[command(subcommand)]
@@ -215,89 +215,6 @@ pub enum Command {
     },
 }
 
-/// What a person does in assessments.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Role {
-    /// 自评单位
-    Unit,
-    /// 专家
-    Expert,
-    /// 评估办公室
-    Office,
-}
-
-#[derive(Debug, Args)]
-pub struct CorrectArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 被评单位
-    #[arg(long, value_name = "单位")]
-    pub unit: Option<String>,
-    /// 评估年度
-    #[arg(long, value_name = "年度")]
-    pub year: Option<i32>,
-    /// 阶段
-    #[arg(long, value_enum, value_name = "阶段")]
-    pub stage: Option<Stage>,
-    /// 打分人
-    #[arg(long, value_name = "姓名")]
-    pub assessor: Option<String>,
-    /// 打分人所在单位
-    #[arg(long, value_name = "单位")]
-    pub organisation: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RubricCommand {
-    /// 列出内置的指标体系
-    List,
-    /// 查看指标体系全文
-    Show {
-        /// 指标体系编号或文件
-        #[arg(value_name = "指标体系")]
-        rubric: String,
-    },
-    /// 检查指标体系文件
-    Check {
-        /// 指标体系编号或文件
-        #[arg(value_name = "文件", required = true)]
-        files: Vec<String>,
-    },
-    /// 逐条比较两个指标体系，例如前后两版
-    Diff {
-        /// 原来的指标体系编号或文件
-        #[arg(value_name = "原版")]
-        old: String,
-        /// 另一个指标体系编号或文件
-        #[arg(value_name = "新版")]
-        new: String,
-    },
-    /// 按原文允许的范围改成本地版本：划等次线、调分值
-    Localise(LocaliseArgs),
-    /// 从 Excel 工作簿导入指标体系；有错时指出单元格
-    Import {
-        /// 工作簿 .xlsx、.xls、.ods
-        #[arg(value_name = "工作簿")]
-        book: PathBuf,
-        #[command(flatten)]
-        target: TargetArgs,
-    },
-    /// 把指标体系导出为 Excel 工作簿
-    Export {
-        /// 指标体系编号或文件
-        #[arg(value_name = "指标体系")]
-        rubric: String,
-        #[command(flatten)]
-        target: TargetArgs,
-    },
-    /// 写出空白的 Excel 工作簿，带填写说明
-    Template {
-        #[command(flatten)]
-        target: TargetArgs,
-    },
-}
-
 #[derive(Debug, Args)]
 pub struct TargetArgs {
     /// 写到的文件
@@ -308,54 +225,11 @@ pub struct TargetArgs {
     pub force: bool,
 }
 
-#[derive(Debug, Args)]
-pub struct LocaliseArgs {
-    /// 原版的编号或文件
-    #[arg(value_name = "原版")]
-    pub parent: String,
-    /// 本地版本的编号
-    #[arg(long, value_name = "编号")]
-    pub id: String,
-    /// 本地版本的版次，例如 2026
-    #[arg(long, value_name = "版次")]
-    pub edition: String,
-    /// 接在标题后面的文字，例如（并州市2026版）
-    #[arg(long, value_name = "文字")]
-    pub suffix: String,
-    /// 改动文件，写法见 docs/formats/local.md
-    #[arg(long, value_name = "文件")]
-    pub changes: PathBuf,
-    /// 写到的指标体系文件
-    #[arg(long, value_name = "文件")]
-    pub out: PathBuf,
-    /// 已有同名文件时覆盖
-    #[arg(long)]
-    pub force: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct NewArgs {
-    /// 沿用上一轮的打分表：标准没变的观测点等待确认，没核实的问题带过来
-    #[arg(long, value_name = "打分表")]
-    pub from: Option<String>,
-    /// 指标体系编号或文件
-    #[arg(long, value_name = "指标体系")]
-    pub rubric: String,
-    /// 被评单位
-    #[arg(long, value_name = "单位")]
-    pub unit: String,
-    /// 年度
-    #[arg(long, value_name = "年")]
-    pub year: i32,
-    /// 阶段：self 自评，trial 试评，review 复评
-    #[arg(long, value_enum, value_name = "阶段")]
-    pub stage: Stage,
-    /// 评估人
-    #[arg(long, value_name = "姓名")]
-    pub assessor: String,
-    /// 评估人所在单位
-    #[arg(long, value_name = "单位")]
-    pub organisation: String,
+impl TargetArgs {
+    /// Where to write.
+    pub fn target(&self) -> Target<'_> {
+        Target { path: &self.out, replace: self.force }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -370,394 +244,8 @@ pub enum Stage {
 }
 
 #[derive(Debug, Args)]
-pub struct ScoreArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 编号=分数，例如 1.1.1-1=4；分数留空为未评
-    #[arg(value_name = "编号=分数", value_parser = pair)]
-    pub marks: Vec<(String, String)>,
-    /// 条件编号=yes|no，例如 4.5.3-6=no
-    #[arg(long, value_name = "编号=yes|no", value_parser = decision)]
-    pub condition: Vec<(String, bool)>,
-    /// 编号=意见
-    #[arg(long, value_name = "编号=意见", value_parser = pair)]
-    pub remark: Vec<(String, String)>,
-    /// 评分数据 JSON 文件，- 为标准输入
-    #[arg(long, value_name = "文件")]
-    pub input: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum ScoreBookCommand {
-    /// 导出打分表草稿，已记的内容填在里面
-    Export {
-        /// 打分表编号
-        #[arg(value_name = "打分表")]
-        sheet: String,
-        #[command(flatten)]
-        target: TargetArgs,
-    },
-    /// 导入填好的工作簿：列出改动并写入；有一处错就全不写入
-    Import {
-        /// 打分表编号
-        #[arg(value_name = "打分表")]
-        sheet: String,
-        /// 填好的工作簿 .xlsx、.xls、.ods
-        #[arg(value_name = "工作簿")]
-        file: PathBuf,
-        /// 只列出改动，不写入
-        #[arg(long)]
-        dry_run: bool,
-        /// 另一份打分表或另一版指标体系的工作簿也照样导入
-        #[arg(long)]
-        anyway: bool,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum EvidenceCommand {
-    /// 添加材料文件
-    Add(AddArgs),
-    /// 列出材料目录
-    List {
-        /// 打分表编号
-        #[arg(value_name = "打分表")]
-        sheet: String,
-    },
-    /// 改材料目录：各项内容、关联、页码、移除；可以一次改多件
-    Change(ChangeArgs),
-    /// 按文件夹和文件名里的编号，把文件分到各观测点；加 --plan 只看怎么分，不添加
-    Distribute(DistributeArgs),
-    /// 专家核验材料：属实、存疑或不符
-    Verdict(VerdictArgs),
-    /// 专家添加访谈记录
-    Interview(InterviewArgs),
-    /// 缺材料清单：要收集什么，哪些观测点还没有材料
-    Missing {
-        /// 打分表编号
-        #[arg(value_name = "打分表")]
-        sheet: String,
-    },
-    /// 在这里看一件材料的文字和表格；图片、PDF 说明大小，其余用系统程序打开
-    Show {
-        /// 打分表编号
-        #[arg(value_name = "打分表")]
-        sheet: String,
-        /// 材料编号
-        #[arg(value_name = "材料")]
-        item: String,
-    },
-    /// 逐个核对材料文件是否还在、有没有变
-    Check {
-        /// 打分表编号
-        #[arg(value_name = "打分表")]
-        sheet: String,
-        /// 清除以前拷贝时中断留下的文件
-        #[arg(long)]
-        clear: bool,
-    },
-}
-
-#[derive(Debug, Args)]
-pub struct DistributeArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 文件和文件夹
-    #[arg(value_name = "文件", required = true)]
-    pub paths: Vec<PathBuf>,
-    /// 名称里没有编号的放到这个指标或观测点
-    #[arg(long, value_name = "编号")]
-    pub on: Option<String>,
-    /// 只看怎么分，不添加
-    #[arg(long)]
-    pub plan: bool,
-}
-
-/// What an expert found.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Found {
-    /// 属实
-    Genuine,
-    /// 存疑
-    Doubtful,
-    /// 不符
-    Refuted,
-    /// 取消核验
-    None,
-}
-
-#[derive(Debug, Args)]
-pub struct VerdictArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 属实 genuine、存疑 doubtful、不符 refuted，或取消 none
-    #[arg(value_name = "核验")]
-    pub verdict: Found,
-    /// 材料编号
-    #[arg(value_name = "材料", required = true)]
-    pub items: Vec<String>,
-    /// 说明：查到了什么
-    #[arg(long, value_name = "说明")]
-    pub note: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub struct InterviewArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 内容的文本文件
-    #[arg(value_name = "文件")]
-    pub content: PathBuf,
-    /// 观测点编号，可写多次
-    #[arg(long, value_name = "编号", required = true)]
-    pub point: Vec<String>,
-    /// 访谈对象
-    #[arg(long, value_name = "人员")]
-    pub persons: String,
-    /// 时间，例如 2022-05-11 14:30
-    #[arg(long, value_name = "时间", default_value = "")]
-    pub time: String,
-    /// 地点
-    #[arg(long, value_name = "地点", default_value = "")]
-    pub place: String,
-}
-
-#[derive(Debug, Args)]
-pub struct ChangeArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 材料编号，可写多个
-    #[arg(value_name = "材料", required = true)]
-    pub items: Vec<String>,
-    /// 改一项：name、date、kind、note、medium，或附件5 的项（time、place、people、content、photographer、author、issuer、recorder、minutes、kept、keeper）；值空着就清掉
-    #[arg(long, value_name = "项=值", value_parser = crate::catalogue::pair)]
-    pub set: Vec<(String, String)>,
-    /// 关联到观测点
-    #[arg(long, value_name = "编号")]
-    pub link: Vec<String>,
-    /// 取消与观测点的关联
-    #[arg(long, value_name = "编号")]
-    pub unlink: Vec<String>,
-    /// 在观测点下引用的页码，例如 1.1.1-1=第3页
-    #[arg(long, value_name = "编号=页码", value_parser = crate::catalogue::pair)]
-    pub page: Vec<(String, String)>,
-    /// 照片记录的时间和地点填入空着的项
-    #[arg(long)]
-    pub photo: bool,
-    /// 从目录里移除
-    #[arg(long)]
-    pub remove: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct AddArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 材料文件
-    #[arg(value_name = "文件", required = true)]
-    pub files: Vec<PathBuf>,
-    /// 支撑的观测点编号，可写多次
-    #[arg(long, value_name = "编号", required = true)]
-    pub point: Vec<String>,
-    /// 材料名称（只添加一个文件时）
-    #[arg(long, value_name = "名称")]
-    pub name: Option<String>,
-    /// 时间，例如 2021.09
-    #[arg(long, value_name = "年.月")]
-    pub date: Option<String>,
-    /// 类型：A 上级文件，B 省开放大学，C 市级县级，D 其它，E 图片照片
-    #[arg(long, value_name = "A-E")]
-    pub kind: Option<Kind>,
-    /// 备注/文号
-    #[arg(long, value_name = "文号")]
-    pub note: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-#[value(rename_all = "UPPER")]
-pub enum Kind {
-    A,
-    B,
-    C,
-    D,
-    E,
-}
-
-/// What an identity signs with.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum AlgorithmArg {
-    P256,
-    Sm2,
-}
-
-impl AlgorithmArg {
-    pub fn view(self) -> Algorithm {
-        match self {
-            Self::P256 => Algorithm::P256,
-            Self::Sm2 => Algorithm::Sm2,
-        }
-    }
-}
-
-#[derive(Debug, Subcommand)]
-pub enum IdentityCommand {
-    /// 新建身份：私钥用口令保护，证书自签
-    #[command(
-        after_help = "sm2：交换包和回执用 SM2/SM3 签；PDF 阅读器不认 SM2，程序同时做一张 P-256 的 PDF 证书，同一个口令，\n指纹另有一个。本程序不是经国家密码管理部门检测认证的密码产品。"
-    )]
-    New {
-        /// 姓名
-        #[arg(long, value_name = "姓名")]
-        name: String,
-        /// 单位
-        #[arg(long, value_name = "单位")]
-        organisation: String,
-        /// 签名算法：p256（通用）或 sm2（国密）
-        #[arg(long, value_name = "算法", value_enum, default_value = "p256")]
-        algorithm: AlgorithmArg,
-        #[command(flatten)]
-        passphrase: PassphraseArgs,
-    },
-    /// 列出本机的身份
-    List,
-    /// 写出证书申请（PKCS#10），交给办公室签发
-    Request {
-        /// 姓名或指纹
-        #[arg(value_name = "身份")]
-        identity: String,
-        /// 写到的文件夹
-        #[arg(long, value_name = "文件夹")]
-        out: PathBuf,
-        #[command(flatten)]
-        passphrase: PassphraseArgs,
-    },
-    /// 换用办公室签发的证书
-    Import {
-        /// 证书 .crt 或 .pem
-        #[arg(value_name = "文件")]
-        file: PathBuf,
-    },
-}
-
-#[derive(Debug, Args)]
 pub struct PassphraseArgs {
     /// 从文件第一行读口令
     #[arg(long, value_name = "文件")]
     pub passphrase_file: Option<PathBuf>,
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (code, value) = text.split_once('=').ok_or("写成 编号=分数或编号=内容，例如 1.1.1-1=4")?;
-    Ok((code.trim().to_owned(), value.to_owned()))
-}
-
-fn decision(text: &str) -> Result<(String, bool), String> {
-    let (code, value) = pair(text)?;
-    match value.trim() {
-        "yes" | "存在" => Ok((code, true)),
-        "no" | "不存在" => Ok((code, false)),
-        _ => Err("写成 编号=yes（存在）或 编号=no（不存在）".to_owned()),
-    }
-}
-
-#[derive(Debug, Args)]
-pub struct FigureArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 观测点、指标或加减分项的编号
-    #[arg(value_name = "编号")]
-    pub code: String,
-    /// 数据名称
-    #[arg(value_name = "数据")]
-    pub name: String,
-    /// 名单：支撑材料的编号（.xlsx、.xls、.ods）
-    #[arg(long, value_name = "材料")]
-    pub item: String,
-    /// 怎样数：JSON 文件，- 为标准输入
-    #[arg(long, value_name = "文件")]
-    pub query: PathBuf,
-    /// 只数，不记
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct WriteArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表")]
-    pub sheet: String,
-    /// 文书：report 自评报告，summary:1.1 指标 1.1 的任务综述
-    #[arg(long, value_name = "文书", requires = "part")]
-    pub place: Option<String>,
-    /// 部分：preface 前言、body 正文、summary 总结；自评报告的 organisation、overall、advice 或三级指标编号
-    #[arg(long, value_name = "部分", requires = "place")]
-    pub part: Option<String>,
-    /// 要写入的文本文件，- 为标准输入；不给时显示已写的文字
-    #[arg(long, value_name = "文件", requires = "part")]
-    pub file: Option<PathBuf>,
-    /// 一次写入多段文字的 TOML 文件，写法见 docs/formats/writing.md
-    #[arg(long, value_name = "文件", conflicts_with = "place")]
-    pub input: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct ReportArgs {
-    /// 打分表编号
-    #[arg(value_name = "打分表", required_unless_present = "list")]
-    pub sheet: Option<String>,
-    /// 列出文书和格式；给出打分表时，说明哪些能出、哪些还不能
-    #[arg(long)]
-    pub list: bool,
-    /// 文书名称，例如 score-report、catalogue；不给时是打分表
-    #[arg(long, value_name = "文书", default_value = "score-sheet")]
-    pub document: String,
-    /// 格式：pdf、docx、xlsx；不给时看文件的扩展名，没有扩展名的是 pdf
-    #[arg(long, value_enum, value_name = "格式")]
-    pub format: Option<Format>,
-    /// 写到的文件
-    #[arg(long, value_name = "文件", required_unless_present = "list")]
-    pub out: Option<PathBuf>,
-    /// 已有同名文件时覆盖
-    #[arg(long)]
-    pub force: bool,
-    /// 只出这一个指标的综述，例如 1.1；不给时出写了的每一篇
-    #[arg(long, value_name = "编号")]
-    pub indicator: Option<String>,
-    /// 只出这一个部门的工作清单或催办单；不给时出所有部门的
-    #[arg(long, value_name = "部门")]
-    pub department: Option<String>,
-    /// 版式，例如 gbt-9704-2012；不给时是 oucsx-2021
-    #[arg(long, value_name = "版式")]
-    pub profile: Option<String>,
-    /// 字体：bundled 自带字体（默认，各台机器一样），system 本机字体优先
-    #[arg(long, value_enum, value_name = "字体", default_value = "bundled")]
-    pub fonts: Fonts,
-    /// 印章图片（PNG），盖在单位名称和日期上
-    #[arg(long, value_name = "文件")]
-    pub seal: Option<PathBuf>,
-    /// 签名人：姓名或指纹；只有打分表的 PDF 能签名
-    #[arg(long, value_name = "身份", conflicts_with_all = ["list", "indicator", "department", "profile", "fonts", "seal"])]
-    pub identity: Option<String>,
-    #[command(flatten)]
-    pub passphrase: PassphraseArgs,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Format {
-    Pdf,
-    Docx,
-    Xlsx,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Fonts {
-    Bundled,
-    System,
 }

@@ -1,10 +1,38 @@
 //! Changing pieces of the catalogue, and listing them with what a person should look at.
 
-use crate::args::ChangeArgs;
 use crate::output::Output;
 use app::view::{EvidenceChange, EvidenceItem};
 use app::{Result, Session};
+use clap::Args;
 use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+pub struct ChangeArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 材料编号，可写多个
+    #[arg(value_name = "材料", required = true)]
+    pub items: Vec<String>,
+    /// 改一项：name、date、kind、note、medium，或附件5 的项（time、place、people、content、photographer、author、issuer、recorder、minutes、kept、keeper）；值空着就清掉
+    #[arg(long, value_name = "项=值", value_parser = pair)]
+    pub set: Vec<(String, String)>,
+    /// 关联到观测点
+    #[arg(long, value_name = "编号")]
+    pub link: Vec<String>,
+    /// 取消与观测点的关联
+    #[arg(long, value_name = "编号")]
+    pub unlink: Vec<String>,
+    /// 在观测点下引用的页码，例如 1.1.1-1=第3页
+    #[arg(long, value_name = "编号=页码", value_parser = pair)]
+    pub page: Vec<(String, String)>,
+    /// 照片记录的时间和地点填入空着的项
+    #[arg(long)]
+    pub photo: bool,
+    /// 从目录里移除
+    #[arg(long)]
+    pub remove: bool,
+}
 
 /// All changes to all pieces, as one act.
 pub fn change(output: &Output, session: &mut Session, args: &ChangeArgs) -> Result<ExitCode> {

@@ -1,7 +1,7 @@
 //! Data out: tables in files, and results on a database server.
 
 use crate::output::Output;
-use crate::run::watch;
+use crate::run::counting;
 use app::facts::{Surroundings, server_view};
 use app::view::{
     FactsChoice, FactsFormat, FactsInput, FactsReport, FactsView, PublishInput, PublishReport, ServerInput, ServerView,
@@ -107,7 +107,7 @@ pub fn run(output: &Output, session: &mut Session, command: &DataCommand) -> Res
                 directory: args.out.display().to_string(),
                 replace: args.force,
             };
-            output.show(&session.export_facts(&input, &watch())?, |report| report_lines(output, report));
+            output.show(&session.export_facts(&input, &counting())?, |report| report_lines(output, report));
         }
         DataCommand::Server { address } => {
             let view = server_view(&server(address), &Surroundings::real())?;
@@ -121,7 +121,7 @@ pub fn run(output: &Output, session: &mut Session, command: &DataCommand) -> Res
 pub fn publish(output: &Output, session: &mut Session, args: &PublishArgs) -> Result<()> {
     let (choice, office) = (args.choice.choice(), args.office.clone());
     let input = PublishInput { choice, server: server(&args.to), office };
-    let report = session.publish_facts(&input, &Surroundings::real(), &watch())?;
+    let report = session.publish_facts(&input, &Surroundings::real(), &counting())?;
     output.show(&report, |report| published_lines(output, report));
     Ok(())
 }

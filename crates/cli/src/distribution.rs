@@ -1,6 +1,5 @@
 //! Distributing files by their codes, judging evidence, notes of interviews, and what is missing.
 
-use crate::args::{DistributeArgs, Found, InterviewArgs, VerdictArgs};
 use crate::output::{Output, code};
 use crate::run::{read_text, watch};
 use app::view::{
@@ -8,7 +7,76 @@ use app::view::{
     PlannedFile, SkipReason,
 };
 use app::{Exit, Result, Session};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+pub struct DistributeArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 文件和文件夹
+    #[arg(value_name = "文件", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// 名称里没有编号的放到这个指标或观测点
+    #[arg(long, value_name = "编号")]
+    pub on: Option<String>,
+    /// 只看怎么分，不添加
+    #[arg(long)]
+    pub plan: bool,
+}
+
+/// What an expert found.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Found {
+    /// 属实
+    Genuine,
+    /// 存疑
+    Doubtful,
+    /// 不符
+    Refuted,
+    /// 取消核验
+    None,
+}
+
+#[derive(Debug, Args)]
+pub struct VerdictArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 属实 genuine、存疑 doubtful、不符 refuted，或取消 none
+    #[arg(value_name = "核验")]
+    pub verdict: Found,
+    /// 材料编号
+    #[arg(value_name = "材料", required = true)]
+    pub items: Vec<String>,
+    /// 说明：查到了什么
+    #[arg(long, value_name = "说明")]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct InterviewArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 内容的文本文件
+    #[arg(value_name = "文件")]
+    pub content: PathBuf,
+    /// 观测点编号，可写多次
+    #[arg(long, value_name = "编号", required = true)]
+    pub point: Vec<String>,
+    /// 访谈对象
+    #[arg(long, value_name = "人员")]
+    pub persons: String,
+    /// 时间，例如 2022-05-11 14:30
+    #[arg(long, value_name = "时间", default_value = "")]
+    pub time: String,
+    /// 地点
+    #[arg(long, value_name = "地点", default_value = "")]
+    pub place: String,
+}
 
 /// Attaches what has a place. What needs a choice, and what could not be attached, is told and makes the call fail.
 pub fn distribute(output: &Output, session: &mut Session, args: &DistributeArgs) -> Result<ExitCode> {

@@ -1,10 +1,33 @@
 //! Editions of rubrics: comparing them, making local ones, bringing sheets along.
 
-use crate::args::LocaliseArgs;
+use crate::args::TargetArgs;
 use crate::output::Output;
-use app::localise::{Naming, Target, localise_file};
+use app::localise::{Naming, localise_file};
 use app::view::{MigratedPlace, MigrationReport, RubricDiff, RubricSummary};
 use app::{Result, Session, edition};
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct LocaliseArgs {
+    /// 原版的编号或文件
+    #[arg(value_name = "原版")]
+    pub parent: String,
+    /// 本地版本的编号
+    #[arg(long, value_name = "编号")]
+    pub id: String,
+    /// 本地版本的版次，例如 2026
+    #[arg(long, value_name = "版次")]
+    pub edition: String,
+    /// 接在标题后面的文字，例如（并州市2026版）
+    #[arg(long, value_name = "文字")]
+    pub suffix: String,
+    /// 改动文件，写法见 docs/formats/local.md
+    #[arg(long, value_name = "文件")]
+    pub changes: PathBuf,
+    #[command(flatten)]
+    pub target: TargetArgs,
+}
 
 /// What differs between two rubrics.
 pub fn diff(output: &Output, old: &str, new: &str) -> Result<()> {
@@ -27,8 +50,7 @@ fn diff_lines(output: &Output, diff: &RubricDiff) -> Vec<String> {
 /// Derives a local edition and writes its file.
 pub fn localise(output: &Output, args: &LocaliseArgs) -> Result<()> {
     let naming = Naming { id: args.id.clone(), edition: args.edition.clone(), suffix: args.suffix.clone() };
-    let target = Target { path: &args.out, replace: args.force };
-    let report = localise_file(&args.parent, naming, &args.changes, target, output.language)?;
+    let report = localise_file(&args.parent, naming, &args.changes, args.target.target(), output.language)?;
     output.show(&report, |report| {
         let mut lines = vec![format!("{}  {}", report.path, report.diff.new.title), report.total.clone()];
         lines.extend(diff_lines(output, &report.diff));

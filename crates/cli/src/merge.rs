@@ -1,7 +1,7 @@
 //! Merging files into one record.
 
 use crate::output::{Output, code};
-use crate::run::watch;
+use crate::run::counting;
 use app::merge::{self, MergeInput};
 use app::view::{MergeReport, MergeRow, MergeState};
 use app::{Exit, Language, Result, Session, World};
@@ -36,10 +36,10 @@ pub fn run(output: &Output, workspace: Option<&Path>, args: &MergeArgs) -> Resul
     let world = World::real(app::world::fonts_folder());
     let report = match workspace {
         Some(folder) => match Session::open_existing(folder, world, output.language)? {
-            Some(session) => session.merge(&input, &watch())?,
+            Some(session) => session.merge(&input, &counting())?,
             None => alone(&input, output.language)?,
         },
-        None => merge::merge(&world, output.language, &input, &watch())?,
+        None => merge::merge(&world, output.language, &input, &counting())?,
     };
     output.show(&report, |report| lines(output, report));
     for row in &report.rows {
@@ -51,7 +51,7 @@ pub fn run(output: &Output, workspace: Option<&Path>, args: &MergeArgs) -> Resul
 }
 
 fn alone(input: &MergeInput, language: Language) -> Result<MergeReport> {
-    merge::merge(&World::real(app::world::fonts_folder()), language, input, &watch())
+    merge::merge(&World::real(app::world::fonts_folder()), language, input, &counting())
 }
 
 fn is_refused(row: &MergeRow) -> bool {

@@ -58,13 +58,27 @@ impl Output {
         self.problem(problem);
     }
 
-    /// Reports progress of a long work on one line, when a person watches.
+    /// Reports how many bytes of a long work are done.
     pub fn progress(name: &str, done: u64, total: u64) {
         const LONG: u64 = 64 << 20;
-        if total >= LONG && io::IsTerminal::is_terminal(&io::stderr()) {
-            let percent = done.saturating_mul(100) / total.max(1);
-            let _ = write!(io::stderr().lock(), "\r{name} {percent}% ");
+        Self::done(name, done, total, LONG);
+    }
+
+    /// Reports how many files, units or parts of a long work are done.
+    pub fn counted(name: &str, done: u64, total: u64) {
+        const MANY: u64 = 100;
+        Self::done(name, done, total, MANY);
+    }
+
+    /// On one line, when a person watches; the line is emptied at the end.
+    fn done(name: &str, done: u64, total: u64, long: u64) {
+        const EMPTY: &str = "\r\x1b[K";
+        if total < long || !io::IsTerminal::is_terminal(&io::stderr()) {
+            return;
         }
+        let percent = done.saturating_mul(100) / total.max(1);
+        let line = if done < total { format!("{percent}% {name}") } else { String::new() };
+        let _ = write!(io::stderr().lock(), "{EMPTY}{line}");
     }
 }
 

@@ -183,7 +183,7 @@ pub struct PolicyArgs {
     /// 专家组的名称或编号
     #[arg(value_name = "专家组")]
     panel: String,
-    /// 平均、去高低平均、中位数、会商一致
+    /// 办法：mean 平均，trimmed 去高低平均，median 中位数，consensus 会商一致
     #[arg(long, value_parser = ["mean", "trimmed", "median", "consensus"], value_name = "办法")]
     method: Option<String>,
     /// 去高低：满几份两端各去几份，可以写几档，例如 5:1 9:2
@@ -198,7 +198,7 @@ pub struct PolicyArgs {
     /// 修约间隔，例如 0.1
     #[arg(long, value_name = "间隔")]
     step: Option<String>,
-    /// 条件几人认定才算存在：过半数、任一人、全体
+    /// 条件几人认定才算存在：majority 过半数，any 任一人，unanimous 全体
     #[arg(long, value_parser = ["majority", "any", "unanimous"], value_name = "规定")]
     holds: Option<String>,
     /// 至少几份打分表才有结果

@@ -1,9 +1,8 @@
 //! The reports of an office from a panel's results: listed, written one by one or all in one run, and their texts.
 
-use crate::args::{Fonts, Format};
 use crate::output::Output;
-use crate::report::{as_text, format_of};
-use crate::run::{file_line, watch};
+use crate::report::{Fonts, Format, as_text, format_of};
+use crate::run::{counting, file_line};
 use app::localise::Target;
 use app::refusal::Refusal;
 use app::view::{DocumentFonts, DocumentFormat, DocumentOptions, ReportMade, ReportRun, ReportRunInput, ReportText};
@@ -163,7 +162,7 @@ fn all(output: &Output, session: &mut Session, args: &AllArgs) -> Result<ExitCod
         replace: args.force,
         options: options(&args.look)?,
     };
-    let run = session.run_reports(&args.panel, &input, &watch())?;
+    let run = session.run_reports(&args.panel, &input, &counting())?;
     output.show(&run, |run| run_lines(output, run));
     Ok(if run.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

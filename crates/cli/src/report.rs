@@ -1,6 +1,6 @@
 //! Documents of an assessment: listed and written.
 
-use crate::args::{Fonts, Format, ReportArgs};
+use crate::args::PassphraseArgs;
 use crate::output::Output;
 use crate::run::{file_line, secret};
 use app::documents::{Kind, Refused};
@@ -8,9 +8,65 @@ use app::localise::Target;
 use app::refusal::Refusal;
 use app::view::{DocumentFonts, DocumentFormat, DocumentOptions, DocumentView, ExportedFile};
 use app::{Result, Session};
+use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表", required_unless_present = "list")]
+    pub sheet: Option<String>,
+    /// 列出文书和格式；给出打分表时，说明哪些能出、哪些还不能
+    #[arg(long)]
+    pub list: bool,
+    /// 文书名称，例如 score-report、catalogue；不给时是打分表
+    #[arg(long, value_name = "文书", default_value = "score-sheet")]
+    pub document: String,
+    /// 格式：pdf、docx、xlsx；不给时看文件的扩展名，没有扩展名的是 pdf
+    #[arg(long, value_enum, value_name = "格式")]
+    pub format: Option<Format>,
+    /// 写到的文件
+    #[arg(long, value_name = "文件", required_unless_present = "list")]
+    pub out: Option<PathBuf>,
+    /// 已有同名文件时覆盖
+    #[arg(long)]
+    pub force: bool,
+    /// 只出这一个指标的综述，例如 1.1；不给时出写了的每一篇
+    #[arg(long, value_name = "编号")]
+    pub indicator: Option<String>,
+    /// 只出这一个部门的工作清单或催办单；不给时出所有部门的
+    #[arg(long, value_name = "部门")]
+    pub department: Option<String>,
+    /// 版式，例如 gbt-9704-2012；不给时是 oucsx-2021
+    #[arg(long, value_name = "版式")]
+    pub profile: Option<String>,
+    /// 字体：bundled 自带字体（默认，各台机器一样），system 本机字体优先
+    #[arg(long, value_enum, value_name = "字体", default_value = "bundled")]
+    pub fonts: Fonts,
+    /// 印章图片（PNG），盖在单位名称和日期上
+    #[arg(long, value_name = "文件")]
+    pub seal: Option<PathBuf>,
+    /// 签名人：姓名或指纹；只有打分表的 PDF 能签名
+    #[arg(long, value_name = "身份", conflicts_with_all = ["list", "indicator", "department", "profile", "fonts", "seal"])]
+    pub identity: Option<String>,
+    #[command(flatten)]
+    pub passphrase: PassphraseArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    Pdf,
+    Docx,
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Fonts {
+    Bundled,
+    System,
+}
 
 /// The documents and their formats; needs no workspace.
 pub fn names(output: &Output) -> ExitCode {

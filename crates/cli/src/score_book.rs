@@ -1,18 +1,46 @@
 //! A sheet as a workbook that people fill in.
 
-use crate::args::ScoreBookCommand;
+use crate::args::TargetArgs;
 use crate::output::{Output, code};
-use app::localise::Target;
 use app::score_book::{ScoreBookChange, ScoreBookReport};
 use app::{Exit, Result, Session};
+use clap::Subcommand;
 use serde_json::json;
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub enum ScoreBookCommand {
+    /// 导出打分表草稿，已记的内容填在里面
+    Export {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        #[command(flatten)]
+        target: TargetArgs,
+    },
+    /// 导入填好的工作簿：列出改动并写入；有一处错就全不写入
+    Import {
+        /// 打分表编号
+        #[arg(value_name = "打分表")]
+        sheet: String,
+        /// 填好的工作簿 .xlsx、.xls、.ods
+        #[arg(value_name = "工作簿")]
+        file: PathBuf,
+        /// 只列出改动，不写入
+        #[arg(long)]
+        dry_run: bool,
+        /// 另一份打分表或另一版指标体系的工作簿也照样导入
+        #[arg(long)]
+        anyway: bool,
+    },
+}
 
 /// Writes a workbook, or takes one in.
 pub fn run(output: &Output, session: &mut Session, command: &ScoreBookCommand) -> Result<ExitCode> {
     match command {
         ScoreBookCommand::Export { sheet, target } => {
-            session.export_score_book(sheet, Target { path: &target.out, replace: target.force })?;
+            session.export_score_book(sheet, target.target())?;
             let path = target.out.display().to_string();
             output.show(&json!({ "path": path }), |_| vec![path.clone()]);
             Ok(ExitCode::SUCCESS)

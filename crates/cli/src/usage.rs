@@ -30,7 +30,7 @@ fn localized(command: Command) -> Command {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
             // What these would print in English stands in the argument's own text.
             let silent = arg.get_action().takes_values();
-            let arg = arg.hide_possible_values(silent).hide_default_value(silent).hide_env(silent);
+            let arg = with_values(arg).hide_possible_values(silent).hide_default_value(silent).hide_env(silent);
             arg.help_heading(heading).display_order(order)
         });
     if command.get_version().is_some() {
@@ -44,6 +44,21 @@ fn localized(command: Command) -> Command {
         );
     }
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, localized))
+}
+
+/// An argument whose text says what it may be: what is not named yet comes from the values' own texts.
+fn with_values(arg: Arg) -> Arg {
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let values = arg.get_possible_values();
+    if !arg.get_action().takes_values() || values.iter().all(|value| help.contains(value.get_name())) {
+        return arg;
+    }
+    let named = values.iter().map(|value| match value.get_help() {
+        Some(text) => format!("{} {text}", value.get_name()),
+        None => value.get_name().to_owned(),
+    });
+    let named: Vec<String> = named.collect();
+    arg.help(format!("{help}：{}", named.join("；")))
 }
 
 /// A help page, or the version, as it is printed.
@@ -82,4 +97,28 @@ pub fn explain(error: &Error) -> String {
 
 fn plain(text: &StyledStr) -> String {
     text.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Help does not print what a value may be by itself, so the argument's own text has to.
+    #[test]
+    fn the_help_of_an_argument_names_what_it_may_be() {
+        fn unnamed(command: &Command, found: &mut Vec<String>) {
+            for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                let missing = arg.get_possible_values().into_iter().filter(|value| !help.contains(value.get_name()));
+                let missing: Vec<String> = missing.map(|value| value.get_name().to_owned()).collect();
+                if !missing.is_empty() {
+                    found.push(format!("{} {}: {help} lacks {}", command.get_name(), arg.get_id(), missing.join(" ")));
+                }
+            }
+            command.get_subcommands().for_each(|below| unnamed(below, found));
+        }
+        let mut found = Vec::new();
+        unnamed(&localized(crate::args::Cli::command()), &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
 }

@@ -2,19 +2,14 @@
 
 use crate::args::TargetArgs;
 use crate::output::{Output, code};
-use app::localise::Target;
 use app::{Exit, Result, workbooks};
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
 
-fn target(args: &TargetArgs) -> Target<'_> {
-    Target { path: &args.out, replace: args.force }
-}
-
 /// Reads a workbook and writes the rubric's file; all faults are reported.
 pub fn import(output: &Output, book: &Path, args: &TargetArgs) -> Result<ExitCode> {
-    let report = workbooks::import(book, target(args), output.language)?;
+    let report = workbooks::import(book, args.target(), output.language)?;
     if report.problems.is_empty() {
         output.show(&report, |report| {
             let rubric = report.rubric.iter().map(|r| format!("{}  {}  {}", r.id, r.title, r.total));
@@ -28,13 +23,13 @@ pub fn import(output: &Output, book: &Path, args: &TargetArgs) -> Result<ExitCod
 
 /// Writes a rubric as a workbook.
 pub fn export(output: &Output, rubric: &str, args: &TargetArgs) -> Result<ExitCode> {
-    workbooks::export(rubric, target(args))?;
+    workbooks::export(rubric, args.target())?;
     Ok(written(output, args))
 }
 
 /// Writes the empty workbook.
 pub fn template(output: &Output, args: &TargetArgs) -> Result<ExitCode> {
-    workbooks::template(target(args))?;
+    workbooks::template(args.target())?;
     Ok(written(output, args))
 }
 

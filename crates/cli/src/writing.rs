@@ -1,10 +1,30 @@
 //! Writing summaries and the report.
 
-use crate::args::WriteArgs;
 use crate::output::Output;
 use crate::run::read_text;
 use app::view::{WritingDocument, WritingSaved, WritingText, WritingView};
 use app::{Result, Session, writing};
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct WriteArgs {
+    /// 打分表编号
+    #[arg(value_name = "打分表")]
+    pub sheet: String,
+    /// 文书：report 自评报告，summary:1.1 指标 1.1 的任务综述
+    #[arg(long, value_name = "文书", requires = "part")]
+    pub place: Option<String>,
+    /// 部分：preface 前言、body 正文、summary 总结；自评报告的 organisation、overall、advice 或三级指标编号
+    #[arg(long, value_name = "部分", requires = "place")]
+    pub part: Option<String>,
+    /// 要写入的文本文件，- 为标准输入；不给时显示已写的文字
+    #[arg(long, value_name = "文件", requires = "part")]
+    pub file: Option<PathBuf>,
+    /// 一次写入多段文字的 TOML 文件，写法见 docs/formats/writing.md
+    #[arg(long, value_name = "文件", conflicts_with = "place")]
+    pub input: Option<PathBuf>,
+}
 
 /// Writes one text or the texts of a file, prints a text, or lists what can be written.
 pub fn write(output: &Output, session: &mut Session, args: &WriteArgs) -> Result<()> {

@@ -88,6 +88,14 @@ pub enum Error {
         /// What the system says.
         detail: String,
     },
+    /// The server went away while it was read.
+    #[error("{server} went away while it was read: {detail}")]
+    Lost {
+        /// The server.
+        server: String,
+        /// What the system says.
+        detail: String,
+    },
     /// The tables were made by a newer program.
     #[error("{server} has tables of version {found}, this program knows {known}")]
     Newer {

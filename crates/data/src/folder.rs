@@ -9,13 +9,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// What describes the files; a table format of its own (Frictionless Data Package).
 const DESCRIPTION: &str = "datapackage.json";
 /// The name in it, by which a folder of an earlier export is known.
 const NAME: &str = "hengjian-data";
+/// Held in a folder while it is written; in one that nobody holds, the writer was ended by force.
+const HELD: &str = ".held";
 
 /// How tables are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
@@ -59,20 +61,24 @@ pub struct Export {
     replace: bool,
     format: Format,
     sink: Option<Box<dyn Sink>>,
+    held: Option<File>,
 }
 
 impl Export {
     /// Begins to write tables for a folder, which must be absent or empty; with `replace` it may hold an earlier export.
-    /// `mark` tells this export's own folder beside it from those of others.
+    /// `mark` tells this export's own folder beside it from those of others; what exports that were ended by force left
+    /// there is removed.
     ///
     /// # Errors
     /// A folder that has other files in it; of the disk.
     pub fn begin(folder: &Path, format: Format, replace: bool, mark: &str) -> Result<Self, Error> {
         require_place(folder, replace)?;
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let staging = folder.with_file_name(format!(".{name}.{mark}"));
-        fs::create_dir_all(&staging).map_err(|error| Error::io(&staging, &error))?;
-        let mut export = Self { folder: folder.to_owned(), staging, replace, format, sink: None };
+        let beside = format!(".{name}.");
+        remove_abandoned(folder, &beside);
+        let staging = folder.with_file_name(format!("{beside}{mark}"));
+        let mut export = Self { folder: folder.to_owned(), staging, replace, format, sink: None, held: None };
+        export.held = Some(hold(&export.staging).map_err(|error| Error::io(&export.staging, &error))?);
         export.sink = Some(match format {
             Format::Csv => Box::new(Csv::create(&export.staging)?),
             Format::Parquet => Box::new(Parquet::new(&export.staging)),
@@ -109,16 +115,55 @@ impl Export {
         files.push(written(&self.staging, &path, None, 0)?);
         // What came between since the export began is looked at again.
         require_place(&self.folder, self.replace)?;
-        if self.folder.exists() {
-            fs::remove_dir_all(&self.folder).map_err(|error| Error::io(&self.folder, &error))?;
-        }
-        fs::rename(&self.staging, &self.folder).map_err(|error| Error::io(&self.folder, &error))?;
+        self.place().map_err(|error| Error::io(&self.folder, &error))?;
         Ok(files)
+    }
+
+    /// Puts the folder at its place. An earlier export is removed once the new one stands there.
+    fn place(&mut self) -> io::Result<()> {
+        // Some systems move no folder in which a file is open.
+        self.held = None;
+        fs::remove_file(self.staging.join(HELD))?;
+        let earlier = self.folder.exists().then(|| self.staging.with_added_extension("old"));
+        if let Some(earlier) = &earlier {
+            fs::rename(&self.folder, earlier)?;
+        }
+        let placed = fs::rename(&self.staging, &self.folder);
+        match earlier {
+            Some(earlier) if placed.is_err() => fs::rename(earlier, &self.folder)?,
+            // What cannot be removed stays beside it; the new one is whole.
+            Some(earlier) => drop(fs::remove_dir_all(earlier)),
+            None => {}
+        }
+        placed
+    }
+}
+
+/// Makes a folder and holds it.
+fn hold(folder: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    let file = File::create(folder.join(HELD))?;
+    file.try_lock()?;
+    Ok(file)
+}
+
+/// Removes the folders beside a place that were being written when their programs ended.
+fn remove_abandoned(place: &Path, beside: &str) {
+    let inside = place.parent().and_then(|parent| fs::read_dir(parent).ok());
+    for path in inside.into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(beside));
+        let abandoned = || File::open(path.join(HELD)).is_ok_and(|file| file.try_lock().is_ok());
+        if named && abandoned() {
+            // One that cannot be removed disturbs nobody.
+            let _ = fs::remove_dir_all(&path);
+        }
     }
 }
 
 impl Drop for Export {
     fn drop(&mut self) {
+        // Some systems remove no folder in which a file is open.
+        (self.sink, self.held) = (None, None);
         // After it was moved there is nothing here; a folder that cannot be removed stays under its own name.
         let _ = fs::remove_dir_all(&self.staging);
     }

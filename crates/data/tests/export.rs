@@ -85,6 +85,43 @@ fn what_was_stopped_leaves_nothing() {
 }
 
 #[test]
+fn what_a_killed_export_left_is_removed_by_the_next_and_a_running_one_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("数据");
+    // As a program that was killed leaves it: nobody holds the file.
+    let left = folder.path().join(".数据.3");
+    fs::create_dir(&left).unwrap();
+    fs::write(left.join(".held"), "").unwrap();
+    fs::write(left.join("mark.csv"), "half").unwrap();
+    // A person's own folder that happens to be named so.
+    fs::create_dir(folder.path().join(".数据.笔记")).unwrap();
+    let running = Export::begin(&out, Format::Csv, false, "5").unwrap();
+    let files = write(&out, Format::Sqlite, false, &piece("3.5")).unwrap();
+    assert_eq!(names(folder.path()), [".数据.5", ".数据.笔记", "数据"]);
+    assert_eq!(names(&out).len(), files.len(), "nothing but the files is in it");
+    // Who comes second finds that there is something now.
+    assert!(matches!(running.finish(), Err(Error::NotEmpty { .. })));
+    assert_eq!(names(folder.path()), [".数据.笔记", "数据"]);
+}
+
+#[test]
+fn an_earlier_export_stays_until_the_new_one_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("数据");
+    write(&out, Format::Csv, false, &piece("3.5")).unwrap();
+    let before = fs::read(out.join("mark.csv")).unwrap();
+    let mut export = Export::begin(&out, Format::Csv, true, "7").unwrap();
+    export.take(&piece("4")).unwrap();
+    drop(export);
+    assert_eq!(fs::read(out.join("mark.csv")).unwrap(), before);
+    assert!(write(&out, Format::Csv, true, &piece("0.1234567")).is_err());
+    assert_eq!(fs::read(out.join("mark.csv")).unwrap(), before);
+    write(&out, Format::Csv, true, &piece("4")).unwrap();
+    assert_ne!(fs::read(out.join("mark.csv")).unwrap(), before);
+    assert_eq!(names(folder.path()), ["数据"]);
+}
+
+#[test]
 fn a_piece_s_digest_is_of_what_it_says() {
     assert_eq!(piece("3.5").digest(), piece("3.50").digest());
     assert_ne!(piece("3.5").digest(), piece("3.6").digest());

@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
 
+#[allow(dead_code, missing_docs, reason = "the fuzzer's own module; a part of it is used here")]
+#[path = "../../../fuzz/src/archive.rs"]
+mod archive;
 mod common;
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use archive::{Entry, archive};
 use common::{contents, judge, python_tool, read, signer, unwatched, write};
 use package::verify::{Outcome, verify};
 use package::{Error, Flaw, Limits, Sha256, Trust};
@@ -50,95 +54,6 @@ fn told(outcome: &Outcome) -> String {
         Outcome::Forged(_) => "forged".to_owned(),
         Outcome::Newer { found, supported } => format!("newer {found} > {supported}"),
     }
-}
-
-/// An entry of an archive that is built byte by byte, so that it can lie.
-#[derive(Clone)]
-struct Entry {
-    name: Vec<u8>,
-    local_name: Vec<u8>,
-    content: Vec<u8>,
-    packed: Vec<u8>,
-    method: u16,
-    flags: u16,
-    mode: u32,
-    size: u32,
-    local_size: u32,
-    extra: Vec<u8>,
-    comment: Vec<u8>,
-    descriptor: Option<u32>,
-    before: Vec<u8>,
-    at: Option<u32>,
-}
-
-impl Entry {
-    fn new(name: &str, content: &[u8]) -> Self {
-        let name = name.as_bytes().to_vec();
-        Self {
-            local_name: name.clone(),
-            name,
-            content: content.to_vec(),
-            packed: content.to_vec(),
-            method: 0,
-            flags: 1 << 11,
-            mode: 0o100_644 << 16,
-            size: u32::try_from(content.len()).unwrap(),
-            local_size: u32::try_from(content.len()).unwrap(),
-            extra: Vec::new(),
-            comment: Vec::new(),
-            descriptor: None,
-            before: Vec::new(),
-            at: None,
-        }
-    }
-
-    fn deflated(mut self) -> Self {
-        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
-        encoder.write_all(&self.content).unwrap();
-        self.packed = encoder.finish().unwrap();
-        self.method = 8;
-        self
-    }
-}
-
-fn archive(entries: &[Entry]) -> Vec<u8> {
-    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
-    let wide = |value: usize| u32::try_from(value).unwrap().to_le_bytes();
-    let narrow = |value: usize| u16::try_from(value).unwrap().to_le_bytes();
-    for entry in entries {
-        bytes.extend(&entry.before);
-        let at = entry.at.unwrap_or(u32::try_from(bytes.len()).unwrap());
-        let crc = crc32fast::hash(&entry.content);
-        let flags = entry.flags | if entry.descriptor.is_some() { 8 } else { 0 };
-        let described = entry.descriptor.is_some();
-        if entry.at.is_none() {
-            bytes.extend(b"PK\x03\x04\x14\0");
-            bytes.extend([flags.to_le_bytes(), entry.method.to_le_bytes(), [0, 0], [0x21, 0]].concat());
-            bytes.extend(if described { [0; 4] } else { crc.to_le_bytes() });
-            bytes.extend(if described { [0; 4] } else { wide(entry.packed.len()) });
-            bytes.extend(if described { [0; 4] } else { entry.local_size.to_le_bytes() });
-            bytes.extend([narrow(entry.local_name.len()), [0, 0]].concat());
-            bytes.extend(&entry.local_name);
-            bytes.extend(&entry.packed);
-            if let Some(claimed) = entry.descriptor {
-                bytes.extend(b"PK\x07\x08");
-                bytes.extend([claimed.to_le_bytes(), wide(entry.packed.len()), entry.size.to_le_bytes()].concat());
-            }
-        }
-        directory.extend(b"PK\x01\x02\x14\x03\x14\0");
-        directory.extend([flags.to_le_bytes(), entry.method.to_le_bytes(), [0, 0], [0x21, 0]].concat());
-        directory.extend([crc.to_le_bytes(), wide(entry.packed.len()), entry.size.to_le_bytes()].concat());
-        directory.extend([narrow(entry.name.len()), narrow(entry.extra.len()), narrow(entry.comment.len())].concat());
-        directory.extend([[0; 4], entry.mode.to_le_bytes(), at.to_le_bytes()].concat());
-        directory.extend([&entry.name[..], &entry.extra, &entry.comment].concat());
-    }
-    let start = bytes.len();
-    bytes.extend(&directory);
-    bytes.extend(b"PK\x05\x06\0\0\0\0");
-    bytes.extend([narrow(entries.len()), narrow(entries.len())].concat());
-    bytes.extend([wide(directory.len()), wide(start)].concat());
-    bytes.extend([0, 0]);
-    bytes
 }
 
 /// The files of the good package, by path inside its folder.

@@ -1,10 +1,13 @@
 //! Formulas over named quantities, and conditions that compare them. Exact: values are fractions.
 
-use crate::decimal::parse;
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+mod exact;
+mod read;
+
+pub use exact::Exact;
+pub use read::is_name;
+
+use num_traits::Zero;
+use read::Reader;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -13,96 +16,6 @@ pub const MOST_CHARACTERS: usize = 500;
 
 /// Longest numerator and denominator together; recorded figures have about fifty bits each.
 const MOST_BITS: u64 = 1024;
-
-/// Deepest nesting of brackets.
-const DEEPEST: usize = 16;
-
-/// An exact value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Exact(BigRational);
-
-impl From<Decimal> for Exact {
-    fn from(value: Decimal) -> Self {
-        let scale = BigInt::from(10).pow(value.scale());
-        Self(BigRational::new(BigInt::from(value.mantissa()), scale))
-    }
-}
-
-impl Exact {
-    /// Decimals that are shown of a value without an end.
-    const SHOWN: u32 = 4;
-
-    /// The value for people: exact where it has at most six decimals, otherwise with four, half to even, after `≈`.
-    /// For display only; nothing is ever compared with what is shown.
-    #[must_use]
-    pub fn show(&self) -> String {
-        let scaled = |places: u32| &self.0 * BigRational::from(BigInt::from(10).pow(places));
-        let exact = scaled(6);
-        if exact.is_integer() {
-            return plain(&exact.to_integer(), 6);
-        }
-        format!("≈{}", plain(&half_even(&scaled(Self::SHOWN)), Self::SHOWN))
-    }
-
-    /// As [`Self::show`], after what it is to its formula: `= 65.1`, `≈ 3.8314`.
-    #[must_use]
-    pub fn related(&self) -> String {
-        let shown = self.show();
-        match shown.strip_prefix('≈') {
-            Some(rounded) => format!("≈ {rounded}"),
-            None => format!("= {shown}"),
-        }
-    }
-
-    /// `self − other`.
-    #[must_use]
-    pub fn minus(&self, other: &Self) -> Self {
-        Self(&self.0 - &other.0)
-    }
-
-    /// Whether it is above zero.
-    #[must_use]
-    pub fn is_positive(&self) -> bool {
-        self.0.is_positive()
-    }
-
-    /// How many times `step` goes into it: whole times, downwards or upwards, at most `most`. `step` is above zero.
-    #[must_use]
-    pub fn times(&self, step: Decimal, up: bool, most: u32) -> u32 {
-        let quotient = &self.0 / Self::from(step).0;
-        let whole = if up { quotient.ceil() } else { quotient.floor() };
-        u32::try_from(whole.to_integer()).map_or(most, |times| times.min(most))
-    }
-
-    /// `self ÷ every × amount`, rounded once to a multiple of `step`, at most `most`.
-    #[must_use]
-    pub fn prorated(&self, every: Decimal, amount: Decimal, step: Decimal, half_up: bool, most: Decimal) -> Decimal {
-        let units = &self.0 / Self::from(every).0 * Self::from(amount).0 / Self::from(step).0;
-        let whole = if half_up { units.round().to_integer() } else { half_even(&units) };
-        let units = u64::try_from(whole).ok();
-        let value = units.and_then(|units| Decimal::from(units).checked_mul(step));
-        value.map_or(most, |value| value.min(most))
-    }
-}
-
-/// Half to even, as GB/T 8170 says.
-fn half_even(value: &BigRational) -> BigInt {
-    let floor = value.floor().to_integer();
-    let rest = value - BigRational::from(floor.clone());
-    let half = BigRational::new(BigInt::from(1), BigInt::from(2));
-    if rest > half || (rest == half && floor.is_odd()) { floor + 1 } else { floor }
-}
-
-/// An integer as a decimal with so many places, in its one spelling.
-fn plain(value: &BigInt, places: u32) -> String {
-    let digits = value.abs().to_string();
-    let width = usize::try_from(places).unwrap_or(0);
-    let digits = format!("{digits:0>width$}", width = width + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - width);
-    let fraction = fraction.trim_end_matches('0');
-    let sign = if value.is_negative() { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
-}
 
 /// Why a value is not determined.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -332,197 +245,10 @@ fn decide(tests: &[Test], deciding: bool, lookup: Lookup<'_>, text: &str) -> Res
     open.map_or(Ok(!deciding), Err)
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Number(Decimal),
-    Name(String),
-    Operator(char),
-    Comparison(Comparison),
-    And,
-    Or,
-}
-
-/// Whether a name of a quantity can stand in a formula.
-#[must_use]
-pub fn is_name(name: &str) -> bool {
-    matches!(tokens(name).as_deref(), Ok([(Token::Name(found), _)]) if found == name)
-}
-
-/// The tokens, each with what of the text begins there.
-fn tokens(text: &str) -> Result<Vec<(Token, &str)>, FormulaError> {
-    let mut tokens = Vec::new();
-    let mut rest = text.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let (token, length) = token(rest, first).ok_or_else(|| FormulaError { rest: rest.to_owned() })?;
-        tokens.push((token, rest));
-        rest = rest[length..].trim_start();
-    }
-    Ok(tokens)
-}
-
-fn token(rest: &str, first: char) -> Option<(Token, usize)> {
-    let two = |a: &str| rest.starts_with(a);
-    let one = first.len_utf8();
-    Some(match first {
-        '+' | '-' | '*' | '/' | '(' | ')' => (Token::Operator(first), one),
-        '×' => (Token::Operator('*'), one),
-        '÷' => (Token::Operator('/'), one),
-        '>' if two(">=") => (Token::Comparison(Comparison::AtLeast), 2),
-        '<' if two("<=") => (Token::Comparison(Comparison::AtMost), 2),
-        '>' => (Token::Comparison(Comparison::Above), one),
-        '<' => (Token::Comparison(Comparison::Below), one),
-        '≥' => (Token::Comparison(Comparison::AtLeast), one),
-        '≤' => (Token::Comparison(Comparison::AtMost), one),
-        '=' => (Token::Comparison(Comparison::Equal), one),
-        '0'..='9' => {
-            let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
-            (Token::Number(parse(&rest[..end])?), end)
-        }
-        _ if is_part_of_name(first) && !first.is_numeric() => {
-            let end = rest.find(|c| !is_part_of_name(c)).unwrap_or(rest.len());
-            match &rest[..end] {
-                "且" | "and" => (Token::And, end),
-                "或" | "or" => (Token::Or, end),
-                name => (Token::Name(name.to_owned()), end),
-            }
-        }
-        _ => return None,
-    })
-}
-
-fn is_part_of_name(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '（' | '）' | '、' | '：')
-}
-
-struct Reader<'a> {
-    tokens: Vec<(Token, &'a str)>,
-    at: usize,
-    depth: usize,
-}
-
-type Read<T> = Result<T, FormulaError>;
-
-impl<'a> Reader<'a> {
-    fn new(text: &'a str) -> Read<Self> {
-        if text.chars().count() > MOST_CHARACTERS {
-            return Err(FormulaError { rest: text.chars().skip(MOST_CHARACTERS).collect() });
-        }
-        Ok(Self { tokens: tokens(text)?, at: 0, depth: 0 })
-    }
-
-    fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at).map(|(token, _)| token)
-    }
-
-    fn wrong<T>(&self) -> Read<T> {
-        Err(FormulaError { rest: self.tokens.get(self.at).map_or("", |(_, rest)| rest).to_owned() })
-    }
-
-    fn take(&mut self, token: &Token) -> bool {
-        let is_next = self.peek() == Some(token);
-        self.at += usize::from(is_next);
-        is_next
-    }
-
-    fn end(&self) -> Read<()> {
-        if self.at == self.tokens.len() { Ok(()) } else { self.wrong() }
-    }
-
-    fn any(&mut self) -> Read<Test> {
-        let mut tests = vec![self.all()?];
-        while self.take(&Token::Or) {
-            tests.push(self.all()?);
-        }
-        Ok(if tests.len() == 1 { tests.remove(0) } else { Test::Any(tests) })
-    }
-
-    fn all(&mut self) -> Read<Test> {
-        let mut tests = vec![self.test()?];
-        while self.take(&Token::And) {
-            tests.push(self.test()?);
-        }
-        Ok(if tests.len() == 1 { tests.remove(0) } else { Test::All(tests) })
-    }
-
-    /// A comparison, or a condition in brackets. Both may begin with a bracket: the comparison is tried first.
-    fn test(&mut self) -> Read<Test> {
-        let (start, depth) = (self.at, self.depth);
-        match self.comparison() {
-            Ok(test) => Ok(test),
-            Err(error) => {
-                self.depth = depth;
-                let stopped = std::mem::replace(&mut self.at, start);
-                if !self.take(&Token::Operator('(')) {
-                    self.at = stopped;
-                    return Err(error);
-                }
-                self.deeper()?;
-                let test = self.any()?;
-                self.depth -= 1;
-                if self.take(&Token::Operator(')')) { Ok(test) } else { self.wrong() }
-            }
-        }
-    }
-
-    fn comparison(&mut self) -> Read<Test> {
-        let left = self.sum()?;
-        let Some(Token::Comparison(comparison)) = self.peek().cloned() else {
-            return self.wrong();
-        };
-        self.at += 1;
-        Ok(Test::Compare(left, comparison, self.sum()?))
-    }
-
-    fn sum(&mut self) -> Read<Expression> {
-        self.chain(&['+', '-'], Self::product)
-    }
-
-    fn product(&mut self) -> Read<Expression> {
-        self.chain(&['*', '/'], Self::atom)
-    }
-
-    fn chain(&mut self, operators: &[char], term: fn(&mut Self) -> Read<Expression>) -> Read<Expression> {
-        let first = term(self)?;
-        let mut rest = Vec::new();
-        while let Some(operator) = self.operator(operators) {
-            rest.push((operator, term(self)?));
-        }
-        Ok(if rest.is_empty() { first } else { Expression::Chain(Box::new(first), rest) })
-    }
-
-    fn operator(&mut self, any_of: &[char]) -> Option<char> {
-        any_of.iter().copied().find(|operator| self.take(&Token::Operator(*operator)))
-    }
-
-    fn atom(&mut self) -> Read<Expression> {
-        let atom = match self.peek().cloned() {
-            Some(Token::Number(number)) => Expression::Number(number),
-            Some(Token::Name(name)) => Expression::Name(name),
-            Some(Token::Operator('(')) => {
-                self.at += 1;
-                self.deeper()?;
-                let inner = self.sum()?;
-                self.depth -= 1;
-                if self.peek() != Some(&Token::Operator(')')) {
-                    return self.wrong();
-                }
-                inner
-            }
-            _ => return self.wrong(),
-        };
-        self.at += 1;
-        Ok(atom)
-    }
-
-    fn deeper(&mut self) -> Read<()> {
-        self.depth += 1;
-        if self.depth > DEEPEST { self.wrong() } else { Ok(()) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decimal::parse;
 
     fn lookup(name: &str) -> Result<Exact, Open> {
         let value = match name {

@@ -18,6 +18,7 @@ pub mod loss;
 pub mod model;
 pub mod nesting;
 mod point;
+mod quantities;
 mod read;
 pub mod schema;
 pub mod score;

@@ -2,7 +2,8 @@
 
 use crate::finding::{Conformity, Finding, Findings, PartFinding};
 use crate::model::{Part, Point, Rubric, Rule};
-use crate::point::{Quantities, Scorer};
+use crate::point::Scorer;
+use crate::quantities::Quantities;
 use crate::score::{Outcome, PointScore};
 use crate::trace::{Reason, Step};
 use rust_decimal::Decimal;

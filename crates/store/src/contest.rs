@@ -34,7 +34,7 @@ pub struct DecisionRow {
 }
 
 impl Tx<'_> {
-    /// Keeps a package with its sheets that contend; what is kept already stays as it is.
+    /// Keeps a package with its sheets that contend; what is kept already stays as it is, but for those who signed as well.
     ///
     /// # Errors
     /// Of the disk.
@@ -45,12 +45,13 @@ impl Tx<'_> {
             "INSERT OR IGNORE INTO contested_package (content, path, size, at, body) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![content, path, size, at, body],
         )?;
-        for RevisionRow { sheet, revision, digest, file, signers } in sheets {
+        for row in sheets {
             self.execute(
                 "INSERT OR IGNORE INTO contested (sheet, revision, digest, file, signers, package) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![sheet, revision, digest, file, signers.join(" "), content],
+                params![row.sheet, row.revision, row.digest, row.file, row.signers.join(" "), content],
             )?;
+            row.signers.iter().try_for_each(|signer| self.join_signer("contested", &row.sheet, &row.digest, signer))?;
         }
         Ok(())
     }

@@ -56,6 +56,36 @@ pub struct SheetRow {
     pub imported: bool,
 }
 
+impl SheetRow {
+    /// The draft of a first revision, made here.
+    #[must_use]
+    pub fn draft(
+        id: &str,
+        assessment: AssessmentRow,
+        stage: Stage,
+        (assessor, organisation): (&str, &str),
+        now: i64,
+    ) -> Self {
+        Self {
+            id: id.to_owned(),
+            assessment,
+            stage,
+            assessor: assessor.to_owned(),
+            organisation: organisation.to_owned(),
+            revision: 1,
+            phase: Phase::Draft,
+            reason: None,
+            previous: None,
+            digest: None,
+            finalised_at: None,
+            created_at: now,
+            changed_at: now,
+            last_point: None,
+            imported: false,
+        }
+    }
+}
+
 /// A finalised revision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevisionRow {

@@ -6,7 +6,7 @@ use assessment::Entry;
 use rusqlite::params;
 
 /// Tables that an import writes. The entries of sheets are left out: they follow from the revision that counts.
-const JOURNALED: [&str; 13] = [
+const JOURNALED: [&str; 14] = [
     "rubric",
     "assessment",
     "sheet",
@@ -20,13 +20,14 @@ const JOURNALED: [&str; 13] = [
     "parcel",
     "contested_package",
     "contested",
+    "decision",
 ];
 /// What drafts consist of: their entries follow from nothing else.
 const OF_DRAFTS: [&str; 2] = ["entry", "change"];
 /// What is journaled of a change.
 const EVENTS: [&str; 3] = ["INSERT", "UPDATE", "DELETE"];
-/// What merely looking at a sheet changes.
-const PASSING: (&str, &str) = ("sheet", "last_point");
+/// Columns that are not compared: what merely looking at a sheet changes, and a signed file that its digest names.
+const UNCOMPARED: [(&str, &str); 2] = [("sheet", "last_point"), ("decision", "sealed")];
 
 /// A run of taking files in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +120,7 @@ impl Tx<'_> {
     fn columns(&self, table: &'static str) -> Result<Columns, Error> {
         let sql = "SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid";
         let rows: Vec<(String, i64)> = self.all(sql, [table], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let all = rows.iter().map(|(name, _)| name).filter(|name| (table, name.as_str()) != PASSING);
+        let all = rows.iter().map(|(name, _)| name).filter(|name| !UNCOMPARED.contains(&(table, name.as_str())));
         let key = rows.iter().filter(|(_, place)| *place > 0).map(|(name, _)| name.clone()).collect();
         Ok(Columns { table, all: all.cloned().collect(), key })
     }
@@ -224,6 +225,16 @@ impl Tx<'_> {
         self.all(sql, [run], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
+    /// The decisions that a run brought, each as it is kept.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn run_decisions(&self, run: i64) -> Result<Vec<String>, Error> {
+        let sql = "SELECT json_extract(new, '$[2]') FROM import_change \
+                   WHERE run = ?1 AND place = 'decision' AND new IS NOT NULL ORDER BY id";
+        self.all(sql, [run], |row| row.get(0))
+    }
+
     /// Puts everything back that a run changed. Nothing may be kept of it when there is a clash.
     ///
     /// # Errors
@@ -235,8 +246,10 @@ impl Tx<'_> {
         if self.one(given, [run], |_| Ok(()))?.is_some() {
             return Ok(Some(RunClash { place: "receipt".to_owned() }));
         }
+        // A decision that came in a file holds without the contents that it names; one that was taken here does not.
         let decided = "SELECT 1 FROM import_change c JOIN decision d ON instr(d.body, json_extract(c.new, '$[2]')) > 0 \
-                       WHERE c.run = ?1 AND c.place = 'contested' LIMIT 1";
+                       WHERE c.run = ?1 AND c.place = 'contested' AND NOT EXISTS (SELECT 1 FROM import_change b \
+                       WHERE b.place = 'decision' AND json_extract(b.new, '$[0]') = d.digest) LIMIT 1";
         if self.one(decided, [run], |_| Ok(()))?.is_some() {
             return Ok(Some(RunClash { place: "decision".to_owned() }));
         }

@@ -252,7 +252,8 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Keeps a finalised revision.
+    /// Keeps a finalised revision; one that is here already stays as it is, but for those who signed as well: a later
+    /// revision needs the signatures of everybody.
     ///
     /// # Errors
     /// Of the disk.
@@ -261,6 +262,16 @@ impl<'a> Tx<'a> {
             "INSERT OR IGNORE INTO revision (sheet, revision, digest, file, signers) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![row.sheet, row.revision, row.digest, row.file, row.signers.join(" ")],
         )?;
+        row.signers.iter().try_for_each(|signer| self.join_signer("revision", &row.sheet, &row.digest, signer))
+    }
+
+    /// Notes who signed a content that a table holds.
+    pub(crate) fn join_signer(&self, table: &str, sheet: &str, digest: &str, signer: &str) -> Result<(), Error> {
+        let sql = format!(
+            "UPDATE {table} SET signers = trim(signers || ' ' || ?3) \
+             WHERE sheet = ?1 AND digest = ?2 AND instr(signers, ?3) = 0"
+        );
+        self.execute(&sql, [sheet, digest, signer])?;
         Ok(())
     }
 
@@ -343,12 +354,7 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// Of the disk.
     pub fn add_signer(&self, sheet: &str, digest: &str, fingerprint: &str) -> Result<(), Error> {
-        self.execute(
-            "UPDATE revision SET signers = trim(signers || ' ' || ?3) \
-             WHERE sheet = ?1 AND digest = ?2 AND instr(signers, ?3) = 0",
-            [sheet, digest, fingerprint],
-        )?;
-        Ok(())
+        self.join_signer("revision", sheet, digest, fingerprint)
     }
 
     /// Notes that someone signed a finalised revision; the sheet is signed from then on.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use assessment::{Entry, EntryKind, Phase, ScheduleState, Stage};
+use assessment::{Entry, EntryKind, ScheduleState, Stage};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use store::{
@@ -17,23 +17,7 @@ fn with_sheet(workspace: &mut Workspace) -> SheetRow {
     let made: Result<SheetRow, Error> = workspace.write(&note("new"), |tx| {
         tx.put_rubric("d1", "r", "1", "text")?;
         let assessment = tx.assessment("d1", "并州分校", 2022, "aa")?;
-        let sheet = SheetRow {
-            id: "5e11".into(),
-            assessment,
-            stage: Stage::Review,
-            assessor: "周敏".into(),
-            organisation: "第二专家组".into(),
-            revision: 1,
-            phase: Phase::Draft,
-            reason: None,
-            previous: None,
-            digest: None,
-            finalised_at: None,
-            created_at: 1,
-            changed_at: 1,
-            last_point: None,
-            imported: false,
-        };
+        let sheet = SheetRow::draft("5e11", assessment, Stage::Review, ("周敏", "第二专家组"), 1);
         tx.put_sheet(&sheet)?;
         Ok(sheet)
     });

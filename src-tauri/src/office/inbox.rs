@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use tauri::{AppHandle, State};
 
 use_cases! {
-    /// The marks that a sheet in the inbox would change.
-    fn inbox_changes(path: String, sheet: String) -> Vec<InboxChange> { |session| session.inbox_changes(&path, &sheet) }
+    /// The marks that a content in the inbox would change.
+    fn inbox_changes(path: String, digest: String) -> Vec<InboxChange> {
+        |session| session.inbox_changes(&path, &digest)
+    }
 
     /// The latest runs of taking files in.
     fn import_runs() -> Vec<ImportRun> { |session| session.import_runs() }

@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef, watch } from "vue";
 import { ask, commands, problemOf } from "../api";
 import type { ChangesView, HistoryGroup, HistoryLine, HistoryReport, HistoryView, Problem } from "../api";
+import { useAttempt } from "./attempt";
 
 export const GROUPS: HistoryGroup[] = ["scores", "evidence", "life", "work"];
 /** How long a search waits for the next letter, in milliseconds. */
@@ -57,20 +58,11 @@ export function useHistory(sheet: () => string) {
 
 export function useHistoryCheck() {
   const report = shallowRef<HistoryReport | null>(null);
-  const problem = shallowRef<Problem | null>(null);
-  const busy = ref(false);
+  const { problem, busy, attempt } = useAttempt();
   async function check(packages: string[]): Promise<void> {
     if (busy.value) return;
-    busy.value = true;
-    problem.value = null;
     report.value = null;
-    try {
-      report.value = await ask(commands.checkHistory(packages));
-    } catch (error) {
-      problem.value = problemOf(error);
-    } finally {
-      busy.value = false;
-    }
+    report.value = await attempt(() => ask(commands.checkHistory(packages)));
   }
   return { report, problem, busy, check };
 }

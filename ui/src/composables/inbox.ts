@@ -16,8 +16,12 @@ const filter = ref<MergeState | null>(null);
 
 /** States whose rows ask something of a person. */
 export const ASKING: ReadonlySet<MergeState> = new Set(["conflicting", "untrusted", "damaged", "refused", "otherEdition"]);
+/** Endings of files that the inbox takes. */
+export const ENDINGS = ["hjp", "age", "xlsx", "jsonl"];
+/** Whether two rows show one thing in one file. */
+export const isSame = (one: InboxRow | null, other: InboxRow) => one?.sheet.path === other.sheet.path && one.sheet.digest === other.sheet.digest;
 export const SIGNS: Record<MergeState, string> = {
-  added: "＋", updated: "↑", same: "＝", older: "↓", conflicting: "⇄", otherEdition: "≠", rejected: "／", untrusted: "？", damaged: "✕", refused: "✕",
+  added: "＋", updated: "↑", decision: "§", same: "＝", older: "↓", conflicting: "⇄", otherEdition: "≠", rejected: "／", untrusted: "？", damaged: "✕", refused: "✕",
 };
 
 const rows = computed<InboxRow[]>(() => (view.value?.rows ?? []).filter((row) => filter.value === null || row.sheet.state === filter.value));

@@ -1,7 +1,7 @@
 // The panel that is looked at: what its sheets come to, the unit that is opened, what differs there, and every change.
 import { computed, ref, shallowRef, watch } from "vue";
 import { ask, commands, problemOf } from "../api";
-import type { PanelComparison, PanelUnit, PanelUnitView, PanelView, Problem, Result } from "../api";
+import type { PanelComparison, PanelUnit, PanelUnitView, PanelView, Problem, Result, ResultsSort } from "../api";
 import { usePanels } from "./panelChoice";
 import { useProblems } from "./problems";
 
@@ -22,6 +22,8 @@ const comparison = shallowRef<PanelComparison | null>(null);
 const busy = ref(false);
 const filter = ref<Filter>("all");
 const query = ref("");
+/** The order of the table; null: as the program lists the units. */
+const sort = ref<ResultsSort | null>(null);
 let asked = 0;
 
 /** A member as the program tells several of one name apart. */
@@ -37,9 +39,24 @@ const fits: Record<Filter, (row: PanelUnit) => boolean> = {
   look: (row) => row.flags.length > 0,
   none: (row) => row.total === null,
 };
+/** What a column orders by; decimals in text are numbers here for their order only, never for a figure. */
+function placeOf(row: PanelUnit, column: string): number | null {
+  const of: Record<string, string | number | null> = { spread: row.spread, total: row.total, flags: row.flags.length };
+  const value = column in of ? of[column] : row.cells[Number(column.slice("member-".length))]?.total;
+  return value === null || value === undefined ? null : Number(value);
+}
+/** What has no figure stands last, whichever way. */
+function compare(one: PanelUnit, other: PanelUnit, { column, descending }: ResultsSort): number {
+  const way = descending ? -1 : 1;
+  if (column === "unit") return one.unit.localeCompare(other.unit, "zh") * way;
+  const [a, b] = [placeOf(one, column), placeOf(other, column)];
+  return a === null || b === null ? Number(a === null) - Number(b === null) : (a - b) * way;
+}
 const shown = computed(() => {
   const words = query.value.trim();
-  return (view.value?.units ?? []).filter((row) => fits[filter.value](row) && row.unit.includes(words));
+  const rows = (view.value?.units ?? []).filter((row) => fits[filter.value](row) && row.unit.includes(words));
+  const order = sort.value;
+  return order === null ? rows : rows.sort((one, other) => compare(one, other, order));
 });
 const counts = computed(() => FILTERS.map((value) => ({ value, count: (view.value?.units ?? []).filter(fits[value]).length })));
 const row = computed(() => view.value?.units.find((one) => one.unit === unit.value));
@@ -120,6 +137,7 @@ export function usePanel() {
     unit.value = null;
     filter.value = "all";
     query.value = "";
+    sort.value = null;
     void load();
   });
   /** Takes the panel off the list; gives what is needed to put it back. */
@@ -136,7 +154,7 @@ export function usePanel() {
     }
   }
   return {
-    view, problem, unit, row, member, seenBy, detail, comparison, busy, filter, query, shown, counts, load, show, change, remove,
+    view, problem, unit, row, member, seenBy, detail, comparison, busy, filter, query, sort, shown, counts, load, show, change, remove,
     async seeAs(who: number | null): Promise<void> {
       seenBy.value = who;
       await load();

@@ -5,7 +5,7 @@ import type { Problem, ReportText, ReportsView } from "../api";
 import { usePanels } from "./panelChoice";
 
 export function useReports() {
-  const { panels, chosen: panel, problem: listProblem, choose, load: loadPanels } = usePanels();
+  const { panels, chosen: panel, problem: listProblem, load: loadPanels } = usePanels();
   const view = shallowRef<ReportsView | null>(null);
   const texts = shallowRef<ReportText[]>([]);
   const problem = shallowRef<Problem | null>(null);
@@ -49,7 +49,7 @@ export function useReports() {
     void load();
   });
   return {
-    panels, panel, listProblem, choose, view, texts, problem, textProblem, busy, unit, id, load, refresh,
+    panels, panel, listProblem, view, texts, problem, textProblem, busy, unit, id, load, refresh,
     /** Another unit; what it was is read anew. */
     async turn(to: string): Promise<void> {
       unit.value = to;

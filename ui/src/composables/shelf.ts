@@ -1,8 +1,8 @@
 // Taking sheets off the list and putting them back; making the sample.
-import { computed, ref, shallowRef } from "vue";
+import { computed, shallowRef } from "vue";
 import { useI18n } from "vue-i18n";
-import { ask, commands, problemOf } from "../api";
-import type { Problem } from "../api";
+import { ask, commands } from "../api";
+import { useAttempt } from "./attempt";
 import { useHome } from "./home";
 
 /** What was done last, and how to take it back. */
@@ -12,24 +12,15 @@ export function useShelf() {
   const { t } = useI18n();
   const { home, load } = useHome();
   const done = shallowRef<Done | null>(null);
-  const problem = shallowRef<Problem | null>(null);
-  const busy = ref(false);
+  const { problem, busy, attempt } = useAttempt();
   const samples = computed(() => (home.value?.sheets ?? []).filter((sheet) => sheet.sample).map((sheet) => sheet.id));
 
   async function run<T>(work: () => Promise<T>): Promise<T | null> {
-    if (busy.value) return null;
-    busy.value = true;
-    problem.value = null;
-    try {
+    return attempt(async () => {
       const answer = await work();
       await load();
       return answer;
-    } catch (error) {
-      problem.value = problemOf(error);
-      return null;
-    } finally {
-      busy.value = false;
-    }
+    });
   }
   async function removeAll(sheets: string[], text: string): Promise<void> {
     const answer = await run(async () => {

@@ -1,7 +1,8 @@
 // Whom this workspace accepts: read once, kept by what every act answers.
-import { ref, shallowRef } from "vue";
+import { shallowRef } from "vue";
 import { ask, commands, problemOf } from "../api";
 import type { Problem, Result, TrustView } from "../api";
+import { useAttempt } from "./attempt";
 
 const view = shallowRef<TrustView | null>(null);
 const problem = shallowRef<Problem | null>(null);
@@ -20,26 +21,10 @@ export function useTrust() {
 
 /** One act at a time, with what was refused. */
 export function useAct() {
-  const busy = ref(false);
-  const refused = shallowRef<Problem | null>(null);
-  return {
-    busy,
-    refused,
-    /** Gives the answer; null where it was refused, or another act is under way. */
-    async run<T>(work: () => Promise<Result<T>>): Promise<T | null> {
-      if (busy.value) return null;
-      busy.value = true;
-      refused.value = null;
-      try {
-        return await ask(work());
-      } catch (error) {
-        refused.value = problemOf(error);
-        return null;
-      } finally {
-        busy.value = false;
-      }
-    },
-  };
+  const { busy, problem: refused, attempt } = useAttempt();
+  /** Gives the answer; null where it was refused, or another act is under way. */
+  const run = <T>(work: () => Promise<Result<T>>): Promise<T | null> => attempt(() => ask(work()));
+  return { busy, refused, run };
 }
 
 /** What was typed, as digits and nothing else; digits of any width count. */

@@ -11,13 +11,14 @@ function row(state: MergeState, unit: string, assessor: string, more: Partial<In
   return {
     file, sound: ["added", "updated", "older"].includes(state), acceptable: state === "untrusted", decidable: state === "conflicting", draft: false, before: null, beforeRevision: 0, changed: 0,
     points: state === "damaged" ? 0 : 123, signed: state === "damaged" ? "" : "示例评估办公室签发", ...more,
-    sheet: { path: `/media/usb/评估收件/${file}`, state, sheet: `${state}-${unit}-${assessor}`, digest: "9f31c07e".repeat(8), unit: state === "damaged" ? "" : unit, year: 2026, stage: state === "damaged" ? null : "review", assessor, organisation: "第二专家组", revision: state === "damaged" ? 0 : 1, total: state === "damaged" ? "" : "851", signers: assessor, hints: [], problem: null, ...sheet },
+    sheet: { path: `/media/usb/评估收件/${file}`, state, sheet: `${state}-${unit}-${assessor}`, digest: "9f31c07e".repeat(8), unit: state === "damaged" ? "" : unit, year: 2026, stage: state === "damaged" ? null : "review", assessor, organisation: "第二专家组", revision: state === "damaged" ? 0 : 1, total: state === "damaged" ? "" : "851", signers: assessor, hints: [], problem: null, decision: null, ...sheet },
   };
 }
 export function inboxRows(): InboxRow[] {
   return [
     row("added", "并州分校", "周敏"), row("updated", "漳源分校", "周敏", { before: "799", beforeRevision: 1, changed: 7 }, { revision: 2, total: "792" }), row("same", "上党分校", "李维"),
     row("conflicting", "河东分校", "周敏", {}, { revision: 3 }), row("untrusted", "滹沱分校", "贾平", { signed: "自签名　指纹 B2D0 61F7…" }, { problem: unknown }), row("damaged", "汾曲分校", "", {}, { problem: damaged }),
+    row("decision", "云州分校", "李维", { sound: true, points: 0, file: "裁定-省校.jsonl" }, { digest: "51aa0c77".repeat(8), total: "", signers: "何静", decision: { kind: "side", text: "采用 9f31c07e", reason: "已电话核实，以后交的一份为准", by: "何静 示例省校评估办公室", at: "2026-09-12 16:40", effect: "冲突就此裁定：第 2 版的 9f31c07e 算数" } }),
     row("added", "雁门分校", "周宁", { draft: true, changed: 118, signed: "" }, { hints: [{ code: "unsigned-draft", text: "评分工作簿没有签名，只写入草稿，不算数；定稿签名后才算", alias: null }] }),
   ];
 }
@@ -51,7 +52,7 @@ export function inboxAnswers(): Record<string, (args: Args) => unknown> {
   const contests = (): ConflictsView => ({ conflicts: [shown.summary], hints: [], decisions });
   const view = (unverified: boolean): InboxView => {
     const now = rows.map((one) => (one.acceptable && unverified ? { ...one, sound: true, acceptable: false, sheet: { ...one.sheet, state: "added" as const, problem: null } } : one));
-    return { digest: "d1", files: now.length, sound: now.filter(({ sound }) => sound).length, counts: counted(now.map(({ sheet }) => sheet)), rows: now, hints: [{ code: "alike-units", text: "“并州分校”和“并州分校（本部）”可能是同一个单位", alias: { about: "unit", one: { name: "并州分校", organisation: "" }, other: { name: "并州分校（本部）", organisation: "" } } }] };
+    return { digest: "d1", files: now.length, others: 3, sound: now.filter(({ sound }) => sound).length, counts: counted(now.map(({ sheet }) => sheet)), rows: now, hints: [{ code: "alike-units", text: "“并州分校”和“并州分校（本部）”可能是同一个单位", alias: { about: "unit", one: { name: "并州分校", organisation: "" }, other: { name: "并州分校（本部）", organisation: "" } } }] };
   };
   const run = (): ImportRun => ({ id: runs.length + 1, at: "2026-09-13 09:20", files: rows.length, counts: counted(rows.map(({ sheet }) => sheet)), undoneAt: null });
   const add = (): ImportRun => { const one = run(); runs = [one, ...runs]; return one; };

@@ -174,6 +174,7 @@ export function mockDesktop(): void {
       return null;
     },
     show_parcel: () => null,
+    show_written: (args) => (String(args.path).startsWith("/gone") ? refuse({ code: "app.cannot-open", what: `打不开 ${String(args.path)}`, place: "", todo: "在文件管理器里打开它。" }) : null),
     rubric: () => rubric,
     create_sheet: (args) => {
       const input = args.input as NewSheet;

@@ -1,10 +1,11 @@
-// Answers about panels, in a plain browser: the seven units and five experts of the design. ?nopanel: none yet.
+// Answers about panels, in a plain browser: the seven units and five experts of the design. ?nopanel: none yet; ?many=40
+// and ?experts=12: so many units and experts, with long names among them; ?points: marks are combined point by point.
 // What is reckoned here is reckoned for show only.
 import type { Calculation, PanelCell, PanelComparison, PanelOffer, PanelSummary, PanelUnit, PanelUnitView, PanelView, PolicyView, Problem, Remark } from "../bindings";
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a command is sent is known from its name only
 type Args = Record<string, any>;
-const NAMES = ["周敏", "陈立", "李维", "郝宁", "方正"];
+const PEOPLE = ["周敏", "陈立", "李维", "郝宁", "方正", "欧阳若兰", "司马建国", "阿依古丽·买买提江", "诸葛文斌", "尉迟明远", "夏侯淑芬", "端木思成"];
 const ORGANISATION = "第二专家组";
 const ROWS: [string, (number | null)[], string, string][] = [
   ["并州分校", [851, 838, 846, 842, 855], "846.3", "良好"],
@@ -15,6 +16,15 @@ const ROWS: [string, (number | null)[], string, string][] = [
   ["河东分校", [761, 754, 771, 763, null], "762.2", "良好"],
   ["汾曲分校（含名称特别长的县级学习中心与省直属高等教育自学考试联合办学点）", [905, 897, 911, 902, 908], "905", "优秀"],
 ];
+const LONG = "国家开放大学山西分部直属晋中高等教育自学考试与社会培训联合办学学习中心";
+/** The units of the design, then as many more as are asked for. */
+function rowsOf(many: number, experts: number): typeof ROWS {
+  const more = Array.from({ length: Math.max(0, many - ROWS.length) }, (_, at): (typeof ROWS)[number] => {
+    const base = 600 + ((at * 53) % 330);
+    return [`${at % 5 === 1 ? LONG : "沁源分校"}（${at + 1}）`, PEOPLE.map((_, member) => ((at + member) % 17 === 16 ? null : base + ((at * 7 + member * 5) % 19))), String(base + 8), base > 892 ? "优秀" : base > 742 ? "良好" : "合格"];
+  });
+  return [...ROWS, ...more].map(([unit, marks, ...rest]) => [unit, PEOPLE.slice(0, experts).map((_, at) => marks[at] ?? (at < 5 ? null : (marks[0] ?? 800) + ((at * 3) % 11))), ...rest]);
+}
 const remark = (code: string, text: string): Remark => ({ code, text });
 const summaryOf = (id: string, name: string): PanelSummary => ({ id, name, rubric: "oucsx-2021", rubricTitle: "国家开放大学山西分部办学评估", edition: "2021-10", year: 2022, stage: "review" });
 
@@ -28,9 +38,11 @@ function cellOf(marks: (number | null)[], at: number, unit: string, recused: boo
 }
 
 export function panelAnswers(refuse: (problem: Problem) => Promise<never>, options: URLSearchParams): Record<string, (args: Args) => unknown> {
+  const NAMES = PEOPLE.slice(0, Number(options.get("experts") ?? 5));
+  const rows = rowsOf(Number(options.get("many") ?? 0), NAMES.length);
   let panels = options.has("nopanel") ? [] : [summaryOf("p1", "2022 复评"), summaryOf("p2", "2022 复评复核组")];
   let removed: PanelSummary[] = [];
-  let policy: PolicyView = { method: "trimmed", trim: [{ from: 5, drop: 1 }], per: "total", rounding: "half-even", step: "0.1", holds: "majority", least: 2, pointOutlier: null, totalOutlier: 100, ties: [] };
+  let policy: PolicyView = { method: "trimmed", trim: [{ from: 5, drop: 1 }], per: options.has("points") ? "point" : "total", rounding: "half-even", step: "0.1", holds: "majority", least: 2, pointOutlier: null, totalOutlier: 100, ties: [] };
   let declared = true;
   let leader: string | null = "周敏";
   let agreed: { unit: string; mark: string; reason: string } | null = null;
@@ -41,7 +53,7 @@ export function panelAnswers(refuse: (problem: Problem) => Promise<never>, optio
     const counted = cells.filter((cell) => cell.standing.code === "counted").map((cell) => Number(cell.total));
     const isAgreed = agreed?.unit === unit;
     const flags = cells.some((cell) => cell.outlier) ? [remark("outlier", "总分：方正 701 分，与其余专家的中位数 847 相差 146，须说明")] : [];
-    if (unit === "雁门分校") flags.push(remark("straddle", "计入的总分分在 600 分等次线的两边"));
+    if (unit === "雁门分校") flags.push(remark("straddle", "计入的总分有的在 600 分等次线以上，有的在以下"));
     return { unit, cells, counted: counted.length, spread: String(Math.max(...counted) - Math.min(...counted)), total: isAgreed ? (agreed?.mark ?? total) : total, grade, vetoed: false, failing: grade === "限期整改", agreed: isAgreed, flags };
   };
   const view = (id = "p1"): PanelView => ({
@@ -51,7 +63,7 @@ export function panelAnswers(refuse: (problem: Problem) => Promise<never>, optio
     policy, policyText: "去高低平均（满 5 份两端各去 1 份），按总分，修约到 0.1（GB/T 8170，五成双），条件过半数认定才算存在，至少 2 份", declared,
     choices: [{ method: "mean", per: ["total"] }, { method: "trimmed", per: ["total"] }, { method: "median", per: ["total"] }, { method: "consensus", per: ["point"] }],
     indicators: [{ code: "1", title: "办学方向", level: 1 }, { code: "4", title: "教学管理", level: 1 }], max: "1000", step: "1",
-    units: ROWS.map(unitOf), strangers: [remark("stranger", "路过的人（别处）不是成员，有打分表：并州分校；不计")], others: [{ name: "路过的人", organisation: "别处" }],
+    units: rows.map(unitOf), strangers: [remark("stranger", "路过的人（别处）不是成员，有打分表：并州分校；不计")], others: [{ name: "路过的人", organisation: "别处" }],
     agreement: [
       { measure: "kendall-w", name: "Kendall W", value: "0.94", text: "0.94：各专家给单位排的次序高" },
       { measure: "icc2k", name: "ICC(2,k)", value: "0.97", text: "0.97：这组专家的平均分可靠程度高" },
@@ -68,9 +80,14 @@ export function panelAnswers(refuse: (problem: Problem) => Promise<never>, optio
   const unit = (name: string): PanelUnitView => {
     const all = view();
     const row = all.units.find((one) => one.unit === name) ?? all.units[0]!;
-    return { panel: all.panel, members: all.members, unit: row, totals: totalsOf(row), points: [], findings: [{ code: "4.5.3-6", text: "（6）近一年存在严重考试违规行为的本项不得分", found: ["方正"], of: 5, holds: false }], conclusion: [] };
+    const given = (at: number, step: number) => NAMES.map((person, member) => ({ name: person, mark: String(8 - ((member * step + at) % 3) * step), part: "counted" }));
+    const points = !options.has("points") ? [] : [0, 1, 1, 1, 0].map((step, at): Calculation => ({ code: `4.5.3-${at + 1}`, title: "严格落实国家开放大学关于终结性考试的各项规定，考场布置规范、监考到位、试卷保管和回收记录完整", max: "8", mark: at === 3 ? null : "7", marks: given(at, step), steps: ["", "各人不同，须会商"], agreed: null }));
+    return { panel: all.panel, members: all.members, unit: row, totals: totalsOf(row), points, findings: [{ code: "4.5.3-6", text: "（6）近一年存在严重考试违规行为的本项不得分", found: ["方正"], of: 5, holds: false }], conclusion: [] };
   };
-  const compared = (code: string, title: string, scores: string[], max: string): PanelComparison["rows"][number] => ({ code, title, max, scores, distance: "7", points: [{ code: `${code}-1`, title: "课程考核", max, marks: scores, differs: true, remarks: [["方正", "两场考试有替考，处理没有记录。"]] }], findings: [] });
+  const compared = (code: string, title: string, five: string[], max: string): PanelComparison["rows"][number] => {
+    const scores = NAMES.map((_, at) => five[at] ?? five[0] ?? "");
+    return { code, title, max, scores, distance: "7", points: [{ code: `${code}-1`, title: "课程考核", max, marks: scores, differs: true, remarks: [["方正", "两场考试有替考，处理没有记录。"]] }], findings: [] };
+  };
   const comparison = (name: string, member: string | null): PanelComparison => {
     const rows = [
       compared("4.5.1", "认真执行形成性考核的规定和要求，形成性考核成绩记载真实、完整", ["12", "12", "13", "12", "5"], "15"), compared("4.5.3", "严格落实国家开放大学关于终结性考试的规定", ["29", "30", "31", "29", "0"], "35"),

@@ -33,9 +33,9 @@ function results(panel: PanelView, many: number, query: ResultsQuery): ResultsVi
   return {
     panel: { ...panel, units }, query, all: many, of: codes.find((one) => one.code === query.indicator) ?? null, choices: codes, gradeChoices: ["优秀", "良好", "合格", "限期整改", ""],
     progress: panel.members.map((member, at) => ({ name: member.name, organisation: member.organisation, counted: units.filter((unit) => unit.cells[at]?.total != null).length, waiting: units.filter((unit) => ["missing", "draft"].includes(unit.cells[at]?.standing.code ?? "")).length, faulty: at === 3 ? 1 : 0, away: units.filter((unit) => unit.cells[at]?.standing.code === "recused").length })),
-    ranking: ranked.map((unit) => ({ rank: order.indexOf(unit.unit) + 1, tied: order.indexOf(unit.unit) === 1, unit: unit.unit, total: unit.total ?? "", percent: String(Number(unit.total) / 10), grade: unit.grade, vetoed: unit.vetoed, missing: unit.cells.filter((cell) => ["missing", "draft"].includes(cell.standing.code)).length })),
+    ranking: ranked.map((unit) => ({ rank: order.indexOf(unit.unit) + 1, tied: order.indexOf(unit.unit) === 1, unit: unit.unit, total: unit.total ?? "", percent: (Number(unit.total) / 10).toFixed(1), grade: unit.grade, vetoed: unit.vetoed, missing: unit.cells.filter((cell) => ["missing", "draft"].includes(cell.standing.code)).length })),
     unranked: units.filter((unit) => unit.total === null).map((unit) => unit.unit), grades: ["优秀", "良好", "合格", "限期整改", null].map((grade) => ({ grade, units: units.filter((unit) => unit.grade === grade).length })), line: "60",
-    indicators: codes.filter((one) => query.level === null || one.level === query.level).map((one, at) => ({ ...one, percent: String(52 + at * 1.6), lowest: "12", highest: one.max, below: Math.max(0, 9 - at), units: ranked.length })),
+    indicators: codes.filter((one) => query.level === null || one.level === query.level).map((one, at) => ({ ...one, percent: (52 + at * 1.6).toFixed(1), lowest: "12", highest: one.max, below: Math.max(0, 9 - at), units: ranked.length })),
     own: units.map((unit, at) => ({ unit: unit.unit, own: at % 4 === 3 ? null : String(Number(unit.total ?? 800) + 20 - (at % 5) * 11), panel: unit.total, difference: at % 4 === 3 || unit.total === null ? null : String((at % 5) * 11 - 20).replace(/^(?=[1-9])/, "+") })),
   };
 }
@@ -65,7 +65,7 @@ export function resultAnswers(panel: () => PanelView, options: URLSearchParams):
       unit, code, title: code === "total" ? "总分" : (one?.title ?? "观测点"), text: leaf ? SENTENCE : "", max: code === "total" ? "1000" : leaf ? "10" : (one?.max ?? "40"), mark: code === "total" ? "846.3" : "8.33", grade: code === "total" ? "良好" : null, own: code === "total" ? "868" : "9",
       calculation: { code, title: "", max: "", marks: [{ name: "陈立", mark: "838", part: "lowest" }, { name: "郝宁", mark: "842", part: "counted" }, { name: "李维", mark: "846", part: "counted" }, { name: "周敏", mark: "851", part: "counted" }, { name: "方正", mark: "855", part: "highest" }], steps: ["收到 5 份，从低到高 838、842、846、851、855", "共 5 份，去 1 个最低、1 个最高", "（842 + 846 + 851）÷ 3 = 2539 ÷ 3 = 846.333333", "修约到 0.1，GB/T 8170，五成双，只修约一次：846.3"], agreed: null, mark: "846.3" },
       members: panel().members.map((member, at) => ({ name: member.name, organisation: member.organisation, standing: { code: at === 2 ? "recused" : "counted", text: at === 2 ? "回避：曾任该校教师" : "计入" }, mark: at === 2 ? null : "8", dropped: at === 1 ? "lowest" : "", steps: at === 2 ? [] : [{ sentence: SENTENCE, reading: null, finding: "违规 1 起", amount: "-2", running: "8" }], remark: at === 0 ? "考场记录缺 2 次，已要求补。" : null, sheet: at === 2 ? null : "s1" })),
-      parts: leaf ? [] : below.map((part) => ({ code: part.code, title: part.title, max: part.max, mark: String(Number(part.max) * 0.86) })), above: code === "total" ? [] : codes.filter((found) => code.startsWith(found.code) && found.code !== code), conclusion: code === "total" ? [{ sentence: "900＞分值≥750 为良好", reading: null, finding: "846.3", amount: null, running: null }] : [], flags: code === "total" ? [{ code: "straddle", text: "计入的总分分在 850 分等次线的两边" }] : [],
+      parts: leaf ? [] : below.map((part) => ({ code: part.code, title: part.title, max: part.max, mark: String(Number(part.max) * 0.86) })), above: code === "total" ? [] : codes.filter((found) => code.startsWith(found.code) && found.code !== code), conclusion: code === "total" ? [{ sentence: "900＞分值≥750 为良好", reading: null, finding: "846.3", amount: null, running: null }] : [], flags: code === "total" ? [{ code: "straddle", text: "计入的总分有的在 850 分等次线以上，有的在以下" }] : [],
     };
   };
   const unitProfile = (query: ResultsQuery): UnitProfileView => {
@@ -75,7 +75,7 @@ export function resultAnswers(panel: () => PanelView, options: URLSearchParams):
     return {
       profile: profile([unit]), members: panel().members.map((member) => member.name), unit: own, rank: own.total === null ? null : 3, ranked: many - 1, own: "868", max: "1000", percent: own.total === null ? null : "84.63", all: "78.4",
       categories: ["基础条件", "过程管理", "办学成效"].map((name, place) => ({ name, max: "300", score: String(250 - place * 20), percent: String(83 - place * 7), own: "270", all: "78.4" })),
-      losses: Array.from({ length: 20 }, (_, place) => ({ code: `4.5.${place + 1}-2`, title: "观测点", sentence: SENTENCE, kind: place % 2 ? "按规则扣分" : "按程度给分", amount: String(8 - place * 0.33), by: panel().members.slice(0, 5 - (place % 3)).map((member) => ({ name: member.name, amount: "4" })), of: 5 })), conclusion: [],
+      losses: Array.from({ length: 20 }, (_, place) => ({ code: `4.5.${place + 1}-2`, title: "观测点", sentence: SENTENCE, kind: place % 2 ? "按规则扣分" : "按程度给分", amount: (8 - place * 0.33).toFixed(2), by: panel().members.slice(0, 5 - (place % 3)).map((member) => ({ name: member.name, amount: "4" })), of: 5 })), conclusion: [],
     };
   };
   return {

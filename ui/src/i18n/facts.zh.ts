@@ -11,7 +11,7 @@ export const factsZh = {
     server: "数据库（PostgreSQL）", serverText: "几个办公室可以把各自的结果发布到同一个数据库，再从那里看结果。反复发布不会重复；断开了再发布一次就补齐。", serverLocal: "只连本机的数据库。数据库在别处时，请管理员先开加密隧道。",
     publish: "发布…", read: "看数据库里的结果…", address: "数据库地址", addressHint: "写法是 postgres://，接用户、本机名和数据库名", password: "密码", passwordHint: "只用这一次，不保存；不写时用 PGPASSWORD 或密码文件", office: "由谁发布", needOffice: "写上发布单位的名称", needAddress: "写上数据库地址",
     check: "检查连接", checking: "正在连接…", ready: "连接正常，已有 {n} 个专家组的结果", fresh: "连接正常，还没有发布过；第一次发布时建表",
-    choice: "发布的内容", choiceText: "与上面“导出哪些”相同：{what}", publishNow: "发布", publishing: "正在发布", published: "已发布到 {server}", added: "新增", replaced: "更新", same: "已有，跳过", written: "写入的行", pieces: "{n} 项", by: "发布单位",
+    choice: "发布的内容", choiceText: "与上面“导出哪些”相同：{what}", publishNow: "发布", publishAgain: "再发布一次", publishing: "正在发布", published: "已发布到 {server}", added: "新增", replaced: "更新", same: "已有，跳过", written: "写入的行", pieces: "{n} 项", by: "发布单位",
     readTitle: "数据库里的结果", connect: "连接", servedPanel: "专家组", ofOffice: "{name}（{office}，{year}）", noServed: "数据库里还没有专家组的结果。",
     show: { ranking: "名次", grades: "等次", matrix: "单位与专家", indicators: "弱项" }, showLabel: "看哪一张表",
     col: { rank: "名次", unit: "单位", total: "总分", percent: "得分率", grade: "等次", units: "单位数", code: "编号", indicator: "指标", below: "低于线" }, noResult: "没有结果", noGrade: "没有等次",

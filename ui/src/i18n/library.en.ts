@@ -21,7 +21,7 @@ export const libraryEn: typeof libraryZh = {
     conform: "{modality}: conforms, in part, does not, or not applicable", zero: "No marks where it is present", cap: "At most {cap} where it is present", veto: "Veto where it is present: {conclusion}",
   },
   saving: {
-    folder: "Folder", folderHint: "Full path of the folder", name: "File name", exists: "This file exists: {path}", existsHint: "It was not overwritten. Choose another name, or replace it.", replace: "Replace", save: "Save", done: "Written: {path}", doneSize: "Written: {path} ({size})", needFolder: "Choose a folder", needName: "Enter a file name",
+    show: "Open folder", folder: "Folder", folderHint: "Full path of the folder", name: "File name", exists: "This file exists: {path}", existsHint: "It was not overwritten. Choose another name, or replace it.", replace: "Replace", save: "Save", done: "Written: {path}", doneSize: "Written: {path} ({size})", needFolder: "Choose a folder", needName: "Enter a file name",
   },
   excel: {
     exportTitle: "Export to Excel", exportText: "One workbook with rules, texts and figures on sheets of their own. Change it and import it again; every cell is checked.", templateTitle: "Empty template", templateText: "An empty workbook with instructions and drop-down lists. Fill it in, then import it from Excel.", templateName: "rubric-template.xlsx",

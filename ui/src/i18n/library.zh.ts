@@ -19,7 +19,7 @@ export const libraryZh = {
     conform: "{modality}：符合、部分符合、不符合或不适用", zero: "存在时不得分", cap: "存在时最高 {cap} 分", veto: "存在时否决：{conclusion}",
   },
   saving: {
-    folder: "写到文件夹", folderHint: "文件夹的完整路径", name: "文件名", exists: "已经有这个文件：{path}", existsHint: "没有覆盖它。换一个文件名，或者替换它。", replace: "替换", save: "保存", done: "已写入 {path}", doneSize: "已写入 {path}（{size}）", needFolder: "请选文件夹", needName: "请填写文件名",
+    show: "打开文件夹", folder: "写到文件夹", folderHint: "文件夹的完整路径", name: "文件名", exists: "已经有这个文件：{path}", existsHint: "没有覆盖它。换一个文件名，或者替换它。", replace: "替换", save: "保存", done: "已写入 {path}", doneSize: "已写入 {path}（{size}）", needFolder: "请选文件夹", needName: "请填写文件名",
   },
   excel: {
     exportTitle: "导出成 Excel", exportText: "写成一个工作簿，规则、原文、数据各占一张表，可以修改后再导入，导入时逐格检查。", templateTitle: "空白模板", templateText: "一个空的工作簿，带填写说明和下拉选项，填好后用“从 Excel 导入”。", templateName: "指标体系模板.xlsx",

@@ -3,7 +3,7 @@ import type { reportsZh } from "./reports.zh";
 
 export const reportsEn: typeof reportsZh = {
   reports: {
-    panel: "Panel", unit: "Unit", unitRank: "No. {rank}  {unit}  {total} marks", unitOpen: "No result  {unit}", previous: "Previous unit", next: "Next unit", ofUnit: "About “{unit}”", ofAll: "One for all units",
+    unit: "Unit", unitRank: "No. {rank}  {unit}  {total} marks", unitOpen: "No result  {unit}", previous: "Previous unit", next: "Next unit", ofUnit: "About “{unit}”", ofAll: "One for all units",
     list: "Reports", hint: "Click a name to see it, a format to export it", run: "Make all for all units…", look: "What to look at", preview: "Preview", texts: "Texts", textsOf: "Texts of “{title}”",
     noPanel: "No panel yet", noPanelHint: "Reports are made from a panel's results. Make a panel first.", makePanel: "Go to the panel", noUnits: "No sheets yet", noUnitsHint: "Once the experts' packages are taken in, the merged results, opinions, feedback, lists of problems and the bulletin are made here.", toInbox: "Go to the inbox",
     choose: "Choose a report on the left to see its pages here.", exportTitle: "Export {title} ({format})", exportText: "Written to the folder that you choose. A file of that name is only replaced when you say so.", sign: "Sign…", signHint: "The leader and the members may sign the exported opinion in turn.",

@@ -1,7 +1,7 @@
 // The Chinese wording of an office's reports.
 export const reportsZh = {
   reports: {
-    panel: "专家组", unit: "单位", unitRank: "第 {rank} 名　{unit}　{total} 分", unitOpen: "没有结果　{unit}", previous: "上一个单位", next: "下一个单位", ofUnit: "写给“{unit}”", ofAll: "全部单位一份",
+    unit: "单位", unitRank: "第 {rank} 名　{unit}　{total} 分", unitOpen: "没有结果　{unit}", previous: "上一个单位", next: "下一个单位", ofUnit: "写给“{unit}”", ofAll: "全部单位一份",
     list: "报告", hint: "点名称预览，点格式导出", run: "全部单位一次生成…", look: "看什么", preview: "预览", texts: "文字", textsOf: "“{title}”里的文字",
     noPanel: "还没有专家组", noPanelHint: "报告由专家组的合议结果生成。先在“合议”里建一个专家组。", makePanel: "去合议", noUnits: "还没有收到打分表", noUnitsHint: "收下专家交回的交换包以后，这里给出汇总表、专家组意见、反馈意见、问题清单和通报。", toInbox: "去收件",
     choose: "在左边选一份报告，这里显示它的各页。", exportTitle: "导出{title}（{format}）", exportText: "写到选定的文件夹。已经有同名文件时会先问。", sign: "签名…", signHint: "导出的专家组意见可以由组长和成员依次签名。",

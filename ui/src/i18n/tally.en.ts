@@ -1,14 +1,14 @@
 // Results over the units of a panel, in English.
 export const tallyEn = {
   tally: {
-    panel: "Panel", viewsOf: "Views of the results",
+    viewsOf: "Views of the results",
     view: { matrix: "Handed in", ranking: "Ranking", grades: "Grades", indicators: "Weak points", self: "Self / panel", profile: "One unit", compare: "Compare", trend: "Years" },
     filters: "Filters", search: "Name of the unit", figure: "Show", total: "Total", level: "Level", allLevels: "All levels", level1: "Level 1", level2: "Level 2", level3: "Level 3", byGrade: "By grade and state",
     complete: "Complete", completeHint: "With a result, and waiting for nobody's sheet", belowLine: "Below {line} %", onlyBelowOne: "Only units below the line in {code}", onlyBelowAny: "Only units below the line in any indicator",
     allUnits: "{n} units", someUnits: "{n} of {all} units", clear: "Clear the filters", noneFound: "No unit fits the filters",
     rank: "Rank", unit: "Unit", units: "Units", panelMark: "Panel", panelOf: "Indicator", rate: "Share", grade: "Grade", noGrade: "No grade", missing: "Missing", missingN: "{n} missing", notRanked: "not ranked",
     tied: " tied", tiedRank: "{n} (tied)", noResult: "no result", noResultShort: "none", countedShort: "Counted", spread: "Spread", shareOfUnits: "Share", code: "Code", indicator: "Indicator", full: "Full",
-    lowest: "Lowest", highest: "Highest", below: "Below", belowN: "{n} units", own: "Self", difference: "Panel − self", mean: "Mean of all", placeN: "place {n}", sortBy: "Sort by “{of}”",
+    lowest: "Lowest", highest: "Highest", below: "Below", belowN: "{n} units", own: "Self", difference: "Panel − self", mean: "Mean of all", placeN: "place {n}",
     howCame: "See how this mark came about", droppedMark: "Not counted by the panel; open it to see why", outlier: "Far from the others; to be explained", showThese: "Show these units", rankByThis: "Rank by this indicator", whoIsBelow: "Show which units",
     standing: { counted: "counts", recused: "recused", "own-unit": "own unit", missing: "missing", draft: "draft", unsigned: "unsigned", twice: "several", incomplete: "unfinished", hidden: "hidden" },
     part: { counted: "counts", lowest: "lowest, dropped", highest: "highest, dropped", "beside-middle": "beside the middle" },

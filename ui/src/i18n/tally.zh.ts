@@ -1,14 +1,14 @@
 // Results over the units of a panel: tables, charts, filters, saved views, how a mark came about.
 export const tallyZh = {
   tally: {
-    panel: "专家组", viewsOf: "结果的各个视图",
+    viewsOf: "结果的各个视图",
     view: { matrix: "完成情况", ranking: "名次", grades: "等次分布", indicators: "薄弱指标", self: "自评与合议", profile: "单位画像", compare: "单位对比", trend: "历年" },
     filters: "筛选", search: "单位名称", figure: "看", total: "总分", level: "级", allLevels: "全部级", level1: "一级", level2: "二级", level3: "三级", byGrade: "按等次和状态筛选",
     complete: "已齐的", completeHint: "有结果，并且没有还在等的打分表", belowLine: "低于 {line} %", onlyBelowOne: "只看 {code} 低于线的单位", onlyBelowAny: "只看有指标低于线的单位",
     allUnits: "{n} 个单位", someUnits: "{all} 个单位中的 {n} 个", clear: "清除筛选", noneFound: "没有符合筛选条件的单位",
     rank: "名次", unit: "单位", units: "单位", panelMark: "合议分", panelOf: "该指标", rate: "得分率", grade: "等次", noGrade: "没有等次", missing: "还差", missingN: "差 {n} 份", notRanked: "不排名次",
     tied: " 并列", tiedRank: "{n}（并列）", noResult: "没有结果", noResultShort: "无结果", countedShort: "计入", spread: "极差", shareOfUnits: "占比", code: "编号", indicator: "指标", full: "满分",
-    lowest: "最低", highest: "最高", below: "低于线", belowN: "{n} 个单位", own: "自评", difference: "合议减自评", mean: "全部平均", placeN: "第 {n} 名", sortBy: "按“{of}”排序",
+    lowest: "最低", highest: "最高", below: "低于线", belowN: "{n} 个单位", own: "自评", difference: "合议减自评", mean: "全部平均", placeN: "第 {n} 名",
     howCame: "看这个分数怎么来的", droppedMark: "合议时没有计入，点开看原因", outlier: "与其余专家相差过大，须说明", showThese: "看这些单位", rankByThis: "按这个指标排名次", whoIsBelow: "看是哪些单位",
     standing: { counted: "计入", recused: "回避", "own-unit": "本单位", missing: "未交", draft: "草稿", unsigned: "未签名", twice: "有两份", incomplete: "未评完", hidden: "不可见" },
     part: { counted: "计入", lowest: "最低，去掉", highest: "最高，去掉", "beside-middle": "不居中，不计" },

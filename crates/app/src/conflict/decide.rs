@@ -159,7 +159,10 @@ impl Session {
         workspace.write(&note, |tx| {
             tx.add_decision(&row)?;
             match sheet {
-                Some(sheet) => Settling { tx, verifier: &verifier, note: &note, id: &id }.settle(sheet),
+                Some(sheet) => {
+                    let decided = Decided::load(tx)?;
+                    Settling { tx, decided: &decided, verifier: &verifier, note: &note }.settle(sheet, &id)
+                }
                 None => Ok(()),
             }
         })
@@ -177,22 +180,19 @@ fn checked(rubric: &Rubric, input: &DecideSide) -> Result<BTreeMap<String, Strin
 }
 
 /// Makes what counts by the decisions what a sheet stands at.
-struct Settling<'s, 'x> {
-    tx: &'s Tx<'x>,
-    verifier: &'s Verifier<'s>,
-    note: &'s AuditNote<'s>,
-    id: &'s str,
+pub(crate) struct Settling<'s, 'x> {
+    pub tx: &'s Tx<'x>,
+    pub decided: &'s Decided,
+    pub verifier: &'s Verifier<'s>,
+    pub note: &'s AuditNote<'s>,
 }
 
 impl Settling<'_, '_> {
-    /// While nothing counts, the sheet stays as it is; whoever reads it is told that it is undecided.
-    fn settle(&self, sheet: &str) -> Result<()> {
-        let record = Decided::load(self.tx)?.record_of(self.tx, sheet)?;
-        let Some(Standing::Current(place)) = record.standing(sheet) else { return Ok(()) };
+    /// While nothing counts, the sheet stays as it is; whoever reads it is told that it is undecided. An assessment that
+    /// is new gets the given id.
+    pub fn settle(&self, sheet: &str, id: &str) -> Result<()> {
+        let Some(place) = self.decided.due(self.tx, sheet)? else { return Ok(()) };
         let here = self.tx.any_sheet(sheet)?;
-        if here.as_ref().is_some_and(|here| here.digest.as_deref() == Some(&place.digest)) {
-            return Ok(());
-        }
         if let Some(writing) = here.as_ref().filter(|here| here.phase == Phase::Draft) {
             return Err(Refused::BeingWritten { unit: writing.assessment.unit.clone() }.into());
         }
@@ -206,15 +206,15 @@ impl Settling<'_, '_> {
                 self.tx.audit(&updated)?;
                 put_signed(self.tx, &here.assessment, &file, &place.digest, Some(&here), self.note.at)
             }
-            _ => self.bring(sheet, &place.digest),
+            _ => self.bring(sheet, &place.digest, id),
         }
     }
 
     /// Takes a content in that was kept because it contended, with its package.
-    fn bring(&self, sheet: &str, digest: &str) -> Result<()> {
+    fn bring(&self, sheet: &str, digest: &str, id: &str) -> Result<()> {
         let lost = || Refusal::Defect { detail: format!("content {digest}") };
         let found = self.tx.contested(sheet)?.into_iter().find(|(kept, _)| kept.digest == digest);
-        let (_, package) = found.ok_or_else(lost)?;
+        let (kept, package) = found.ok_or_else(lost)?;
         let package = self.tx.contested_package(&package)?.ok_or_else(lost)?;
         let unreadable = |detail: String| Refusal::Defect { detail };
         let stowed = Stowed::read(package.body.as_bytes()).map_err(unreadable)?;
@@ -223,7 +223,8 @@ impl Settling<'_, '_> {
         let choice = Sides { contended: BTreeSet::new(), taken: Some(digest.to_owned()) };
         let arriving =
             Arriving { path: Path::new(&package.path), size: package.size, parcel: &parcel, choice: &choice };
-        arriving.take(self.tx, self.note, self.id, self.verifier.language())?;
-        Ok(())
+        arriving.take(self.tx, self.note, id, self.verifier.language())?;
+        // Others may have signed it since that package was kept.
+        Ok(self.tx.put_revision(&kept)?)
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn summary(
     language: Language,
 ) -> Result<Option<ConflictSummary>> {
     let record = decided.record_of(tx, sheet)?;
-    let Some(Standing::Conflict { why, sides }) = record.question(sheet) else { return Ok(None) };
+    let Some((why, sides)) = contention(&record, sheet, language) else { return Ok(None) };
     let files: Vec<SheetFile> = files(tx, sheet, &sides)?.into_iter().map(|(_, file)| file).collect();
     let Some(last) = files.last() else { return Ok(None) };
     let state = match record.standing(sheet) {
@@ -48,11 +48,27 @@ pub(super) fn summary(
         assessor: last.assessor.clone(),
         organisation: last.organisation.clone(),
         revision: last.revision,
-        why: why_words(why, language).to_owned(),
+        why: why.to_owned(),
         sides: count(sides.len()),
         differing: count(differing(&files).len()),
         state,
     }))
+}
+
+/// Why a person decides or decided, and among which contents; nothing where nothing contends.
+fn contention(record: &Record, sheet: &str, language: Language) -> Option<(&'static str, BTreeSet<Place>)> {
+    match (record.question(sheet)?, record.standing(sheet)?) {
+        (Standing::Conflict { why, sides }, _) => Some((why_words(why, language), sides)),
+        // It was decided elsewhere that what came so far does not count.
+        (Standing::Current(place), Standing::Returned) => {
+            let why = language.say(
+                "裁定不采用这里的一份，采用的还没有收到",
+                "what is here was decided against, what counts has not come",
+            );
+            Some((why, BTreeSet::from([place])))
+        }
+        _ => None,
+    }
 }
 
 /// The files of these contents, in their order.

@@ -69,7 +69,7 @@ impl Page<'_> {
     }
 
     fn say<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
-        if self.language == Language::Zh { chinese } else { english }
+        self.language.say(chinese, english)
     }
 
     /// A text from a file that may be hostile: bounded, and only of characters that can be printed. The file is called

@@ -42,6 +42,7 @@ pub(crate) const LIFE: &[&str] = &[
     "import-updated",
     "import-same",
     "import-conflicting",
+    "import-decision",
     "decide",
     "decide-side",
     "decide-name",
@@ -210,7 +211,7 @@ impl<'a> Words<'a> {
             "migrate" | "migrate-to" | "take-over" | "sign" | "receipt-give" | "receipt-take" => {
                 (row.target.get(..8).unwrap_or(&row.target).to_owned(), String::new())
             }
-            action if action.starts_with("import-") => {
+            action if action.starts_with("import-") && action != "import-decision" => {
                 let short = |text: &str| text.get(..8).unwrap_or(text).to_owned();
                 (row.target.split(' ').map(short).collect::<Vec<_>>().join("、"), String::new())
             }

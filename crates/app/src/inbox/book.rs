@@ -126,7 +126,8 @@ fn draft(tx: &Tx<'_>, facts: &Facts, rubric: &Rubric) -> Result<std::result::Res
         unit: unit.to_owned(),
         year,
     });
-    Ok(Ok((begun(assessment, stage, facts.assessor.clone(), organisation), false)))
+    // Its identifier and time are given when it is taken in.
+    Ok(Ok((SheetRow::draft("", assessment, stage, (&facts.assessor, &organisation), 0), false)))
 }
 
 /// Names as they are kept on sheets; a workbook comes from anybody.
@@ -139,26 +140,6 @@ fn is_plain(facts: &Facts) -> bool {
 fn only(mut all: impl Iterator<Item = String>) -> Option<String> {
     let first = all.next()?;
     all.all(|other| other == first).then_some(first)
-}
-
-fn begun(assessment: AssessmentRow, stage: Stage, assessor: String, organisation: String) -> SheetRow {
-    SheetRow {
-        id: String::new(),
-        assessment,
-        stage,
-        assessor,
-        organisation,
-        revision: 1,
-        phase: Phase::Draft,
-        reason: None,
-        previous: None,
-        digest: None,
-        finalised_at: None,
-        created_at: 0,
-        changed_at: 0,
-        last_point: None,
-        imported: false,
-    }
 }
 
 impl Book {
@@ -186,6 +167,7 @@ impl Book {
             signers: String::new(),
             hints: vec![Hint::UnsignedDraft {}.view(language)],
             problem: self.fault.clone(),
+            decision: None,
         };
         InboxRow {
             sound,

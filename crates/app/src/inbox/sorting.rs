@@ -1,75 +1,105 @@
 //! Files while they are compared with what is there.
 
 use super::book::{self, Book};
+use super::spool::Origin;
 use super::{InboxInput, Parcel, changed, counting};
 use crate::conflict::Decided;
 use crate::merge::hints;
-use crate::merge::{Looked, Policy, Refused, keys, refused_row, settled};
+use crate::merge::refused::Hint;
+use crate::merge::{Looked, Policy, Refused, keys, not_imported, refused_row, settled};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::view::{InboxRow, MergeHint, MergeRow, MergeState, Verdict};
 use crate::{Language, Result, Verifier, world};
 use assessment::Phase;
 use assessment::exchange::SheetFile;
-use assessment::merge::{Held, Place, Record, Standing, Subject};
-use package::verify::SignerReport;
+use assessment::merge::{Decision, Held, Place, Record, Standing, Subject};
+use package::{Certificate, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use store::Tx;
 
 /// A file that is to be compared.
 pub(super) enum Found {
-    Parcel(Box<Parcel>),
+    /// A package, and the digest under which it is kept.
+    Parcel(Sha256, Box<Parcel>),
+    /// A signed decision, and the digest under which it is kept.
+    Decision(Sha256, Vec<u8>),
     Other(Looked),
+}
+
+/// What the files are to what is here.
+pub(super) struct Settled {
+    pub rows: Vec<InboxRow>,
+    /// Where each row comes from.
+    pub origins: Vec<Origin>,
+    pub hints: Vec<MergeHint>,
+    pub books: BTreeMap<String, Book>,
 }
 
 /// The files that were compared so far.
 pub(super) struct Sorting<'v, 'w> {
     input: &'v InboxInput,
-    verifier: &'v Verifier<'w>,
+    pub(super) verifier: &'v Verifier<'w>,
     /// What people decided.
-    decided: Decided,
+    pub(super) decided: Decided,
+    /// Decisions that arrive and are not known here, by their digests.
+    pub(super) arriving: BTreeMap<String, Decision>,
     /// Units that something here is about.
     units: Vec<String>,
     /// The record of each sheet that was met, what is here and what arrives.
-    records: BTreeMap<String, Record>,
-    rows: Vec<Sorted>,
+    pub(super) records: BTreeMap<String, Record>,
+    /// Revision and total of each content that arrives, by its digest.
+    pub(super) totals: BTreeMap<String, (u32, String)>,
+    pub(super) rows: Vec<Sorted>,
     books: BTreeMap<String, Book>,
 }
 
 /// A row until all files were met.
-struct Sorted {
-    row: InboxRow,
+pub(super) struct Sorted {
+    pub row: InboxRow,
+    pub origin: Origin,
     /// The sheet is a draft here.
     writing: bool,
     /// Other sheets of the unit and year have another edition.
     other_edition: bool,
     /// It counted here or counts, and does not merely contend.
     known: bool,
+    /// It was here already, and somebody else signed it as well.
+    joins: bool,
+    /// Where the row is a decision.
+    pub decision: Option<Decision>,
+}
+
+impl Sorted {
+    pub fn plain(row: InboxRow, origin: Origin) -> Self {
+        Self { row, origin, writing: false, other_edition: false, known: false, joins: false, decision: None }
+    }
 }
 
 impl<'v, 'w> Sorting<'v, 'w> {
     pub fn new(input: &'v InboxInput, verifier: &'v Verifier<'w>, tx: &Tx<'_>) -> Result<Self> {
         let (decided, units) = (Decided::load(tx)?, tx.units()?);
-        Ok(Self { input, verifier, decided, units, records: BTreeMap::new(), rows: Vec::new(), books: BTreeMap::new() })
+        let (arriving, records, totals) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (rows, books) = (Vec::new(), BTreeMap::new());
+        Ok(Self { input, verifier, decided, arriving, units, records, totals, rows, books })
     }
 
     pub fn take(&mut self, tx: &Tx<'_>, path: &Path, found: Found) -> Result<()> {
-        let shown = || path.display().to_string();
         match found {
-            Found::Parcel(parcel) => return self.parcel(tx, path, &parcel),
+            Found::Parcel(kept, parcel) => return self.parcel(tx, path, kept, &parcel),
+            Found::Decision(kept, sealed) => return self.decision(path, kept, &sealed),
             Found::Other(Looked::Workbook) => return self.book(tx, path),
             Found::Other(Looked::Package(report, _)) => {
-                let detail = report.problems.first().map(|problem| problem.what.clone()).unwrap_or_default();
-                let sound = report.problems.first().cloned();
-                let refused = Refusal::NotImported { path: shown(), verdict: report.title.clone(), detail };
-                let mut row = refused_row(path, self.problem(&refused.into()), Some(&report));
+                let mut row = refused_row(path, self.problem(&not_imported(path, &report)), Some(&report));
                 // What is damaged says where.
-                row.problem = sound.or(row.problem);
+                row.problem = report.problems.first().cloned().or(row.problem);
                 self.push(path, row);
             }
             Found::Other(Looked::Failed(failure)) => self.refused(path, &failure),
-            Found::Other(Looked::Record) => self.refused(path, &Refused::RecordNotTaken { path: shown() }.into()),
+            Found::Other(Looked::Record) => {
+                self.refused(path, &Refused::RecordEmpty { path: path.display().to_string() }.into());
+            }
         }
         Ok(())
     }
@@ -79,15 +109,13 @@ impl<'v, 'w> Sorting<'v, 'w> {
     }
 
     fn push(&mut self, path: &Path, sheet: MergeRow) {
-        let row = plain_row(path, sheet);
-        self.rows.push(Sorted { row, writing: false, other_edition: false, known: false });
+        self.rows.push(Sorted::plain(plain_row(path, sheet), Origin::Nothing));
     }
 
     fn book(&mut self, tx: &Tx<'_>, path: &Path) -> Result<()> {
         match book::read(tx, path, self.verifier)? {
             Ok(book) => {
-                let row = book.row(path, self.verifier.language());
-                self.rows.push(Sorted { row, writing: false, other_edition: false, known: false });
+                self.rows.push(Sorted::plain(book.row(path, self.verifier.language()), Origin::Book));
                 self.books.insert(path.display().to_string(), book);
             }
             Err(failure) => self.refused(path, &failure),
@@ -103,16 +131,16 @@ impl<'v, 'w> Sorting<'v, 'w> {
         self.policy().refuses(path, &parcel.verdict, &parcel.problems, &parcel.signers)
     }
 
-    fn policy(&self) -> Policy {
+    pub(super) fn policy(&self) -> Policy {
         self.input.policy()
     }
 
-    fn parcel(&mut self, tx: &Tx<'_>, path: &Path, parcel: &Parcel) -> Result<()> {
+    fn parcel(&mut self, tx: &Tx<'_>, path: &Path, kept: Sha256, parcel: &Parcel) -> Result<()> {
         let refused = self.kept_out(path, parcel).map(|failure| self.problem(&failure));
         let held_keys = keys(parcel.signers.iter().map(|signer| &signer.certificate))?;
         for (file, reference) in parcel.content.sheets.iter().zip(&parcel.content.package.sheets) {
             let subject = Subject::from(file);
-            let hints = self.hints_of(&subject, file, &parcel.signers);
+            let hints = self.hints_of(&subject, file, parcel);
             let mut row = self.row(path, file, &reference.digest, parcel);
             row.sheet.hints = hints;
             if let Some(problem) = &refused {
@@ -120,30 +148,41 @@ impl<'v, 'w> Sorting<'v, 'w> {
                     if parcel.content.package.masked.is_some() { MergeState::Refused } else { MergeState::Untrusted };
                 row.acceptable = parcel.verdict == Verdict::SignerUnknown;
                 row.sheet.problem = Some(problem.clone());
-                self.rows.push(Sorted { row, writing: false, other_edition: false, known: false });
+                self.rows.push(Sorted::plain(row, Origin::Parcel(kept)));
                 continue;
             }
+            self.totals.insert(reference.digest.clone(), (file.revision, file.result.total.clone()));
             let place = Place { sheet: file.id.clone(), revision: file.revision, digest: reference.digest.clone() };
             let known = tx.revisions(&file.id)?.iter().any(|kept| kept.digest == reference.digest);
             let held = Held { subject, keys: held_keys.clone(), proofs: BTreeSet::new() };
-            if !self.record(tx, &file.id)?.add(place, held) {
+            let record = self.record(tx, &file.id)?;
+            let had = record.contents().get(&place).map(|held| held.keys.clone());
+            let more = had.map(|keys| countersigners(parcel, &keys)).transpose()?.unwrap_or_default();
+            // What came beside it in this run is not here yet: the one with more signatures is as new as the other.
+            if !record.add(place, held) && (known || more.is_empty()) {
                 row.sheet.state = MergeState::Same;
             }
-            self.rows.push(self.compared(tx, row, file, known)?);
+            if !more.is_empty() {
+                let hint = Hint::Countersigned { names: more.join("、") };
+                row.sheet.hints.push(hint.view(self.verifier.language()));
+            }
+            let joins = known && !more.is_empty();
+            let sorted = Sorted { known, joins, ..Sorted::plain(row, Origin::Parcel(kept)) };
+            self.rows.push(self.compared(tx, sorted, file)?);
         }
         Ok(())
     }
 
-    fn hints_of(&self, subject: &Subject, file: &SheetFile, signers: &[SignerReport]) -> Vec<MergeHint> {
+    fn hints_of(&self, subject: &Subject, file: &SheetFile, parcel: &Parcel) -> Vec<MergeHint> {
         let (verifier, finalised) = (self.verifier, world::seconds(&file.finalised_at));
         let shown = |time| verifier.local(time);
-        let mut found = hints::of_sheet(subject, finalised, signers, verifier.now(), shown);
-        found.extend(hints::unit(self.decided.names().unit(&subject.unit), &self.units));
+        let mut found = hints::of_sheet(subject, finalised, &parcel.signers, verifier.now(), shown);
+        found.extend(Some(Hint::OfRecord {}).filter(|_| parcel.left_behind));
         found.iter().map(|hint| hint.view(verifier.language())).collect()
     }
 
     /// The record of one sheet, begun with what is here and what was decided.
-    fn record(&mut self, tx: &Tx<'_>, sheet: &str) -> Result<&mut Record> {
+    pub(super) fn record(&mut self, tx: &Tx<'_>, sheet: &str) -> Result<&mut Record> {
         if !self.records.contains_key(sheet) {
             self.records.insert(sheet.to_owned(), self.decided.record_of(tx, sheet)?);
         }
@@ -167,20 +206,21 @@ impl<'v, 'w> Sorting<'v, 'w> {
             signers: names.join("、"),
             hints: Vec::new(),
             problem: None,
+            decision: None,
         };
         let points = crate::outcome::count(file.result.points.len());
-        let signed = self.signed(&parcel.signers);
+        let signed = self.signed(parcel.signers.iter().map(|signer| &signer.certificate));
         InboxRow { points, signed, ..plain_row(path, sheet) }
     }
 
     /// Who vouches for the signers: an office, this workspace's own list, nobody yet.
-    fn signed(&self, signers: &[SignerReport]) -> String {
+    pub(super) fn signed<'c>(&self, signers: impl Iterator<Item = &'c Certificate>) -> String {
         let zh = self.verifier.language() == Language::Zh;
-        let said = |signer: &SignerReport| {
-            let office = self.verifier.known.trust.authority_of(&signer.certificate).map(|office| office.person().name);
-            let digits = signer.fingerprint.grouped();
+        let said = |signer: &Certificate| {
+            let office = self.verifier.known.trust.authority_of(signer).map(|office| office.person().name);
+            let digits = signer.fingerprint().grouped();
             let short: String = digits.chars().take(9).collect();
-            let issuer = Some(signer.certificate.issuer()).filter(|issuer| issuer.name != signer.person.name);
+            let issuer = Some(signer.issuer()).filter(|issuer| issuer.name != signer.person().name);
             match (office.or_else(|| issuer.map(|issuer| issuer.name)), zh) {
                 (Some(office), true) => format!("{office}签发"),
                 (Some(office), false) => format!("issued by {office}"),
@@ -188,38 +228,48 @@ impl<'v, 'w> Sorting<'v, 'w> {
                 (None, false) => format!("self-signed, fingerprint {short}…"),
             }
         };
-        let mut all: Vec<String> = signers.iter().map(said).collect();
+        let mut all: Vec<String> = signers.map(said).collect();
         all.dedup();
         all.join(if zh { "；" } else { "; " })
     }
 
     /// What a sheet would change of what counts here. Its content is not held any longer than that.
-    fn compared(&self, tx: &Tx<'_>, mut row: InboxRow, file: &SheetFile, known: bool) -> Result<Sorted> {
-        let writing = tx.any_sheet(&file.id)?.is_some_and(|here| here.phase == Phase::Draft);
-        let other_edition = tx.other_edition(&file.rubric.id, &file.rubric.digest, &file.unit, file.year)?;
+    fn compared(&self, tx: &Tx<'_>, mut sorted: Sorted, file: &SheetFile) -> Result<Sorted> {
+        sorted.writing = is_draft(tx, &file.id)?;
+        sorted.other_edition = tx.other_edition(&file.rubric.id, &file.rubric.digest, &file.unit, file.year)?;
+        let row = &mut sorted.row;
         if let Some(before) = counting(tx, file)?.filter(|_| row.sheet.state != MergeState::Same) {
             row.changed = crate::outcome::count(changed(&before, file).len());
             row.before_revision = before.revision;
             row.before = Some(before.result.total);
         }
-        Ok(Sorted { row, writing, other_edition, known })
+        Ok(sorted)
     }
 
     /// What each sheet is to what is here and to all the others.
-    pub fn settle(mut self) -> (Vec<InboxRow>, Vec<MergeHint>, BTreeMap<String, Book>) {
+    pub fn settle(mut self, tx: &Tx<'_>) -> Result<Settled> {
+        self.follow(tx)?;
         let hints = self.hints();
         let mut rows = std::mem::take(&mut self.rows);
         for sorted in &mut rows {
-            self.settle_row(sorted);
+            match sorted.decision.clone() {
+                Some(decision) => self.settle_decision(tx, &mut sorted.row, &decision)?,
+                None => self.settle_row(sorted),
+            }
         }
-        (rows.into_iter().map(|sorted| sorted.row).collect(), hints, self.books)
+        let (rows, origins) = rows.into_iter().map(|sorted| (sorted.row, sorted.origin)).unzip();
+        Ok(Settled { rows, origins, hints, books: self.books })
     }
 
     fn settle_row(&self, sorted: &mut Sorted) {
-        let Sorted { row, writing, other_edition, known } = sorted;
+        let Sorted { row, writing, other_edition, known, joins, .. } = sorted;
         let sheet = &mut row.sheet;
         if row.draft {
             return;
+        }
+        if !sheet.unit.is_empty() {
+            let unit = hints::unit(self.decided.names().unit(&sheet.unit), &self.units);
+            sheet.hints.extend(unit.map(|hint| hint.view(self.verifier.language())));
         }
         let record = self.records.get(&sheet.sheet);
         let contends = || match record.and_then(|record| record.standing(&sheet.sheet)) {
@@ -228,7 +278,12 @@ impl<'v, 'w> Sorting<'v, 'w> {
         };
         match sheet.state {
             // What contends and is kept since it was met waits for a decision all the same.
-            MergeState::Same if !*known && contends() => sheet.state = MergeState::Conflicting,
+            MergeState::Same if (!*known || *joins) && contends() => sheet.state = MergeState::Conflicting,
+            // The content is here; its signatures are taken.
+            MergeState::Same if *joins => {
+                row.sound = true;
+                return;
+            }
             MergeState::Added => {
                 if let Some(record) = record {
                     sheet.state = settled(record, &sheet.sheet, &sheet.digest);
@@ -248,13 +303,14 @@ impl<'v, 'w> Sorting<'v, 'w> {
             sheet.state = MergeState::OtherEdition;
         }
         row.sound = match row.sheet.state {
-            MergeState::Added | MergeState::Updated | MergeState::Older => true,
+            // What does not count is kept for the record.
+            MergeState::Added | MergeState::Updated | MergeState::Older | MergeState::Rejected => true,
             MergeState::OtherEdition => self.input.editions,
             _ => false,
         };
     }
 
-    fn problem(&self, failure: &Failure) -> crate::Problem {
+    pub(super) fn problem(&self, failure: &Failure) -> crate::Problem {
         failure.problem(self.verifier.language())
     }
 
@@ -265,6 +321,22 @@ impl<'v, 'w> Sorting<'v, 'w> {
         let language = self.verifier.language();
         hints::of_contents(&all, language).iter().map(|hint| hint.view(language)).collect()
     }
+}
+
+/// The names of those who signed a package and whose keys are not among these.
+fn countersigners(parcel: &Parcel, keys: &BTreeSet<String>) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for signer in &parcel.signers {
+        if !keys.contains(&signer.certificate.key()?.to_string()) {
+            names.push(signer.person.name.clone());
+        }
+    }
+    Ok(names)
+}
+
+/// Whether a sheet is being written here.
+pub(super) fn is_draft(tx: &Tx<'_>, sheet: &str) -> Result<bool> {
+    Ok(tx.any_sheet(sheet)?.is_some_and(|here| here.phase == Phase::Draft))
 }
 
 /// A row that says nothing but what a merged file's says.

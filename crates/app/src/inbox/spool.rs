@@ -29,8 +29,31 @@ pub(super) fn stamp(path: &Path) -> Option<Stamp> {
 pub(super) enum Seen {
     /// A sound package: the digest of what is kept of it.
     Parcel(Sha256),
+    /// A merged record: the digests of what is kept of its packages and of its signed decisions.
+    Record(Kept),
     /// A damaged or forged one; its report is in a language.
     Bad(Box<VerifyReport>, Language),
+}
+
+/// What is kept of a merged record.
+#[derive(Clone, Default)]
+pub(super) struct Kept {
+    pub parcels: Vec<Sha256>,
+    pub decisions: Vec<Sha256>,
+}
+
+/// Where a row comes from: what is taken in with it.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// Nothing of the file is taken.
+    #[default]
+    Nothing,
+    /// The file is a workbook.
+    Book,
+    /// What is kept of a package.
+    Parcel(Sha256),
+    /// A signed decision that is kept.
+    Decision(Sha256),
 }
 
 /// What is shown, to be taken in as it is.
@@ -41,6 +64,8 @@ pub(super) struct Shown {
     pub input: super::InboxInput,
     pub files: u32,
     pub rows: Vec<InboxRow>,
+    /// Where each row comes from.
+    pub origins: Vec<Origin>,
     /// Workbooks as they were read, by their paths.
     pub books: BTreeMap<String, Book>,
 }
@@ -100,12 +125,19 @@ impl Inbox {
         Ok(stowed.open(rubric, verifier).map_err(unreadable)?)
     }
 
-    /// The parcel of a file that is shown, and the size of the file.
-    pub(super) fn parcel_of(&mut self, path: &Path, verifier: &Verifier<'_>) -> Result<Option<(Parcel, u64)>> {
-        match self.seen.get(path).cloned() {
-            Some(((size, _), Seen::Parcel(digest))) => Ok(Some((self.parcel(&digest, verifier)?, size))),
-            _ => Ok(None),
-        }
+    /// The size of a file when it was verified.
+    pub(super) fn size(&self, path: &Path) -> u64 {
+        self.seen.get(path).map_or(0, |((size, _), _)| *size)
+    }
+
+    /// Keeps a text; gives the digest under which it is kept.
+    pub(super) fn keep_text(&mut self, bytes: &[u8]) -> Result<Sha256> {
+        self.texts.as_mut().ok_or_else(lost)?.put(bytes)
+    }
+
+    /// A text that was kept.
+    pub(super) fn text(&mut self, digest: &Sha256) -> Result<Vec<u8>> {
+        self.texts.as_mut().ok_or_else(lost)?.get(digest)
     }
 }
 

@@ -1,14 +1,18 @@
 //! Taking in what was shown, in one transaction.
 
+use super::spool::{Origin, Shown};
 use super::{Inbox, InboxInput, Parcel};
+use crate::conflict::{Decided, Settling, words};
 use crate::import::{Arriving, Sides, take_files};
-use crate::merge::{Refused, unsound};
+use crate::merge::{Refused, open_decision, unsound};
 use crate::problem::Failure;
+use crate::refusal::Refusal;
 use crate::view::{ImportRun, InboxRow, MergeRow, MergeState};
 use crate::{Language, Result, Session, Verifier, Watch};
+use package::Sha256;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use store::{AuditNote, Tx};
+use std::path::Path;
+use store::{AuditNote, DecisionRow, Tx};
 
 /// What of the inbox is taken in, and which rows its log has.
 struct Wanted<'a> {
@@ -67,30 +71,35 @@ impl Session {
 
     fn take_shown(&mut self, inbox: &mut Inbox, watch: &Watch, wanted: &Wanted<'_>) -> Result<ImportRun> {
         let shown = inbox.shown.take().ok_or(Refused::InboxChanged {})?;
-        let files = wanted_files(&shown.rows, wanted.row);
-        let ids: Vec<[String; 2]> = files.iter().map(|_| [self.world.id(), self.world.id()]).collect();
+        let items = items(&shown, wanted.row);
+        let ids: Vec<[String; 2]> = items.iter().map(|_| [self.world.id(), self.world.id()]).collect();
         let (root, now, language) = (self.root().to_owned(), self.now(), self.language);
         let (known, opening) = (self.signers_known()?, self.exchange_keys()?);
         let (workspace, world) = (&mut self.workspace, &self.world);
         let verifier = Verifier::of(known, opening, world, language);
         let target = shown.files.to_string();
         let note = AuditNote { at: now, action: "import-run", target: &target, ..AuditNote::default() };
-        let mut log = Log::new(&shown.rows, wanted);
+        let mut log = Log::new(&shown, wanted);
         let run = workspace.write(&note, |tx| {
             let run = tx.begin_run(now, shown.files)?;
             let taking = Taking { tx, root: &root, now, language, watch, verifier: &verifier };
-            for (index, path) in files.iter().enumerate() {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                if watch.step(&name, index as u64, files.len() as u64).is_break() {
+            for (index, item) in items.iter().enumerate() {
+                if watch.step(&item.name(), index as u64, items.len() as u64).is_break() {
                     return Err(Refused::Stopped {}.into());
                 }
                 let ids = [ids[index][0].as_str(), ids[index][1].as_str()];
-                let done = match shown.books.get(&path.display().to_string()) {
-                    Some(book) => tx.attempt(|| book.take(tx, run, ids, now))?,
-                    None => taking.file(inbox, path, ids[0], &log.contended(path))?,
+                let done = match (&item.origin, shown.books.get(&item.path)) {
+                    (Origin::Book, Some(book)) => tx.attempt(|| book.take(tx, run, ids, now))?,
+                    (Origin::Parcel(kept), _) => taking.parcel(inbox, item, kept, ids[0], &log.contended(item))?,
+                    (Origin::Decision(kept), _) => {
+                        taking.decision(inbox, kept, item)?;
+                        Ok(())
+                    }
+                    (Origin::Book | Origin::Nothing, _) => continue,
                 };
-                log.settle(path, done, language);
+                log.settle(item, done, language);
             }
+            taking.settle(&items, &ids, &note)?;
             tx.end_run(run, &log.text())?;
             tx.run(run).map_err(Failure::from)
         });
@@ -102,52 +111,74 @@ impl Session {
                 return Err(failure);
             }
         };
-        let run = run.ok_or_else(|| crate::refusal::Refusal::Defect { detail: "import run".to_owned() })?;
+        let run = run.ok_or_else(|| Refusal::Defect { detail: "import run".to_owned() })?;
         Ok(self.run_view(&run))
     }
 }
 
-/// The files with something that is wanted, each once; of one sheet the earlier revisions first.
-fn wanted_files(rows: &[InboxRow], wanted: impl Fn(&InboxRow) -> bool) -> Vec<PathBuf> {
-    let mut all: Vec<(u32, &str)> =
-        rows.iter().filter(|row| wanted(row)).map(|row| (row.sheet.revision, row.sheet.path.as_str())).collect();
-    all.sort_by_key(|(revision, _)| *revision);
-    let mut seen = BTreeSet::new();
-    all.into_iter().filter(|(_, path)| seen.insert(*path)).map(|(_, path)| PathBuf::from(path)).collect()
+/// Something that is taken in as one: a package, a workbook, a decision.
+struct Item {
+    path: String,
+    origin: Origin,
+    /// The sheets that it is about.
+    sheets: BTreeSet<String>,
 }
 
-/// What becomes of each file, by its path.
+impl Item {
+    fn name(&self) -> String {
+        Path::new(&self.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+}
+
+/// What holds something that is wanted, each once; of one sheet the earlier revisions first.
+fn items(shown: &Shown, wanted: impl Fn(&InboxRow) -> bool) -> Vec<Item> {
+    let rows = shown.rows.iter().zip(&shown.origins).filter(|(row, _)| wanted(row));
+    let mut all: Vec<_> = rows.map(|(row, origin)| (&row.sheet, origin)).collect();
+    all.sort_by_key(|(sheet, _)| sheet.revision);
+    let (mut items, mut places): (Vec<Item>, BTreeMap<(&str, &Origin), usize>) = (Vec::new(), BTreeMap::new());
+    for (sheet, origin) in all {
+        let at = *places.entry((&sheet.path, origin)).or_insert(items.len());
+        if at == items.len() {
+            items.push(Item { path: sheet.path.clone(), origin: origin.clone(), sheets: BTreeSet::new() });
+        }
+        items[at].sheets.extend(Some(sheet.sheet.clone()).filter(|sheet| !sheet.is_empty()));
+    }
+    items
+}
+
+/// What becomes of each file, by its path and the part of it.
 struct Log {
     rows: Vec<MergeRow>,
-    /// The rows of each file.
-    places: BTreeMap<String, Vec<usize>>,
-    /// Digests of contents that contend.
-    contended: BTreeMap<String, BTreeSet<String>>,
+    /// The rows of each item.
+    places: BTreeMap<(String, Origin), Vec<usize>>,
+    /// Digests of contents that do not count, or not yet.
+    contended: BTreeMap<(String, Origin), BTreeSet<String>>,
 }
 
 impl Log {
-    fn new(shown: &[InboxRow], wanted: &Wanted<'_>) -> Self {
+    fn new(shown: &Shown, wanted: &Wanted<'_>) -> Self {
         let (mut places, mut contended) = (BTreeMap::new(), BTreeMap::new());
-        let shown: Vec<&InboxRow> = shown.iter().filter(|row| (wanted.logged)(row)).collect();
-        for (at, row) in shown.iter().enumerate() {
-            let path = row.sheet.path.clone();
-            if row.decidable {
-                contended.entry(path.clone()).or_insert_with(BTreeSet::new).insert(row.sheet.digest.clone());
+        let rows = shown.rows.iter().zip(&shown.origins).filter(|(row, _)| (wanted.logged)(row));
+        let rows: Vec<(&InboxRow, &Origin)> = rows.collect();
+        for (at, (row, origin)) in rows.iter().enumerate() {
+            let item = (row.sheet.path.clone(), (*origin).clone());
+            if row.decidable || row.sheet.state == MergeState::Rejected {
+                contended.entry(item.clone()).or_insert_with(BTreeSet::new).insert(row.sheet.digest.clone());
             }
             if (wanted.row)(row) {
-                places.entry(path).or_insert_with(Vec::new).push(at);
+                places.entry(item).or_insert_with(Vec::new).push(at);
             }
         }
-        Self { rows: shown.into_iter().map(|row| row.sheet.clone()).collect(), places, contended }
+        Self { rows: rows.into_iter().map(|(row, _)| row.sheet.clone()).collect(), places, contended }
     }
 
-    fn contended(&self, path: &Path) -> BTreeSet<String> {
-        self.contended.get(&path.display().to_string()).cloned().unwrap_or_default()
+    fn contended(&self, item: &Item) -> BTreeSet<String> {
+        self.contended.get(&(item.path.clone(), item.origin.clone())).cloned().unwrap_or_default()
     }
 
-    fn settle(&mut self, path: &Path, done: std::result::Result<(), Failure>, language: Language) {
+    fn settle(&mut self, item: &Item, done: std::result::Result<(), Failure>, language: Language) {
         let Err(failure) = done else { return };
-        for at in self.places.get(&path.display().to_string()).into_iter().flatten() {
+        for at in self.places.get(&(item.path.clone(), item.origin.clone())).into_iter().flatten() {
             if let Some(row) = self.rows.get_mut(*at) {
                 row.state = MergeState::Refused;
                 row.problem = Some(failure.problem(language));
@@ -172,16 +203,16 @@ struct Taking<'t, 'x> {
 
 impl Taking<'_, '_> {
     /// The inner error is of this file; nothing of it is kept then, and the others go on.
-    fn file(
+    fn parcel(
         &self,
         inbox: &mut Inbox,
-        path: &Path,
+        item: &Item,
+        kept: &Sha256,
         id: &str,
         contended: &BTreeSet<String>,
     ) -> Result<std::result::Result<(), Failure>> {
-        let Some((parcel, size)) = inbox.parcel_of(path, self.verifier)? else {
-            return Ok(Err(Refused::InboxChanged {}.into()));
-        };
+        let path = Path::new(&item.path);
+        let (parcel, size) = (inbox.parcel(kept, self.verifier)?, inbox.size(path));
         let brought = match self.evidence(path, &parcel) {
             Ok(brought) => brought,
             Err(failure) => return Ok(Err(failure)),
@@ -200,6 +231,42 @@ impl Taking<'_, '_> {
             brought.into_iter().for_each(crate::import::Brought::keep);
         }
         Ok(done)
+    }
+
+    /// Keeps a decision; what follows from it is done once everything is here.
+    fn decision(&self, inbox: &mut Inbox, kept: &Sha256, item: &Item) -> Result<()> {
+        let sealed = inbox.text(kept)?;
+        let (decision, _) = open_decision(&sealed).map_err(|detail| Refusal::Defect { detail })?;
+        let digest = kept.to_string();
+        let target = words(&decision.choice, Language::Zh);
+        self.tx.audit(&AuditNote {
+            at: self.now,
+            who: Some(&decision.by.name),
+            sheet: item.sheets.first().map(String::as_str),
+            action: "import-decision",
+            target: &target,
+            new: Some(&digest),
+            reason: Some(&decision.reason),
+            ..AuditNote::default()
+        })?;
+        let body = serde_json::to_string(&decision).expect("plain data");
+        Ok(self.tx.add_decision(&DecisionRow { digest, at: self.now, body, sealed })?)
+    }
+
+    /// Makes what counts by the decisions what the sheets stand at, those that were taken in and those decided about.
+    fn settle(&self, items: &[Item], ids: &[[String; 2]], note: &AuditNote<'_>) -> Result<()> {
+        let decided = Decided::load(self.tx)?;
+        let about = decided.sheets();
+        let settling = Settling { tx: self.tx, decided: &decided, verifier: self.verifier, note };
+        let mut seen = BTreeSet::new();
+        for (item, [_, id]) in items.iter().zip(ids) {
+            for sheet in item.sheets.iter().filter(|sheet| about.contains(*sheet)) {
+                if seen.insert(sheet) {
+                    settling.settle(sheet, id)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Copies evidence that is not here yet. That is read from the file, so the file is verified once more, and has to

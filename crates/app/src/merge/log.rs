@@ -1,6 +1,6 @@
 //! The log of taking files in, as a table that spreadsheets open.
 
-use crate::view::{MergeRow, MergeState};
+use crate::view::{ArrivedDecision, MergeRow, MergeState};
 use crate::{Language, documents};
 use assessment::Stage;
 
@@ -10,6 +10,7 @@ pub fn said(state: &MergeState, language: Language) -> &'static str {
     let (zh, en) = match state {
         MergeState::Added => ("新增", "added"),
         MergeState::Updated => ("更新", "updated"),
+        MergeState::Decision => ("裁定", "decision"),
         MergeState::Same => ("相同", "same"),
         MergeState::Older => ("较旧的一版", "older revision"),
         MergeState::Conflicting => ("冲突，待裁定", "conflict, to be decided"),
@@ -47,6 +48,7 @@ fn cells(row: &MergeRow, language: Language) -> [String; HEADINGS.len()] {
     let number = |number: i64| if number == 0 { String::new() } else { number.to_string() };
     let stage = row.stage.as_ref().map(|stage| documents::stage_name(Stage::from(stage), language).to_owned());
     let hints = row.hints.iter().map(|hint| hint.text.as_str());
+    let decided = row.decision.as_ref().map(|one| said_of(one, language));
     let problem = row.problem.iter().flat_map(|problem| [problem.what.as_str(), problem.place.as_str()]);
     [
         row.path.clone(),
@@ -58,9 +60,18 @@ fn cells(row: &MergeRow, language: Language) -> [String; HEADINGS.len()] {
         number(row.revision.into()),
         row.total.clone(),
         row.signers.clone(),
-        problem.chain(hints).collect::<Vec<_>>().join("；"),
+        problem.chain(decided.as_deref()).chain(hints).collect::<Vec<_>>().join("；"),
         row.problem.as_ref().map(|problem| problem.todo.clone()).unwrap_or_default(),
     ]
+}
+
+/// A decision in one line: what, what it does, why, who and when.
+#[must_use]
+pub fn said_of(one: &ArrivedDecision, language: Language) -> String {
+    let (decided, why) = (language.say("裁定：", "Decided: "), language.say("理由：", "Reason: "));
+    let parts = [format!("{decided}{}", one.text), one.effect.clone(), format!("{why}{}", one.reason)];
+    let parts = parts.into_iter().chain([format!("{} {}", one.by, one.at)]);
+    parts.filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(language.say("；", "; "))
 }
 
 /// The rows as CSV with a byte order mark, which Excel needs to read Chinese.

@@ -3,34 +3,49 @@
 use super::Refused;
 use crate::{Result, Watch};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::sync_channel;
 
 /// Most files that are taken in one go.
 pub(crate) const FILES_MAXIMUM: usize = 50_000;
 /// How many folders may lie in one another.
 const DEPTH_MAXIMUM: usize = 24;
-/// How many files each core looks at before the results are taken: what they hold is in the memory meanwhile.
+/// How far each core may look ahead of what is taken: what the files hold is in the memory meanwhile.
 const AHEAD: usize = 8;
 
 /// Endings of files that are taken from folders.
 const ENDINGS: [&str; 4] = ["hjp", "age", "xlsx", "jsonl"];
 
+/// Endings of archives, as mails bring them: each is named with what to do, so that nothing inside is missed.
+const ARCHIVES: [&str; 7] = ["zip", "rar", "7z", "tar", "gz", "tgz", "bz2"];
+/// What systems leave in folders, in lower case.
+const LEFT_BY_SYSTEMS: [&str; 3] = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
+/// Beginnings of the files that office programs lay beside an open workbook.
+const LOCKS: [&str; 2] = ["~$", ".~"];
+
+/// What was given, folders looked through.
+#[derive(Default)]
+pub(crate) struct Given {
+    /// The files to look at.
+    pub files: Vec<PathBuf>,
+    /// How many other files the folders hold.
+    pub others: usize,
+}
+
 /// The files that are named, and those below the folders that are named, each folder's in the order of their names.
-/// Links inside folders are not followed, other files in them are left out.
-pub(crate) fn files(given: &[PathBuf], watch: &Watch) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
+/// Links inside folders are not followed, other files in them are counted.
+pub(crate) fn files(given: &[PathBuf], watch: &Watch) -> Result<Given> {
+    let mut found = Given::default();
     for path in given {
         if path.is_dir() {
             below(path, 0, &mut found, watch)?;
         } else {
-            found.push(path.clone());
+            found.files.push(path.clone());
         }
     }
     Ok(found)
 }
 
-fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, watch: &Watch) -> Result<()> {
+fn below(folder: &Path, depth: usize, found: &mut Given, watch: &Watch) -> Result<()> {
     let path = || folder.display().to_string();
     if depth > DEPTH_MAXIMUM {
         return Err(Refused::FolderDeep { path: path(), most: DEPTH_MAXIMUM }.into());
@@ -44,21 +59,32 @@ fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>, watch: &Watch) -
             return Err(Refused::Stopped {}.into());
         }
         let (kind, path) = (entry.file_type().map_err(unreadable)?, entry.path());
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if kind.is_dir() && !hidden {
-            below(&path, depth + 1, found, watch)?;
-        } else if kind.is_file() && !hidden && is_taken(&path) {
-            found.push(path);
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        if name.starts_with('.') || LOCKS.iter().any(|lock| name.starts_with(lock)) || LEFT_BY_SYSTEMS.contains(&&*name)
+        {
+            continue;
         }
-        if found.len() > FILES_MAXIMUM {
+        if kind.is_dir() {
+            below(&path, depth + 1, found, watch)?;
+        } else if kind.is_file() && (ends_in(&path, &ENDINGS) || is_archive(&path)) {
+            found.files.push(path);
+        } else if kind.is_file() {
+            found.others += 1;
+        }
+        if found.files.len() > FILES_MAXIMUM {
             return Err(Refused::TooMany { most: FILES_MAXIMUM }.into());
         }
     }
     Ok(())
 }
 
-fn is_taken(path: &Path) -> bool {
-    ENDINGS.iter().any(|ending| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)))
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)))
+}
+
+/// Whether a file is an archive, by its name.
+pub(crate) fn is_archive(path: &Path) -> bool {
+    ends_in(path, &ARCHIVES)
 }
 
 /// Looks at every file on all cores, and gives what was found to `take` in the order of the files. Progress counts files.
@@ -68,34 +94,34 @@ pub(crate) fn each<T: Send>(
     look: impl Fn(&Path, &Watch) -> T + Sync,
     mut take: impl FnMut(usize, T) -> Result<()>,
 ) -> Result<()> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(16);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 16);
     let total = files.len() as u64;
-    for (number, some) in files.chunks(cores * AHEAD).enumerate() {
-        let begin = number * cores * AHEAD;
-        let name = some.first().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
-        if watch.step(&name.unwrap_or_default(), begin as u64, total).is_break() {
-            return Err(Refused::Stopped {}.into());
-        }
-        let places: Vec<Mutex<Option<T>>> = some.iter().map(|_| Mutex::new(None)).collect();
-        let next = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            for quiet in (0..cores.min(some.len())).map(|_| watch.quiet()) {
-                let (next, places, look) = (&next, &places, &look);
-                scope.spawn(move || {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(path) = some.get(index) else { break };
-                        let found = look(path, &quiet);
-                        *places[index].lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    std::thread::scope(|scope| -> Result<()> {
+        // Every core has a queue of its own and looks at every so-many-th file: taken in turn, they come in order.
+        let begin = |first: usize| {
+            let (found, queue) = sync_channel(AHEAD);
+            let (quiet, look) = (watch.quiet(), &look);
+            scope.spawn(move || {
+                for path in files.iter().skip(first).step_by(cores) {
+                    // Nobody takes any more once the work was stopped or failed.
+                    if found.send(look(path, &quiet)).is_err() {
+                        break;
                     }
-                });
+                }
+            });
+            queue
+        };
+        let queues: Vec<_> = (0..cores).map(begin).collect();
+        for (index, path) in files.iter().enumerate() {
+            if watch.step(&name(path), index as u64, total).is_break() {
+                return Err(Refused::Stopped {}.into());
             }
-        });
-        for (index, place) in places.into_iter().enumerate() {
-            let found = place.into_inner().unwrap_or_else(PoisonError::into_inner);
-            take(begin + index, found.expect("every place was filled before the threads ended"))?;
+            let found = queues[index % cores].recv();
+            take(index, found.expect("a thread ends early only when nobody takes"))?;
         }
-    }
+        Ok(())
+    })?;
     watch.report("", total, total);
     Ok(())
 }

@@ -8,8 +8,9 @@ use crate::{Failure, Result, Verifier, world};
 use assessment::exchange::{RubricRef, SheetFile};
 use assessment::merge::{Decision, FORMAT};
 use base64ct::{Base64, Encoding};
+use package::cms::{self, Signed};
 use package::proof::{Proof, Proven};
-use package::{Limits, Sha256, canonical, cms};
+use package::{Limits, Sha256, canonical};
 use rubric::Rubric;
 use serde::Deserialize;
 use serde_json::Value;
@@ -115,6 +116,26 @@ pub(super) fn read(
     }
     merging.join(alone)?;
     Ok(brought)
+}
+
+/// A merged record by itself: every signature in it is checked, whether who signed is accepted is asked later.
+///
+/// # Errors
+/// A file that cannot be read, or does not hold together.
+pub(crate) fn read_alone(folder: &Path, path: &Path, verifier: &Verifier<'_>) -> Result<Merging> {
+    let mut alone = Merging::create(folder)?;
+    read_into(&mut alone, path, verifier, Policy::Later)?;
+    Ok(alone)
+}
+
+/// A signed decision, with who signed it and when.
+pub(crate) fn open_decision(sealed: &[u8]) -> Checked<(Decision, Signed)> {
+    let (body, signed) = cms::open(sealed).map_err(|error| error.to_string())?;
+    let decision: Decision = serde_json::from_slice(&body).map_err(|error| error.to_string())?;
+    let person = signed.certificate.person();
+    let by = (&decision.by.name, &decision.by.organisation) == (&person.name, &person.organisation);
+    let time = world::seconds(&decision.at).is_some_and(|at| world::rfc3339(at) == decision.at);
+    if by && time && decision.is_sound() { Ok((decision, signed)) } else { Err(Sha256::of(sealed).to_string()) }
 }
 
 fn read_into(merging: &mut Merging, path: &Path, verifier: &Verifier<'_>, policy: Policy) -> Result<Brought> {
@@ -293,12 +314,8 @@ impl Reader<'_, '_> {
 
     fn decision(&mut self, merging: &mut Merging, line: DecisionLine) -> std::result::Result<(), Fault> {
         let sealed = Base64::decode_vec(&line.sealed).map_err(|error| error.to_string())?;
-        let (body, signed) = cms::open(&sealed).map_err(|error| error.to_string())?;
-        let decision: Decision = serde_json::from_slice(&body).map_err(|error| error.to_string())?;
-        let person = signed.certificate.person();
-        let by = (&decision.by.name, &decision.by.organisation) == (&person.name, &person.organisation);
-        let time = world::seconds(&decision.at).is_some_and(|at| world::rfc3339(at) == decision.at);
-        if Sha256::of(&sealed) != line.digest || decision != line.decision || !decision.is_sound() || !by || !time {
+        let (decision, signed) = open_decision(&sealed)?;
+        if Sha256::of(&sealed) != line.digest || decision != line.decision {
             return Err(format!("decision {}", line.digest).into());
         }
         let (verdict, problems) = self.verifier.judged(&[(&signed.certificate, signed.time)]);
@@ -312,6 +329,6 @@ impl Reader<'_, '_> {
 }
 
 /// Whether a file is a merged record, by its first bytes.
-pub(super) fn is_record(start: &[u8]) -> bool {
+pub(crate) fn is_record(start: &[u8]) -> bool {
     start.starts_with(b"{\"format\":") && start.windows(14).any(|bytes| bytes == b"\"kind\":\"merge\"")
 }

@@ -41,9 +41,21 @@ pub enum Refused {
         /// The file.
         path: String,
     },
-    /// A merged record is no file of the inbox.
-    #[error("{path} is a merged record")]
-    RecordNotTaken {
+    /// An archive, in which packages may be.
+    #[error("{path} is an archive")]
+    Archive {
+        /// The file.
+        path: String,
+    },
+    /// A file of a kind that is not taken.
+    #[error("{path} is of no kind that is taken")]
+    Stray {
+        /// The file.
+        path: String,
+    },
+    /// A merged record with neither contents nor decisions.
+    #[error("{path} holds nothing")]
+    RecordEmpty {
         /// The file.
         path: String,
     },
@@ -188,4 +200,8 @@ pub(crate) enum Hint {
     TwoSheets { assessor: String, unit: String },
     /// A workbook has no signature: it only fills a draft.
     UnsignedDraft {},
+    /// The content was there; these signed it as well.
+    Countersigned { names: String },
+    /// It came in a merged record, which has neither the list of problems nor the files of evidence of its package.
+    OfRecord {},
 }

@@ -70,7 +70,7 @@ impl Merging {
         self.record.sheets().iter().try_for_each(|sheet| lines.value(&self.sheet_line(sheet)))
     }
 
-    fn text(&mut self, digest: Option<Sha256>) -> Result<String> {
+    pub(super) fn text(&mut self, digest: Option<Sha256>) -> Result<String> {
         let bytes = digest.map(|digest| self.blobs.get(&digest)).transpose()?.unwrap_or_default();
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }

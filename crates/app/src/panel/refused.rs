@@ -7,6 +7,9 @@ use serde::Serialize;
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Refused {
+    /// There is no panel at all.
+    #[error("no panels")]
+    NoPanels {},
     /// No panel, or several, fit.
     #[error("no panel {panel}")]
     UnknownPanel {

@@ -170,6 +170,10 @@ pub(crate) enum Said {
         from: u32,
         drop: u32,
     },
+    Trimmed {
+        method: String,
+        trim: String,
+    },
     KendallW {
         value: String,
         strength: String,
@@ -212,10 +216,11 @@ pub(crate) fn policy_word(word_of: &str, language: Language) -> String {
 pub(crate) fn policy(policy: &Policy, language: Language) -> String {
     let said = |word: &'static str| policy_word(word, language);
     let trim = policy.trim.iter().map(|trim| Said::Trim { from: trim.from, drop: trim.drop }.text(language));
-    let is_trimmed = policy.method == assessment::panel::Method::Trimmed;
-    let trim: Vec<String> = trim.filter(|_| is_trimmed).collect();
+    let trim = trim.collect::<Vec<_>>().join(language.say("，", ", "));
+    let method = said(policy.method.into());
+    let is_trimmed = policy.method == assessment::panel::Method::Trimmed && !trim.is_empty();
     let sentence = Said::Policy {
-        method: said(policy.method.into()) + &trim.concat(),
+        method: if is_trimmed { Said::Trimmed { method, trim }.text(language) } else { method },
         per: said(policy.per.into()),
         step: show(policy.step),
         rounding: said(policy.rounding.into()),

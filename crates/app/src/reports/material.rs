@@ -184,6 +184,27 @@ pub(super) fn paragraph(text: String) -> Block {
     Block::Paragraph(text)
 }
 
+/// A sentence of the screen as documents set it: no blank beside Chinese characters, but for the one behind a code.
+pub(super) fn tight(text: &str) -> String {
+    let is_wide = |c: char| c > '\u{2e7f}';
+    let mut said = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let token = said.rsplit(is_wide).next().unwrap_or_default();
+        let is_code = token.matches(['.', '-']).count() > 1;
+        let beside = said.ends_with(is_wide) || characters.peek().is_some_and(|next| is_wide(*next) && !is_code);
+        if character != ' ' || !beside {
+            said.push(character);
+        }
+    }
+    said
+}
+
+/// A title between quotation marks; those inside become single ones (GB/T 15834—2011, 4.8).
+pub(super) fn quoted(title: &str) -> String {
+    format!("“{}”", title.replace('“', "‘").replace('”', "’"))
+}
+
 /// A table with a caption, which is its place in errors; a short one stands on one page.
 pub(super) fn table(caption: &str, columns: &[(&str, f64, Align)], rows: &[Vec<String>]) -> Block {
     let table = document::Table::plain(columns, rows, caption);
@@ -215,4 +236,26 @@ pub(super) fn brief(title: &str) -> String {
 pub(super) fn named(names: &[&str], most: usize, measure: &str) -> String {
     let first = names.iter().take(most).copied().collect::<Vec<_>>().join("、");
     if names.len() > most { format!("{first}等{}{measure}", names.len()) } else { first }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_of_the_screen_are_set_without_blanks_beside_chinese() {
+        for (screen, set) in [
+            ("共 6 份，去 1 个最低、1 个最高", "共6份，去1个最低、1个最高"),
+            ("（861 + 890）÷ 4 = 3550 ÷ 4 = 887.5", "（861 + 890）÷ 4 = 3550 ÷ 4 = 887.5"),
+            ("修约到 0.1（GB/T 8170，五成双）", "修约到0.1（GB/T 8170，五成双）"),
+            ("1.1.1-1 学校发展定位：李维 4 分，相差 2.5 分", "1.1.1-1 学校发展定位：李维4分，相差2.5分"),
+        ] {
+            assert_eq!(tight(screen), set);
+        }
+    }
+
+    #[test]
+    fn quotation_marks_inside_become_single_ones() {
+        assert_eq!(quoted("“三全育人”工作"), "“‘三全育人’工作”");
+    }
 }

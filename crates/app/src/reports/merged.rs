@@ -1,7 +1,7 @@
 //! 汇总表: places, the members' totals, indicators, grades; as a spreadsheet that recomputes them.
 
 use super::Refused;
-use super::material::{Material, paragraph, shown, standing, table, together};
+use super::material::{Material, paragraph, shown, standing, table, tight, together};
 use crate::Result;
 use crate::outcome::count;
 use crate::view::PanelUnit;
@@ -89,7 +89,7 @@ fn facts(material: &Material) -> Vec<(String, String)> {
         ("年度", format!("{}年{}", round.row.year, material.stage())),
         ("参评单位", format!("{}个，有结果的{}个", round.units.len(), results.ranking.len())),
         ("满分", format!("{}分", show(rubric.total))),
-        ("合议办法", results.panel.policy_text.clone()),
+        ("合议办法", tight(&results.panel.policy_text)),
     ]
     .map(|(label, value)| (label.to_owned(), value))
     .to_vec()

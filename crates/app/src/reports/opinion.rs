@@ -1,7 +1,7 @@
 //! 专家组意见: what the panel found of a unit, how the result came about, and who signs it.
 
 use super::findings::{Doubt, Lost, doubts, lost, verdict};
-use super::material::{Material, Unit, heading, paragraph, result_words, shown, table, together};
+use super::material::{Material, Unit, heading, paragraph, result_words, shown, table, tight, together};
 use super::texts::{date, rate, text};
 use crate::Result;
 use crate::view::{Calculation, PanelCell, PanelMember};
@@ -19,7 +19,7 @@ pub(super) fn document(material: &Material, unit: &Unit) -> Result<Document> {
     let mut body = vec![heading(1, "一、基本情况".to_owned())];
     body.extend(facts(material, unit));
     body.push(heading(1, "二、合议办法和结果".to_owned()));
-    body.push(paragraph(format!("合议办法：{}。", material.results.panel.policy_text.trim_end_matches('。'))));
+    body.push(paragraph(format!("合议办法：{}。", tight(&material.results.panel.policy_text).trim_end_matches('。'))));
     body.extend(steps(unit));
     body.push(paragraph(format!("合议总分{}。", result_words(row, material.round.rubric.total))));
     body.push(experts(unit));
@@ -79,7 +79,7 @@ fn why(cell: &PanelCell) -> String {
 fn steps(unit: &Unit) -> Vec<Block> {
     let said = |calculation: &Calculation| {
         let steps: Vec<&str> = calculation.steps.iter().map(|step| step.trim_end_matches('。')).collect();
-        steps.join("；")
+        tight(&steps.join("；"))
     };
     let totals = unit.view.totals.iter().map(|totals| paragraph(format!("总分的计算：{}。", said(totals))));
     let agreed = unit.view.points.iter().filter(|point| point.agreed.is_some());

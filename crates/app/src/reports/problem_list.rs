@@ -2,7 +2,7 @@
 
 use super::Refused;
 use super::findings::{Doubt, Lost, doubts, lost, verdict};
-use super::material::{Material, Unit, shown, table};
+use super::material::{Material, Unit, quoted, shown, table};
 use super::texts::{DATE, DEADLINE, text};
 use crate::Result;
 use crate::rectification::deductions::shortened;
@@ -88,7 +88,7 @@ fn enclosed(material: &Material, unit: &Unit, lost: &[Lost], doubts: &[Doubt]) -
     let of_evidence = doubts.iter().filter_map(|doubt| {
         let code = doubt.points.first()?;
         let title = material.round.rubric.point(code).map(|(_, point)| point.title.clone()).unwrap_or_default();
-        let text = format!("支撑材料“{}”核验：{}", doubt.name, said(doubt));
+        let text = format!("支撑材料{}核验：{}", quoted(&doubt.name), said(doubt));
         Some(problem(&format!("{code} {}", doubt.name), code, &title, text, ""))
     });
     let mut problems: Vec<Problem> = of_marks.chain(of_evidence).collect();

@@ -1,8 +1,9 @@
 //! One run over all units: each report of each unit into a folder, with a log; what fails does not stop the rest.
 
 use super::material::{Material, Unit};
-use super::{Kind, Look, Refused};
+use super::{Kind, Look, Refused, look};
 use crate::export::exported;
+use crate::handed::{self, part};
 use crate::localise::Target;
 use crate::problem::Problem;
 use crate::results::table::{Cell, Table};
@@ -34,7 +35,7 @@ impl Session {
         let kinds = input.reports.iter().map(|name| Kind::named(name)).collect::<std::result::Result<Vec<_>, _>>()?;
         let kinds = if kinds.is_empty() { Kind::all().to_vec() } else { kinds };
         let material = self.report_material(panel, input.options.seal.as_deref())?;
-        let look = self.look(&input.options)?;
+        let look = look(&input.options)?;
         let jobs = jobs(&kinds, &input.formats, &material);
         if jobs.is_empty() {
             return Err(Refused::NothingToMake {}.into());
@@ -98,15 +99,9 @@ impl Session {
 
     /// Writes the log beside the files, under a name of its own.
     fn log(&self, folder: &Path, files: &[ReportMade]) -> Result<String> {
-        let say = |zh: &'static str, en: &'static str| if self.language == Language::Zh { zh } else { en };
-        let stem = say("生成记录", "reports");
+        let say = |zh: &'static str, en: &'static str| self.language.say(zh, en);
         let time = self.world.local(self.now(), "%Y%m%d-%H%M%S");
-        let names = (1..).map(|number| match number {
-            1 => format!("{stem}-{time}.csv"),
-            number => format!("{stem}-{time}-{number}.csv"),
-        });
-        let free = names.map(|name| folder.join(name)).find(|path| !path.exists());
-        let path = free.unwrap_or_else(|| folder.join(format!("{stem}.csv")));
+        let path = handed::free(folder, &format!("{}-{time}", say("生成记录", "reports")), "csv")?;
         let text = |text: &str| Cell::Text(text.to_owned());
         let line = |file: &ReportMade| {
             let state = if file.problem.is_some() { say("没有生成", "not made") } else { say("已生成", "made") };
@@ -162,9 +157,9 @@ impl Running<'_> {
     fn path(&mut self, material: &Material, job: &Job, unit: &str) -> PathBuf {
         let title = job.kind.title(Language::Zh);
         let (about, folder) = if job.kind.by_unit() {
-            (file_part(unit), self.folder.join(title))
+            (part(unit, NAME_MAXIMUM), self.folder.join(title))
         } else {
-            (file_part(&material.round.row.name), self.folder.to_owned())
+            (part(&material.round.row.name, NAME_MAXIMUM), self.folder.to_owned())
         };
         let ending = job.format.name();
         let name = |number: u32| {
@@ -176,33 +171,5 @@ impl Running<'_> {
             number += 1;
         }
         name(number)
-    }
-}
-
-/// A name as part of a file's name: without what file systems refuse, and without blanks and dots at its ends.
-fn file_part(name: &str) -> String {
-    let unfit = |c: char| c.is_control() || document::is_invisible(c) || "/\\:*?\"<>|".contains(c);
-    let plain: String = name.chars().map(|c| if unfit(c) { '_' } else { c }).take(NAME_MAXIMUM).collect();
-    let plain = plain.trim_matches([' ', '.', '　']);
-    if plain.is_empty() { "_".to_owned() } else { plain.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_units_are_parts_of_names_of_files() {
-        let cases = [
-            ("上党分校", "上党分校"),
-            ("a/b\\c:d", "a_b_c_d"),
-            (" ..", "_"),
-            ("CON.", "CON"),
-            ("零\u{200b}宽", "零_宽"),
-        ];
-        for (name, want) in cases {
-            assert_eq!(file_part(name), want, "{name}");
-        }
-        assert_eq!(file_part(&"长".repeat(64)).chars().count(), NAME_MAXIMUM);
     }
 }

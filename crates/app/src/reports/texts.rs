@@ -1,7 +1,7 @@
 //! The texts of reports: what is drafted from the data, and what a person wrote in its place.
 
 use super::findings::{doubts, lost};
-use super::material::{Material, Unit, brief, named, result_words, shown};
+use super::material::{Material, Unit, brief, named, quoted, result_words, shown, tight};
 use super::{Kind, Refused, Warning};
 use crate::documents::parts;
 use crate::view::{ReportText, ReportTextForm};
@@ -248,7 +248,8 @@ fn strengths(material: &Material, unit: Option<&Unit>) -> String {
     let good = top.iter().take(3).filter(|(_, score, max)| !is_below(*score, *max, material.line()));
     let good: Vec<String> = good
         .map(|(title, score, max)| {
-            format!("“{title}”得{}分（满分{}分，得分率{}）", shown(*score), show(*max), share(*score, *max))
+            let share = share(*score, *max);
+            format!("{}得{}分（满分{}分，得分率{share}）", quoted(title), shown(*score), show(*max))
         })
         .collect();
     let mut lines = Vec::new();
@@ -261,7 +262,7 @@ fn strengths(material: &Material, unit: Option<&Unit>) -> String {
         lowest(*at) && !indicator.max.is_zero() && result.indicators.get(*at) == Some(&indicator.max)
     });
     let full: Vec<String> =
-        full.map(|(_, indicator)| format!("{}“{}”", indicator.code, brief(&indicator.title))).collect();
+        full.map(|(_, indicator)| format!("{}{}", indicator.code, quoted(&brief(&indicator.title)))).collect();
     let full: Vec<&str> = full.iter().map(String::as_str).collect();
     if !full.is_empty() {
         lines.push(format!("得满分的指标：{}。", named(&full, NAMED, "项")));
@@ -281,7 +282,7 @@ fn problems(material: &Material, unit: Option<&Unit>) -> String {
     let line = material.line();
     let weak = top(material, unit).into_iter().filter(|(_, score, max)| is_below(*score, *max, line));
     let weak: Vec<String> =
-        weak.map(|(title, score, max)| format!("“{title}”（得分率{}）", share(score, max))).collect();
+        weak.map(|(title, score, max)| format!("{}（得分率{}）", quoted(title), share(score, max))).collect();
     if !weak.is_empty() {
         lines.push(format!("得分率低于{}%的一级指标：{}。", show(line), weak.join("、")));
     }
@@ -291,7 +292,7 @@ fn problems(material: &Material, unit: Option<&Unit>) -> String {
     let most: Vec<String> = lost
         .iter()
         .take(MOST)
-        .map(|lost| format!("{}“{}”（失{}分）", lost.code, brief(&lost.title), shown(lost.amount)))
+        .map(|lost| format!("{}{}（失{}分）", lost.code, quoted(&brief(&lost.title)), shown(lost.amount)))
         .collect();
     match all {
         0 => {}
@@ -316,7 +317,7 @@ fn sentence(text: &str) -> String {
 /// What the panel flags, else how far the totals lie apart.
 fn differences(_: &Material, unit: Option<&Unit>) -> String {
     let Some(unit) = unit else { return String::new() };
-    let flags: Vec<String> = unit.view.unit.flags.iter().map(|flag| sentence(&flag.text)).collect();
+    let flags: Vec<String> = unit.view.unit.flags.iter().map(|flag| sentence(&tight(&flag.text))).collect();
     if !flags.is_empty() {
         return flags.join("\n");
     }
@@ -375,7 +376,7 @@ fn weak(material: &Material, _: Option<&Unit>) -> String {
         .map(|row| {
             let line = show(material.line());
             let units = if row.below > 0 { format!("，{}个单位低于{line}%", row.below) } else { String::new() };
-            format!("“{}”（平均得分率{}%{units}）", row.title, row.percent.as_deref().unwrap_or_default())
+            format!("{}（平均得分率{}%{units}）", quoted(&row.title), row.percent.as_deref().unwrap_or_default())
         })
         .collect();
     if said.is_empty() { String::new() } else { format!("各单位得分率较低的指标：{}。", said.join("、")) }

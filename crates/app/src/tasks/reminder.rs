@@ -95,7 +95,7 @@ pub(super) fn text(opened: &Opened, reminders: &[Reminder<'_>], language: Langua
 fn one(opened: &Opened, reminder: &Reminder<'_>, language: Language) -> String {
     let (unit, year) = (&opened.row.assessment.unit, opened.row.assessment.year);
     let department = reminder.department;
-    let say = |zh: &str, en: &str| if language == Language::Zh { zh.to_owned() } else { en.to_owned() };
+    let say = |zh: &str, en: &str| language.say(zh, en).to_owned();
     let to = if department.person.is_empty() {
         department.name.clone()
     } else {

@@ -50,8 +50,8 @@ pub(super) fn repeat(
 
 impl List<'_> {
     fn add(&mut self, [zh, en]: [&str; 2], line: String, expected: &str) {
-        let purpose = if self.language == Language::Zh { zh } else { en };
-        self.commands.push(CommandView { purpose: purpose.to_owned(), line, expected: expected.to_owned() });
+        let purpose = self.language.say(zh, en).to_owned();
+        self.commands.push(CommandView { purpose, line, expected: expected.to_owned() });
     }
 
     fn package(&mut self, name: &str, sealed: bool, seen: &Seen) {

@@ -2,22 +2,21 @@
 
 use super::record::Seen;
 use super::signers::Signed;
-use super::{Verifier, read_pdf, title};
+use super::{Verifier, title};
 use crate::printed::{self, Pages, Printed};
 use crate::problem::Failure;
 use crate::refusal::Refusal;
 use crate::signing::Refused;
 use crate::view::{Fact, Verdict, VerifiedKind, VerifyReport};
-use crate::{Language, Problem, Result, documents};
+use crate::{Problem, documents};
 use package::pdf::{self, PdfSignatureReport, PdfState};
 use std::path::Path;
 
 impl Verifier<'_> {
-    /// Verifies a PDF, and gives what was seen of the data inside.
-    pub(super) fn pdf(&self, path: &Path) -> Result<(VerifyReport, Seen)> {
-        let bytes = read_pdf(path)?;
+    /// Verifies the bytes of a PDF, and gives what was seen of the data inside.
+    pub(crate) fn pdf(&self, path: &Path, bytes: &[u8]) -> (VerifyReport, Seen) {
         let shown = path.display().to_string();
-        let (mut verdict, reports, mut problems) = match pdf::verify(&bytes) {
+        let (mut verdict, reports, mut problems) = match pdf::verify(bytes) {
             Ok(reports) => {
                 let (verdict, problems) = self.pdf_verdict(&shown, &reports);
                 (verdict, reports, problems)
@@ -27,7 +26,7 @@ impl Verifier<'_> {
             }
         };
         let only_signatures = !reports.is_empty() && reports.iter().all(|report| report.state == PdfState::Valid);
-        let printed = printed::check(&bytes, only_signatures, &self.world.fonts);
+        let printed = printed::check(bytes, only_signatures, &self.world.fonts);
         let fault = match &printed {
             Some(Ok(printed)) if printed.differences.is_empty() => None,
             Some(Ok(printed)) => Some(Refused::ResultDiffers { path: shown.clone(), count: printed.differences.len() }),
@@ -52,7 +51,7 @@ impl Verifier<'_> {
         let differences = printed.map(|printed| printed.differences).unwrap_or_default();
         let title = title(&verdict, self.language);
         let kind = VerifiedKind::Pdf;
-        Ok((VerifyReport { path: shown, kind, verdict, title, signers, facts, differences, problems }, seen))
+        (VerifyReport { path: shown, kind, verdict, title, signers, facts, differences, problems }, seen)
     }
 
     fn printed_facts(&self, printed: &Printed) -> Vec<Fact> {
@@ -109,7 +108,7 @@ impl Verifier<'_> {
     }
 
     pub(crate) fn say<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
-        if self.language == Language::Zh { chinese } else { english }
+        self.language.say(chinese, english)
     }
 }
 

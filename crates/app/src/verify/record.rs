@@ -123,7 +123,7 @@ impl Checks<'_> {
     }
 
     fn say(&self, [zh, en]: [&str; 2]) -> String {
-        if self.language == Language::Zh { zh.to_owned() } else { en.to_owned() }
+        self.language.say(zh, en).to_owned()
     }
 
     fn one(&self, step: Step) -> CheckView {
@@ -289,7 +289,7 @@ impl Verifier<'_> {
     /// Verifies, and gives what was seen beside the report.
     fn looked(&self, path: &Path, watch: &Watch) -> Result<(VerifyReport, Seen)> {
         Ok(match kind(path)? {
-            VerifiedKind::Pdf => self.pdf(path)?,
+            VerifiedKind::Pdf => self.pdf(path, &super::read_pdf(path)?),
             VerifiedKind::Receipt => {
                 let signers = self.certificates(path, watch).unwrap_or_default();
                 (self.verify_receipt(path)?, Seen { sm2: with_sm2(signers.iter()), ..Seen::default() })

@@ -1,9 +1,10 @@
 //! Merging: what files are to the record, and what became of them.
 
-use super::Stage;
+use super::{DecisionKind, Stage};
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::path::Path;
 
 super::views! {
     /// What a sheet in a file is to what is there.
@@ -12,6 +13,8 @@ super::views! {
         Added,
         /// A later revision of a sheet.
         Updated,
+        /// What a person decided elsewhere, and nobody here knew yet.
+        Decision,
         /// It is there already, byte for byte.
         Same,
         /// An earlier revision than the one that counts; it is kept in the record.
@@ -98,6 +101,25 @@ super::views! {
         pub hints: Vec<MergeHint>,
         /// Why it was not taken.
         pub problem: Option<Problem>,
+        /// What a person decided; none for a sheet.
+        #[serde(default)]
+        pub decision: Option<ArrivedDecision>,
+    }
+
+    /// A decision in a file.
+    pub struct ArrivedDecision {
+        /// About what.
+        pub kind: DecisionKind,
+        /// In words.
+        pub text: String,
+        /// Why.
+        pub reason: String,
+        /// Who, with the organisation.
+        pub by: String,
+        /// When, local time.
+        pub at: String,
+        /// What it does to what is here.
+        pub effect: String,
     }
 
     /// How many rows have a state.
@@ -172,6 +194,8 @@ super::views! {
         pub digest: String,
         /// How many files were looked at.
         pub files: u32,
+        /// How many other files the folders hold, which were not looked at.
+        pub others: u32,
         /// How many sheets would be taken in.
         pub sound: u32,
         /// What the sheets and files are, those with none left out.
@@ -194,5 +218,28 @@ super::views! {
         pub counts: Vec<MergeCount>,
         /// When it was undone, local time.
         pub undone_at: Option<String>,
+    }
+}
+
+impl MergeRow {
+    /// A file, or a line of one, that is about no sheet as a whole.
+    pub(crate) fn of_no_sheet(path: &Path, state: MergeState) -> Self {
+        Self {
+            path: path.display().to_string(),
+            state,
+            sheet: String::new(),
+            digest: String::new(),
+            unit: String::new(),
+            year: 0,
+            stage: None,
+            assessor: String::new(),
+            organisation: String::new(),
+            revision: 0,
+            total: String::new(),
+            signers: String::new(),
+            hints: Vec::new(),
+            problem: None,
+            decision: None,
+        }
     }
 }

@@ -48,6 +48,12 @@ pub struct Combined {
 }
 
 impl Combined {
+    /// The marks that were not dropped at an end, ascending.
+    #[must_use]
+    pub fn kept(&self) -> &[Mark] {
+        &self.marks[self.dropped..self.marks.len() - self.dropped]
+    }
+
     /// Whether rounding changed the quotient.
     #[must_use]
     pub fn is_rounded(&self) -> bool {

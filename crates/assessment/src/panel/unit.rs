@@ -189,7 +189,7 @@ pub enum Flag {
         /// Of how many.
         of: usize,
     },
-    /// The counted totals lie on both sides of a grade line.
+    /// The counted totals lie on both sides of a grade line, those aside that were dropped at an end.
     Straddle {
         /// The line.
         line: Decimal,
@@ -353,7 +353,7 @@ impl Sheets<'_> {
             Per::Point => self.by_points(result),
         }
         if let (Some(total), Some(totals)) = (result.total, &result.totals) {
-            let (lowest, highest) = (totals.marks.first(), totals.marks.last());
+            let (lowest, highest) = (totals.kept().first(), totals.kept().last());
             let (lowest, highest) = (lowest.map_or(total, |mark| mark.value), highest.map_or(total, |mark| mark.value));
             let straddled = self.rubric.grades.iter().map(|grade| grade.at_least);
             let straddled = straddled.filter(|line| lowest < *line && *line <= highest);

@@ -19,7 +19,7 @@ impl Reader {
     pub fn open(access: &Access) -> Result<Self, Error> {
         let mut client = access.connect()?;
         let server = access.server().to_owned();
-        if schema::require_known(&mut client, &server)? == 0 {
+        if schema::require_known(&mut client, &server).map_err(lost)? == 0 {
             return Err(Error::Unpublished { server });
         }
         Ok(Self { client, server })
@@ -31,7 +31,7 @@ impl Reader {
     /// The server went away or refuses.
     pub fn moment(&mut self) -> Result<Moment<'_>, Error> {
         let begun = self.client.build_transaction().isolation_level(IsolationLevel::RepeatableRead).read_only(true);
-        let transaction = begun.start().map_err(|error| said(&self.server, &error))?;
+        let transaction = begun.start().map_err(|error| lost(said(&self.server, &error)))?;
         Ok(Moment { transaction, server: &self.server })
     }
 }
@@ -70,8 +70,16 @@ impl Moment<'_> {
         sql: &str,
         values: &[&(dyn postgres::types::ToSql + Sync)],
     ) -> Result<Vec<(Part, Row)>, Error> {
-        let found = self.transaction.query(sql, values).map_err(|error| said(self.server, &error))?;
+        let found = self.transaction.query(sql, values).map_err(|error| lost(said(self.server, &error)))?;
         Ok(found.iter().map(|row| (part(row), cells(table, row))).collect())
+    }
+}
+
+/// A server that went away was read from, not written to.
+fn lost(error: Error) -> Error {
+    match error {
+        Error::Gone { server, detail, .. } => Error::Lost { server, detail },
+        other => other,
     }
 }
 

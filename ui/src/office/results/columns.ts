@@ -2,7 +2,7 @@
 import type { ResultsTable, ResultsView } from "../../api";
 import type { Translate } from "../../results/charts/model";
 
-export type TableColumn = { key: string; text: string; figure: boolean; /** Width in rem of the setting's letters; the rest is for what has none. */ width: number | null; title?: string };
+export type TableColumn = { key: string; text: string; figure: boolean; /** Width in rem of the setting's letters; the rest is for what has none. */ width: number | null; title?: string; /** Stays in sight at the right while the others scroll. */ kept?: boolean };
 
 const column = (key: string, text: string, width: number | null, figure = true, title?: string): TableColumn => ({ key, text, figure, width, ...(title ? { title } : {}) });
 
@@ -13,7 +13,7 @@ export function columnsOf(table: ResultsTable, view: ResultsView, t: Translate):
     case "matrix":
       return [
         column("unit", text("unit"), null, false), ...view.panel.members.map((member, at) => column(`member-${at + 1}`, member.name, 76, true, `${member.name}（${member.organisation}）`)),
-        column("counted", text("countedShort"), 56), column("spread", text("spread"), 62), column("panel", mark, 84), column("grade", text("grade"), 80, false),
+        column("counted", text("countedShort"), 56), column("spread", text("spread"), 62, true, t("panels.spreadLong")), { ...column("panel", mark, 84), kept: true }, column("grade", text("grade"), 80, false),
       ];
     case "ranking":
       return [column("rank", text("rank"), 84), column("unit", text("unit"), null, false), column("panel", mark, 92), column("percent", text("rate"), 92), column("grade", text("grade"), 96, false), column("missing", text("missing"), 104, false)];

@@ -3,10 +3,11 @@ import { BarChart, LineChart, RadarChart, ScatterChart } from "echarts/charts";
 import { GraphicComponent, GridComponent, MarkLineComponent, RadarComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import type { EChartsType } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import type { Drawn } from "./model";
 
-use([BarChart, LineChart, RadarChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, RadarComponent, CanvasRenderer]);
+use([BarChart, LineChart, RadarChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, RadarComponent, LabelLayout, CanvasRenderer]);
 
 export type Canvas = { draw: (drawn: Drawn) => void; close: () => void };
 

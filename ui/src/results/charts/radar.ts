@@ -89,7 +89,8 @@ export function drawRadar(rows: RateRow[], line: number, sentences: string[], fr
   const other = rows.some((row) => row.other) ? [{ rates: rows.map((row) => row.other), main: false }] : [];
   const labels = rows.map((row, axis) => label(row, axis, shape, frame, size));
   const lineAt = line / 1000;
-  const [lineX, lineY] = corner(shape, 0, lineAt);
+  // Between two axes: on an axis it would stand under the points.
+  const [from, to] = [corner(shape, 0, lineAt), corner(shape, 1, lineAt)];
   return {
     width, height,
     hits: labels.map(({ hit }, at) => ({ ...hit, text: sentences[at] ?? "" })),
@@ -104,7 +105,7 @@ export function drawRadar(rows: RateRow[], line: number, sentences: string[], fr
       graphic: [
         { type: "polygon", silent: true, z: 1, shape: { points: ring(1) }, style: { fill: null, stroke: palette.rule, lineWidth: 1.2 } },
         { type: "polygon", silent: true, z: 1, shape: { points: ring(lineAt) }, style: { fill: null, stroke: palette.soft, lineWidth: 1, lineDash: [4, 4] } },
-        { type: "text", silent: true, z: 6, x: lineX + 4, y: lineY + 2, style: { text: `${line / 10} %`, fontSize: size - 1, fontFamily: palette.family, fill: palette.soft } },
+        { type: "text", silent: true, z: 6, x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2, style: { text: `${line / 10} %`, align: "center", verticalAlign: "middle", stroke: palette.sheet, lineWidth: 3, fontSize: size - 1, fontFamily: palette.family, fill: palette.soft } },
         ...[...other, own].flatMap((series) => seriesShapes(series, shape, palette)),
         ...labels.flatMap(({ shapes }) => shapes),
       ],

@@ -6,6 +6,9 @@ import { widthOf } from "../../../results/charts/text";
 export type Line = { name: string; at: (number | null)[]; texts: string[] };
 const TOP = 30;
 const BOTTOM = 34;
+/** Size of a point, and how far from it its figure stands. */
+const POINT = 9;
+const DISTANCE = 5;
 
 /** Room below the lowest share, so that what differs can be seen; in steps of ten. */
 export function lowest(lines: Line[]): number {
@@ -13,15 +16,30 @@ export function lowest(lines: Line[]): number {
   return all.length === 0 ? 0 : Math.max(0, Math.floor(Math.min(...all) / 10) * 10 - 10);
 }
 
-function styled(line: Line, at: number, frame: Frame, isMean: boolean): object {
+/** Where a line's figure stands at a year: above the highest, below the lowest, beside the others. */
+export function placeOf(lines: Line[], line: Line, year: number): "top" | "bottom" | "right" {
+  const here = lines.flatMap((one) => one.at[year] ?? []);
+  const share = line.at[year] ?? 0;
+  if (share === Math.max(...here)) return "top";
+  return share === Math.min(...here) ? "bottom" : "right";
+}
+
+/** How far a figure is moved from its place above the point. */
+function shift(place: ReturnType<typeof placeOf>, { width, height }: { width: number; height: number }): { dx: number; dy: number } {
+  if (place === "top") return { dx: 0, dy: 0 };
+  return place === "bottom" ? { dx: 0, dy: height + 2 * DISTANCE + POINT } : { dx: width / 2 + DISTANCE + POINT / 2, dy: height / 2 + DISTANCE + POINT / 2 };
+}
+
+function styled(line: Line, lines: Line[], at: number, frame: Frame, isMean: boolean): object {
   const { palette } = frame;
   const style = seriesOf(at);
   const colour = isMean ? palette.rule : colourOf(style, palette);
   const size = Math.round(12 * palette.scale);
   return {
-    type: "line", data: line.at, connectNulls: false, silent: true, symbol: isMean ? "none" : symbolOf(style), symbolSize: 9, showAllSymbol: true, z: isMean ? 3 : 5, animation: false, emphasis: { disabled: true },
+    type: "line", data: line.at, connectNulls: false, silent: true, symbol: isMean ? "none" : symbolOf(style), symbolSize: POINT, showAllSymbol: true, z: isMean ? 3 : 5, animation: false, emphasis: { disabled: true },
     lineStyle: { color: colour, width: isMean ? 1.6 : 2.2, type: isMean ? [6, 4] : "solid" }, itemStyle: isMean ? { color: colour } : fillOf(style, palette),
-    label: { show: !isMean && at === 0, position: "top", color: palette.ink, fontSize: size, fontFamily: palette.family, formatter: ({ dataIndex }: { dataIndex: number }) => line.texts[dataIndex] ?? "" },
+    labelLayout: ({ dataIndex, labelRect }: { dataIndex: number; labelRect: { width: number; height: number } }) => ({ hideOverlap: true, ...shift(placeOf(lines, line, dataIndex), labelRect) }),
+    label: { show: !isMean, position: "top", distance: DISTANCE, color: palette.ink, textBorderColor: palette.sheet, textBorderWidth: 3, fontSize: size, fontFamily: palette.family, formatter: ({ dataIndex }: { dataIndex: number }) => line.texts[dataIndex] ?? "" },
   };
 }
 
@@ -42,7 +60,7 @@ export function drawLines(years: string[], lines: Line[], mean: Line, sentences:
       grid: { left, right, top: TOP, bottom: BOTTOM, containLabel: false, outerBoundsMode: "none" },
       xAxis: { type: "category", data: years, boundaryGap: true, axisLine: { lineStyle: { color: palette.rule } }, axisTick: { show: false }, axisLabel: { ...face, color: palette.ink, interval: 0, margin: 10 } },
       yAxis: { type: "value", min: from, max: 100, splitLine: { lineStyle: { color: palette.line } }, axisLabel: { ...face, formatter: "{value} %" } },
-      series: [styled(mean, 0, frame, true), ...lines.map((line, at) => styled(line, at, frame, false))],
+      series: [styled(mean, lines, 0, frame, true), ...lines.map((line, at) => styled(line, lines, at, frame, false))],
     },
   };
 }
