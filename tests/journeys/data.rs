@@ -4,17 +4,26 @@
 use crate::postgres::{PASSWORD, Server};
 use crate::program::{Hengjian, copy_folder, judge, list, printed, python_tool, root, text};
 use crate::screen::{Window, wait_for};
-use journeys::packages::Campaign;
+use app::facts::Surroundings;
+use app::view::{FactsChoice, FactsFormat, FactsInput, PublishInput, ServerInput};
+use app::{Language, Session, Watch, World};
+use journeys::packages::{Campaign, Which};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 const PANEL: &str = "2026 复评";
 const UNITS: usize = 12;
 const EXPERTS: usize = 3;
+
+fn campaign() -> &'static Campaign {
+    static ONE: OnceLock<Campaign> = OnceLock::new();
+    ONE.get_or_init(|| Campaign::new(include_str!("../../rubrics/oucsx-2021.toml"), EXPERTS))
+}
 
 /// The workspace of an office with the sheets of a panel, made once and copied for each test.
 fn office(to: &Path) -> Hengjian {
@@ -22,7 +31,7 @@ fn office(to: &Path) -> Hengjian {
     let first = ONE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let office = Hengjian { workspace: folder.path().join("办公室") };
-        let campaign = Campaign::new(include_str!("../../rubrics/oucsx-2021.toml"), EXPERTS);
+        let campaign = campaign();
         let stick = folder.path().join("U盘");
         std::fs::create_dir(&stick).unwrap();
         campaign.write_all(&stick, UNITS);
@@ -295,18 +304,10 @@ fn a_server_killed_in_the_middle_is_completed_by_publishing_again() {
     let whole = server.counts();
     server.sql("TRUNCATE hengjian.piece CASCADE");
 
-    // Somebody holds the table of results: everything before it is written and this waits.
-    let mut holder = server.holding("LOCK TABLE hengjian.result IN ACCESS EXCLUSIVE MODE");
-    let locks = "SELECT count(*) FROM pg_locks WHERE relation = 'hengjian.result'::regclass AND";
-    wait_for("the lock", || server.sql(&format!("{locks} granted")) != "0");
-    let child = with_password(&office, &slices(&arguments)).spawn().unwrap();
-    wait_for("the publisher", || server.sql(&format!("{locks} NOT granted")) != "0");
-    let before = server.sql("SELECT count(*) FROM hengjian.piece");
-    server.kill();
-    holder.wait().unwrap();
-    let output = child.wait_with_output().unwrap();
-    let said = printed(&output);
-    assert_eq!(output.status.code(), Some(4), "{said}");
+    // Everything before the table of results is written.
+    let mut before = String::new();
+    let seen = |server: &Server| before = server.sql("SELECT count(*) FROM hengjian.piece");
+    let said = killed_at(&server, "result", with_password(&office, &slices(&arguments)), seen);
     assert!(said.contains("发布到一半，数据库断开了") && said.contains("data.gone"), "{said}");
     assert!(said.contains(&format!("已写入并核实 {before} 项")) && !said.contains(PASSWORD), "{said}");
 
@@ -320,6 +321,163 @@ fn a_server_killed_in_the_middle_is_completed_by_publishing_again() {
     assert_eq!(server.counts(), whole);
     let served = done(&office, &["results", PANEL, "--from", &server.address()]);
     assert_eq!(numbers(served), numbers(office.json(&["results", PANEL])));
+}
+
+/// What a program says that waits for a table when the server is killed; `seen` looks at the server before.
+fn killed_at(server: &Server, table: &str, mut command: Command, seen: impl FnOnce(&Server)) -> String {
+    let mut holder = server.holding(&format!("LOCK TABLE hengjian.{table} IN ACCESS EXCLUSIVE MODE"));
+    let locks = format!("SELECT count(*) FROM pg_locks WHERE relation = 'hengjian.{table}'::regclass AND");
+    wait_for("the lock", || server.sql(&format!("{locks} granted")) != "0");
+    let child = command.spawn().unwrap();
+    wait_for("the program", || server.sql(&format!("{locks} NOT granted")) != "0");
+    seen(server);
+    server.kill();
+    holder.wait().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = printed(&output);
+    assert_eq!(output.status.code(), Some(4), "{said}");
+    said
+}
+
+#[test]
+fn a_server_killed_while_it_is_read_is_said_and_read_again() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start());
+    let office = office(&folder.path().join("工作区"));
+    done(&office, &slices(&publish(&server, "并州评估办公室")));
+    let address = server.address();
+    let read = ["results", PANEL, "--from", &address];
+    let said = killed_at(&server, "panel_sheet", with_password(&office, &read), |_| {});
+    assert!(said.contains("读到一半，数据库断开了") && said.contains("data.lost"), "{said}");
+    assert!(said.contains("什么都没有改动") && !said.contains(PASSWORD), "{said}");
+    server.begin();
+    assert_eq!(numbers(done(&office, &read)), numbers(office.json(&["results", PANEL])));
+}
+
+/// Stops once so many units or panels are done, as the button of the window does.
+fn stopping_after(most: u64) -> Watch {
+    let flag = Arc::new(AtomicBool::new(false));
+    let stop = Arc::clone(&flag);
+    // Each counts as 1024.
+    Watch::new(move |_, done, _| stop.store(done >= most << 10, Ordering::Relaxed), flag)
+}
+
+#[test]
+fn what_is_stopped_halfway_leaves_no_half_and_is_completed_by_the_next_run() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start());
+    let office = office(&folder.path().join("工作区"));
+    let world = World::real(app::world::fonts_folder());
+    let mut session = Session::open(&office.workspace, world, Language::Zh).unwrap();
+    let out = folder.path().join("数据");
+    let input = |format: FactsFormat, replace: bool| {
+        let directory = out.display().to_string();
+        FactsInput { choice: FactsChoice::default(), format, directory, replace }
+    };
+    for format in [FactsFormat::Csv, FactsFormat::Parquet, FactsFormat::Sqlite] {
+        let stopped = session.export_facts(&input(format, false), &stopping_after(4)).unwrap_err();
+        assert_eq!(stopped.code(), "data.stopped");
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["工作区"], "{format:?}");
+    }
+    // An earlier export that was to be replaced stays as it was.
+    session.export_facts(&input(FactsFormat::Csv, false), &Watch::none()).unwrap();
+    let before = all_files(&out);
+    session.export_facts(&input(FactsFormat::Sqlite, true), &stopping_after(4)).unwrap_err();
+    assert!(all_files(&out) == before);
+
+    let around = Surroundings::default();
+    let server_input = ServerInput { address: server.address(), password: PASSWORD.into() };
+    let office = "并州评估办公室".to_owned();
+    let input = PublishInput { choice: FactsChoice::default(), server: server_input, office };
+    let stopped = session.publish_facts(&input, &around, &stopping_after(UNITS as u64)).unwrap_err();
+    assert_eq!(stopped.code(), "data.stopped");
+    // What is there is whole: every sheet with all of its marks, scores and steps.
+    let there: u32 = server.sql("SELECT count(*) FROM hengjian.piece").parse().unwrap();
+    assert!(there > 0);
+    let points = "SELECT count(*) FROM hengjian.point";
+    let halves = format!(
+        "SELECT count(*) FROM hengjian.sheet s WHERE (SELECT count(*) FROM hengjian.mark m \
+                 WHERE m.sheet_digest = s.digest) <> ({points}) OR NOT EXISTS (SELECT 1 FROM hengjian.step t \
+                 WHERE t.sheet_digest = s.digest AND t.kind = 'conclusion')"
+    );
+    assert_eq!(server.sql(&halves), "0");
+    let completed = session.publish_facts(&input, &around, &Watch::none()).unwrap();
+    assert_eq!((completed.same, completed.replaced), (there, 0));
+    assert!(completed.added > 0);
+    let whole = server.counts();
+    let again = session.publish_facts(&input, &around, &Watch::none()).unwrap();
+    assert_eq!((again.added, again.replaced, again.rows), (0, 0, 0));
+    assert_eq!(server.counts(), whole);
+}
+
+/// Decides a sheet with two contents for the one that came last, with another mark at a point; gives the code.
+fn decide_for_the_later(office: &Hengjian, later: &str) -> String {
+    let identity = office.new_identity("何静", "示例评估办公室");
+    let conflicts = office.json(&["conflicts"]);
+    let [one] = list(&conflicts["conflicts"]) else { panic!("{conflicts:#}") };
+    let sheet = text(&one["sheet"]);
+    let view = office.json(&["conflicts", sheet]);
+    let side = list(&view["sides"]).iter().find(|side| text(&side["file"]) == later).unwrap();
+    let lines = list(&view["indicators"]).iter().flat_map(|one| list(&one["lines"]));
+    let marked =
+        lines.into_iter().find(|line| line["differs"] == true && line["cells"][0]["mark"].is_string()).unwrap();
+    let (code, other) = (text(&marked["code"]), format!("{}=0", text(&marked["code"])));
+    let given = ["--mark", &other, "--reason", "与本人通电话核实", "--identity", &identity];
+    office.ok(&[&["decide", sheet, "--take", &text(&side["digest"])[..12]][..], &given].concat());
+    code.to_owned()
+}
+
+#[test]
+fn a_decision_that_two_offices_publish_is_in_effect_in_what_is_served() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start());
+    let offices = ["甲办", "乙办"].map(|name| office(&folder.path().join(name)));
+    let elsewhere = Hengjian { workspace: folder.path().join("别处") };
+    let address = server.address();
+    let served = || numbers(done(&elsewhere, &["results", PANEL, "--from", &address]));
+    let own = |office: &Hengjian| numbers(office.json(&["results", PANEL]));
+    let before = own(&offices[0]);
+
+    // A second content of a sheet comes to both: it contends, and nothing of it counts.
+    let later = campaign().write(folder.path(), Which { variant: 5, ..Which::first(4, 1) });
+    for office in &offices {
+        // Whatever the exit code says of it: it has to be decided.
+        office.run(&["inbox", "--import", "--unverified", later.to_str().unwrap()]);
+    }
+    done(&offices[0], &slices(&publish(&server, "甲办")));
+    let open = served();
+    assert_eq!(open, own(&offices[0]));
+    assert_ne!(open, before);
+    assert_eq!(server.sql("SELECT count(*) FROM hengjian.panel_sheet WHERE contested = 2"), "1");
+
+    // One office decides and publishes; then the other decides the same and publishes as well.
+    let name = later.file_name().unwrap().to_str().unwrap();
+    let code = decide_for_the_later(&offices[0], name);
+    done(&offices[0], &slices(&publish(&server, "甲办")));
+    let decided = served();
+    assert_eq!(decided, own(&offices[0]));
+    assert!(decided != open && decided != before);
+    let kept = "SELECT count(*) FROM hengjian.decision WHERE kind = 'side'";
+    assert_eq!(server.sql(kept), "1");
+    let said = "SELECT reason || ' ' || decided_by || ' ' || given FROM hengjian.decision WHERE kind = 'side'";
+    assert_eq!(server.sql(said), format!("与本人通电话核实 何静 {{\"{code}\":\"0\"}}"));
+    let counts = server.counts();
+    assert_eq!(decide_for_the_later(&offices[1], name), code);
+    done(&offices[1], &slices(&publish(&server, "乙办")));
+    assert_eq!(served(), decided);
+    assert_eq!(own(&offices[1]), decided);
+    assert_eq!(server.sql(kept), "2");
+    assert_eq!(server.sql("SELECT count(*) FROM hengjian.panel_sheet WHERE contested IS NOT NULL"), "0");
+    // Nothing of the first office was taken away, and it has nothing more to say but who published the panel last.
+    assert_ne!(server.counts(), counts);
+    let again = done(&offices[0], &slices(&publish(&server, "甲办")));
+    assert_eq!((&again["added"], &again["replaced"]), (&0.into(), &1.into()), "{again}");
+    assert_eq!(served(), decided);
+
+    // Taken back, the sheet contends again for whoever reads.
+    let decisions = offices[0].json(&["conflicts"]);
+    let digest = text(&list(&decisions["decisions"])[0]["digest"]).to_owned();
+    offices[0].ok(&["decide", "--withdraw", &digest[..12], "--reason", "再核实", "--identity", "何静"]);
+    done(&offices[0], &slices(&publish(&server, "甲办")));
+    assert_eq!(served(), open);
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn a_filled_workbook_goes_into_a_draft_and_is_undone_with_its_run() {
     assert!(row.sound && row.sheet.state == MergeState::Added && row.changed >= 2, "{row:?}");
     assert!(row.sheet.hints.iter().any(|hint| hint.code == "unsigned-draft"));
     assert_eq!(count(&view.counts, &MergeState::Refused), 1);
-    let changes = office.inbox_changes(&row.sheet.path, &row.sheet.sheet).unwrap();
+    let changes = office.inbox_changes(&row.sheet.path, &row.sheet.digest).unwrap();
     assert!(changes.iter().any(|one| one.code == "1.1.1-1" && one.to.as_deref() == Some("4")), "{changes:?}");
     let run = office.take_in(&files, Some(&view.digest), &Watch::none()).unwrap();
     let sheets = office.home().unwrap().sheets;
@@ -270,7 +270,11 @@ fn the_command_line_shows_conflicts_and_decides() {
     for variant in [0, 5] {
         campaign().write(folder.path(), Which { variant, ..Which::first(0, 0) });
     }
-    office.ok(&["inbox", shown(folder.path()), "--unverified", "--import"]);
+    // As with merging: what waits for a decision is told by the exit code, what was refused as well.
+    let taken = office.ends(1, &["inbox", shown(folder.path()), "--unverified", "--import"]);
+    assert!(taken.contains("冲突，待裁定 2"), "{taken}");
+    let nobody = office.refused(3, &["inbox", shown(folder.path())]);
+    assert!(nobody.contains("还没有核对过"), "{nobody}");
     let said = office.ok(&["conflicts"]);
     assert!(said.contains("待裁定") && said.contains("2 种内容"), "{said}");
     let sheet = said.split_whitespace().next().unwrap();
@@ -350,6 +354,86 @@ async fn an_office_takes_files_in_decides_and_undoes() {
         window.close(&office).await;
         let said = office.ok(&["conflicts"]);
         assert!(said.contains("已裁定"), "{said}");
+    };
+    tokio::time::timeout(LIMIT, journey).await.expect("the window or its driver stopped answering");
+}
+
+/// What comes by mail: a package of somebody whom nobody compared yet, a filled workbook, a decision of another office
+/// about the package's sheet, and what a mail program left beside them.
+fn mailed(folder: &Path) -> PathBuf {
+    let mail = folder.join("邮件附件");
+    std::fs::create_dir_all(&mail).unwrap();
+    let one = campaign().write(&mail, Which::first(0, 0));
+    let other = campaign().write(folder, Which { variant: 5, ..Which::first(0, 0) });
+    let unit = Hengjian { workspace: folder.join("分校") };
+    let sheet = unit.new_sheet("self", "周宁", "并州分校");
+    unit.ok(&["score", &sheet, "1.1.1-1=4", "1.1.1-2=3"]);
+    unit.ok(&["score-book", "export", &sheet, "--out", shown(&mail.join("并州分校-自评.xlsx"))]);
+    let elsewhere = Hengjian { workspace: folder.join("省校") };
+    let identity = elsewhere.new_identity("贾平", "省校评估办公室");
+    elsewhere.ends(1, &["inbox", shown(&one), shown(&other), "--unverified", "--import"]);
+    let conflict = elsewhere.json(&["conflicts"])["conflicts"][0]["sheet"].as_str().unwrap().to_owned();
+    let sides = elsewhere.json(&["conflicts", &conflict])["sides"].clone();
+    let named = one.file_name().unwrap().to_str().unwrap();
+    let side = sides.as_array().unwrap().iter().find(|side| side["file"] == named).unwrap();
+    let take = side["digest"].as_str().unwrap();
+    let given = ["--take", take, "--reason", "已电话核实", "--identity", &identity];
+    elsewhere.ok(&[&["decide", &conflict][..], &given].concat());
+    elsewhere.ok(&["conflicts", "--out", shown(&mail.join("省校裁定.jsonl"))]);
+    std::fs::write(mail.join("Thumbs.db"), "x").unwrap();
+    std::fs::write(mail.join("说明.docx"), "x").unwrap();
+    std::fs::write(mail.join("附件.zip"), "PK").unwrap();
+    mail
+}
+
+#[tokio::test]
+async fn an_office_compares_who_signed_and_takes_workbooks_and_decisions() {
+    let journey = async {
+        let folder = tempfile::tempdir().unwrap();
+        let office = Hengjian { workspace: folder.path().join("办公室") };
+        let mail = mailed(folder.path());
+        let window = Window::open(&office.workspace, &mail).await;
+        window.choose_role("office").await;
+        window.click("nav-office").await;
+        window.click("inbox-folder").await;
+        window.sees("count-untrusted", "2").await;
+        window.sees("inbox-preview", "另有 1 个别的文件没有看").await;
+        window.picture("inbox-mail").await;
+        // The digits that the expert reads aloud; those of somebody else are refused.
+        window.click_css("[data-file$='.hjp'] [data-testid='inbox-act-accept']").await;
+        let [heard, other] = [0, 1].map(|at| campaign().experts[at].certificate().fingerprint().to_string());
+        window.retype("heard", &other).await;
+        window.click("accept").await;
+        window.css("[data-testid='accept-dialog'] [role='alert']").await;
+        window.retype("heard", &heard).await;
+        window.picture("inbox-accept").await;
+        window.click("accept").await;
+        window.sees("count-added", "2").await;
+        window.sees("count-untrusted", "1").await;
+        // The decision of somebody else is looked at before it counts, and taken with the workbook.
+        window.click("inbox-unverified").await;
+        window.sees("count-decision", "1").await;
+        window.click_css("[data-testid='inbox-row-decision'] [data-testid='inbox-act-details']").await;
+        window.sees("inbox-decision", "已电话核实").await;
+        window.sees("inbox-decision", "算数").await;
+        window.picture("inbox-decision").await;
+        window.click("count-refused").await;
+        window.css("[data-file='附件.zip']").await;
+        window.click("count-all").await;
+        window.click_css("[data-file$='.xlsx'] [data-testid='inbox-act-details']").await;
+        window.sees("inbox-changes", "1.1.1（1）").await;
+        window.picture("inbox-workbook").await;
+        window.sees("inbox-take", "3").await;
+        window.click("inbox-take").await;
+        window.sees("inbox-done", "裁定").await;
+        window.sees("decision-side", "贾平").await;
+        window.picture("inbox-mail-done").await;
+        window.click("run-undo-1").await;
+        window.click("undo-run").await;
+        window.sees("run-1", "已撤销").await;
+        window.close(&office).await;
+        assert!(office.json(&["list"]).as_array().unwrap().is_empty());
+        assert!(office.ok(&["conflicts", "--decisions"]).contains("没有裁定"));
     };
     tokio::time::timeout(LIMIT, journey).await.expect("the window or its driver stopped answering");
 }

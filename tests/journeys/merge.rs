@@ -253,7 +253,7 @@ fn the_inbox_shows_first_takes_in_as_one_run_and_undoes_it() {
     let states = [MergeState::Same, MergeState::Updated, MergeState::Conflicting, MergeState::Damaged];
     assert_eq!(states.map(|state| count(&view.counts, &state)), [4, 1, 1, 1], "{:?}", view.counts);
     let updated = view.rows.iter().find(|row| row.sheet.state == MergeState::Updated).unwrap();
-    let changes = office.inbox_changes(&updated.sheet.path, &updated.sheet.sheet).unwrap();
+    let changes = office.inbox_changes(&updated.sheet.path, &updated.sheet.digest).unwrap();
     assert!(!changes.is_empty() && updated.before.is_some() && updated.sound);
     assert_eq!(changes.len(), usize::try_from(updated.changed).unwrap());
     let problems: Vec<_> = view.rows.iter().filter_map(|row| row.sheet.problem.as_ref()).collect();

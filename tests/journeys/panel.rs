@@ -6,7 +6,7 @@ use crate::screen::{LIMIT, Window};
 use journeys::packages::{Campaign, unit};
 use std::path::Path;
 
-const RUBRIC: &str = r#"
+pub const RUBRIC: &str = r#"
 format = 1
 id = "kaowu"
 edition = "2026"

@@ -72,6 +72,13 @@ impl Hengjian {
         text
     }
 
+    /// Runs, must end with this exit code, gives what was printed as the result.
+    pub fn ends(&self, code: i32, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{}", printed(&output));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// A new sheet of 并州分校 in 2022, by its id.
     pub fn new_sheet(&self, stage: &str, assessor: &str, organisation: &str) -> String {
         let unit = ["new", "--rubric", RUBRIC, "--unit", "并州分校", "--year", "2022"];

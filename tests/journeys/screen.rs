@@ -24,7 +24,7 @@ const STEP: Duration = Duration::from_millis(50);
 const STEPS: u128 = PATIENCE.as_millis() / STEP.as_millis();
 
 /// Width and height of a display in pixels, unless `HENGJIAN_TEST_SCREEN` says otherwise (`1920x1080`).
-const SCREEN: &str = "1280x900";
+const SCREEN: &str = "1366x768";
 
 /// A display for one window: on a shared one, a window that comes or goes takes the keyboard from the others, and what
 /// closes when it loses the keyboard, such as an open list, closes.

@@ -118,6 +118,10 @@ fn expert(number: usize) -> Person {
     Person { name, organisation: "第二专家组".to_owned(), role: None }
 }
 
+fn bytes(sheet: &SheetFile) -> Vec<u8> {
+    canonical::to_vec(&serde_json::to_value(sheet).expect("plain data")).expect("plain data")
+}
+
 fn opened(identity: &Identity) -> Signer {
     identity::unlock(&identity.certificate_pem, &identity.key_pem, PASSPHRASE).expect("it was just made")
 }
@@ -234,12 +238,8 @@ impl Campaign {
         sheet
     }
 
-    fn text(&self, which: Which) -> Vec<u8> {
-        canonical::to_vec(&serde_json::to_value(self.sheet(which)).expect("plain data")).expect("plain data")
-    }
-
     fn digest(&self, which: Which) -> String {
-        Sha256::of(&self.text(which)).to_string()
+        Sha256::of(&bytes(&self.sheet(which))).to_string()
     }
 
     /// Writes a sheets-only package into a folder, signed by its expert; gives its path.
@@ -247,10 +247,33 @@ impl Campaign {
     /// # Panics
     /// When it cannot be written.
     pub fn write(&self, folder: &Path, which: Which) -> PathBuf {
+        self.write_with(folder, which, |_| ())
+    }
+
+    /// The same, changed before it is signed: what another program may write.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn write_with(&self, folder: &Path, which: Which, change: impl FnOnce(&mut SheetFile)) -> PathBuf {
+        let mut sheet = self.sheet(which);
+        change(&mut sheet);
+        self.write_signed(folder, which, sheet, &[which.expert])
+    }
+
+    /// The same content, signed by another expert as well.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn write_countersigned(&self, folder: &Path, which: Which, other: usize) -> PathBuf {
+        self.write_signed(folder, which, self.sheet(which), &[which.expert, other])
+    }
+
+    fn write_signed(&self, folder: &Path, which: Which, sheet: SheetFile, signers: &[usize]) -> PathBuf {
         let Which { revision, variant, .. } = which;
-        let (text, sheet) = (self.text(which), self.sheet(which));
-        let name = format!("{}-复评-{}-r{revision}-{variant}-{}", sheet.unit, sheet.assessor, which.expert);
+        let text = bytes(&sheet);
         let digest = Sha256::of(&text).to_string();
+        let by: Vec<String> = signers.iter().map(usize::to_string).collect();
+        let name = format!("{}-复评-{}-r{revision}-{variant}-{}", sheet.unit, sheet.assessor, by.join("+"));
         let package = PackageFile {
             format: FORMAT,
             program: "hengjian 0.1.0".to_owned(),
@@ -274,7 +297,7 @@ impl Campaign {
             reports: Vec::new(),
         };
         let path = folder.join(format!("{name}.hjp"));
-        let signers = [&self.experts[which.expert]];
+        let signers: Vec<_> = signers.iter().map(|expert| &self.experts[*expert]).collect();
         let (mut progress, flag) = (|_, _| {}, AtomicBool::new(false));
         bag::write(&path, &contents, &signers, NOW + HOUR, &mut Watch::new(&mut progress, &flag))
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
