@@ -1,14 +1,10 @@
 //! Writing summaries, the report and the schedule, through a session on a workspace of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::evidence::Description;
 use app::view::{ScheduleLine, ScheduleState, Stage, WritingDocument, WritingText, WritingView};
 use app::writing::TEXT_MAXIMUM;
 use app::{Session, Watch};
-use desk::{new_sheet, workspace};
 use std::collections::BTreeMap;
 
 struct Desk {

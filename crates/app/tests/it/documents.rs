@@ -1,15 +1,11 @@
 //! The documents of an assessment, from the sample to paper; their texts read back by pdftotext.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::documents::Kind;
 use app::evidence::Description;
 use app::localise::Target;
 use app::view::{DocumentFormat, DocumentOptions, DocumentView, NewSheet, Stage};
 use app::{Session, Watch};
-use desk::{new_sheet, workspace};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,13 +1,9 @@
 //! Undo in acts, and what a sheet has otherwise than the one before it, through a session on a workspace of its own.
 
-#![allow(clippy::unwrap_used)]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::assess::Input;
 use app::view::{Difference, SheetState, Stage};
 use app::{Language, Session, World};
-use desk::{new_sheet, workspace};
 
 struct Desk {
     _folder: tempfile::TempDir,
@@ -104,7 +100,7 @@ fn a_review_differs_from_the_units_own_evaluation_where_both_have_decided() {
 fn a_revision_differs_from_the_one_before_it_in_marks_and_remarks() {
     let mut desk = Desk::new();
     let sheet = desk.sheet(Stage::SelfEvaluation);
-    let sample = include_str!("../../../assets/sample/self-周宁.json");
+    let sample = include_str!("../../../../assets/sample/self-周宁.json");
     desk.enter(&sheet, sample);
     desk.session.finalize(&sheet).unwrap();
     desk.session.reopen(&sheet, "复核后更正").unwrap();

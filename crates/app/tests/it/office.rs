@@ -1,7 +1,5 @@
 //! What the tests of an office share: a workspace on a fixed day, panels, sheets, signatures as imports leave them.
 
-#![allow(dead_code, reason = "each program of tests uses a part of it")]
-
 use crate::desk::{new_sheet, open};
 use app::Session;
 use app::view::{NewPanel, Stage};

@@ -1,14 +1,10 @@
 //! The figures of the dashboards, through a session on a workspace of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::dashboard::write_picture;
 use app::localise::Target;
 use app::view::{DashboardView, LossGroup, PartEntry, RateState, SheetState, Stage};
 use app::{Session, rubrics};
-use desk::{new_sheet, workspace};
 use rubric::Rubric;
 use rubric::decimal::parse;
 use rubric::model::Rule;

@@ -1,7 +1,5 @@
 //! The start page: the sample, corrections, the bin, recent packages, the role, and a window that was ended by force.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
 use app::view::{
     Algorithm, ExportInput, ImportResult, NewIdentity, NewSheet, ParcelState, ParcelView, Role, SheetFacts,
     SheetSummary, Stage, Verdict,

@@ -1,7 +1,5 @@
 //! Packages between people: masked copies, encryption to recipients, signatures of a panel in turn.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
 use app::view::{
     Algorithm, CountersignInput, EvidenceChange, ExportInput, ImportResult, NewIdentity, SheetPhase, Verdict,
 };

@@ -1,14 +1,9 @@
 //! Results of a panel over real sheets: who is asked for and in which order, saved views, how marks came about, years of
 //! different editions.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-mod office;
-
+use crate::desk::new_sheet;
+use crate::office::{Office, PANEL};
 use app::view::{HistoryQuery, ResultsQuery, ResultsSort, ResultsTable, Stage};
-use desk::new_sheet;
-use office::{Office, PANEL};
 use std::path::Path;
 
 const EARLIER: &str = "2020 复评";
@@ -23,7 +18,7 @@ fn rubric() -> String {
 type Marks<'a> = (&'a str, [Option<(&'a str, &'a str)>; 2]);
 
 impl Office {
-    fn new() -> Self {
+    fn of_two_editions() -> Self {
         let office = Self::at(1_656_028_800); // 2022-06-24
         // In the edition before, 乙 stood under another number.
         let earlier = rubric().replace("edition = \"1\"", "edition = \"0\"").replace("code = \"B\"", "code = \"C\"");
@@ -42,12 +37,12 @@ impl Office {
         for (unit, marks) in units {
             for (expert, marks) in EXPERTS.into_iter().zip(marks) {
                 let Some((first, last)) = marks else { continue };
-                self.sheet(&rubric, unit, year, (Stage::Review, expert, OF), &[("A-1", first), (second, last)]);
+                self.marked(&rubric, unit, year, (Stage::Review, expert, OF), &[("A-1", first), (second, last)]);
             }
         }
     }
 
-    fn sheet(
+    fn marked(
         &mut self,
         rubric: &str,
         unit: &str,
@@ -65,8 +60,8 @@ impl Office {
     }
 
     /// Four units: two that tie, one that waits for a sheet but has a result, one with too few sheets.
-    fn complete() -> Self {
-        let mut office = Self::new();
+    fn of_ties() -> Self {
+        let mut office = Self::of_two_editions();
         let units: [Marks<'_>; 4] = [
             ("并州分校", [Some(("4", "4")), Some(("3", "4"))]),
             ("上党分校", [Some(("3", "4")), Some(("4", "4"))]),
@@ -76,7 +71,7 @@ impl Office {
         office.round(PANEL, "now.toml", 2022, "B", &units);
         let rubric = office.file("now.toml");
         let own = (Stage::SelfEvaluation, "周宁", "汾曲分校");
-        office.sheet(&rubric, "汾曲分校", 2022, own, &[("A-1", "4"), ("B", "4")]);
+        office.marked(&rubric, "汾曲分校", 2022, own, &[("A-1", "4"), ("B", "4")]);
         let mut office = office.all_signed();
         let mut policy = office.session.panel(PANEL).unwrap().policy;
         policy.step = "0.1".into();
@@ -100,7 +95,7 @@ fn names(view: &app::view::ResultsView) -> Vec<&str> {
 
 #[test]
 fn filters_leave_places_as_they_are_and_say_what_is_not_ranked() {
-    let mut office = Office::complete();
+    let mut office = Office::of_ties();
     let all = office.results(&ResultsQuery::default());
     let ranks = |view: &app::view::ResultsView| -> Vec<(u32, bool, String)> {
         view.ranking.iter().map(|row| (row.rank, row.tied, row.unit.clone())).collect()
@@ -134,7 +129,7 @@ fn filters_leave_places_as_they_are_and_say_what_is_not_ranked() {
 
 #[test]
 fn every_view_is_sorted_by_its_columns_and_written_as_it_is_seen() {
-    let mut office = Office::complete();
+    let mut office = Office::of_ties();
     let by_name = office.results(&sorted(ResultsTable::Matrix, "unit", false));
     assert_eq!(names(&by_name), ["并州分校", "汾曲分校", "上党分校", "漳源分校"], "by sound");
     let by_member = office.results(&sorted(ResultsTable::Matrix, "member-1", true));
@@ -161,7 +156,7 @@ fn every_view_is_sorted_by_its_columns_and_written_as_it_is_seen() {
 
 #[test]
 fn views_are_saved_renamed_and_removed_with_history() {
-    let mut office = Office::complete();
+    let mut office = Office::of_ties();
     let query = ResultsQuery { grades: vec!["合格".into()], complete: true, ..ResultsQuery::default() };
     office.session.save_result_view(PANEL, " 已齐合格 ", &query, false).unwrap();
     let there = office.session.save_result_view(PANEL, "已齐合格", &ResultsQuery::default(), false).unwrap_err();
@@ -186,7 +181,7 @@ fn views_are_saved_renamed_and_removed_with_history() {
 
 #[test]
 fn every_mark_says_how_it_came_about() {
-    let mut office = Office::complete();
+    let mut office = Office::of_ties();
     let total = office.session.mark(PANEL, "汾曲分校", "total").unwrap();
     // 2 + 2 + 1 and 2 + 2 + 3: the mean of 5 and 7.
     assert_eq!((total.mark.as_deref(), total.own.as_deref(), total.max.as_str()), (Some("6"), Some("10"), "10"));
@@ -213,7 +208,7 @@ fn every_mark_says_how_it_came_about() {
 
 #[test]
 fn a_profile_stands_beside_all_and_names_the_sentences_that_took_marks() {
-    let mut office = Office::complete();
+    let mut office = Office::of_ties();
     let query = |units: &[&str]| ResultsQuery {
         table: ResultsTable::Profile,
         units: units.iter().map(|unit| (*unit).to_owned()).collect(),
@@ -244,7 +239,7 @@ fn a_profile_stands_beside_all_and_names_the_sentences_that_took_marks() {
 
 #[test]
 fn years_of_another_edition_compare_where_a_person_declared_it() {
-    let mut office = Office::new();
+    let mut office = Office::of_two_editions();
     office.round(EARLIER, "earlier.toml", 2020, "C", &[("并州分校", [Some(("3", "2")), Some(("3", "2"))])]);
     office.round(PANEL, "now.toml", 2022, "B", &[("并州分校", [Some(("4", "3")), Some(("4", "3"))])]);
     let mut office = office.all_signed();

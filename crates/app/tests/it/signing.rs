@@ -1,7 +1,5 @@
 //! Score sheets on paper and as data: signatures in turn, what is printed against what follows, passphrases.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
 use app::localise::Target;
 use app::view::{
     Algorithm, DocumentFonts, DocumentFormat, DocumentOptions, DrawnSignature, ExportInput, NewIdentity, NewSheet,

@@ -1,7 +1,5 @@
 //! What tests through a session begin with: a workspace of their own, and sheets in it.
 
-#![allow(dead_code, reason = "each program of tests uses a part of it")]
-
 use app::view::{NewSheet, Stage};
 use app::{Language, Session, World};
 use std::path::Path;

@@ -1,7 +1,5 @@
 //! Problems, their rectification, and starting from the last round, through a session on a workspace of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
 use app::view::{
     Algorithm, DocumentFormat, DocumentOptions, ExportInput, FoundInput, ListedProblem, NewIdentity, NewSheet,
     PlanInput, ProblemProgress, RectificationView, Stage,
@@ -14,7 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 /// 2022-05-01, 08:00 in UTC.
 const MAY: i64 = 1_651_392_000;
 const DAY: i64 = 86_400;
-const SMALL: &str = include_str!("../../rubric/tests/small.toml");
+const SMALL: &str = include_str!("../../../rubric/tests/small.toml");
 
 struct Desk {
     folder: tempfile::TempDir,

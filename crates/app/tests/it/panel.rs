@@ -1,15 +1,10 @@
 //! Panels over real sheets in a workspace: who counts, what follows, what is told, what can be undone.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-mod office;
-
+use crate::office::{Office, PANEL, POINT};
 use app::Language;
 use app::results::table::Table;
 use app::view::{NewPanel, NewSheet, PanelCell, PanelPerson, PolicyView, Stage};
 use assessment::merge::{Choice, DECISION, Decision, FORMAT, Person};
-use office::{Office, PANEL, POINT};
 use std::path::Path;
 use store::{AuditNote, DecisionRow, Workspace};
 
@@ -19,7 +14,7 @@ const NOW: i64 = 1_656_028_800; // 2022-06-24
 
 impl Office {
     /// Three members, one of them of the unit 并州分校.
-    fn new() -> Self {
+    fn of_three_members() -> Self {
         let mut office = Self::at(NOW);
         let members = [("韩立群", "第二专家组"), ("孟雪琴", "漳河职业学院"), ("周敏", OWN)];
         office.panel(PANEL, "oucsx-2021", 2022, &members);
@@ -27,18 +22,18 @@ impl Office {
     }
 
     /// A complete sheet, with so many marks at one point; finalised.
-    fn sheet(&mut self, unit: &str, person: (&str, &str), mark: &str) -> String {
+    fn reviewed(&mut self, unit: &str, person: (&str, &str), mark: &str) -> String {
         let draft = self.draft(unit, person, mark, "现场核实");
         self.finalise(draft)
     }
 
     /// Both units, all members, signed; one sheet at 并州分校 is the member's own unit.
-    fn complete() -> Self {
-        let mut office = Self::new();
+    fn all_reviewed() -> Self {
+        let mut office = Self::of_three_members();
         for (unit, marks) in [(OWN, ["3", "4", "4"]), (OTHER, ["4", "4", "3"])] {
             let people = [("韩立群", "第二专家组"), ("孟雪琴", "漳河职业学院"), ("周敏", OWN)];
             for (person, mark) in people.into_iter().zip(marks) {
-                office.sheet(unit, person, mark);
+                office.reviewed(unit, person, mark);
             }
         }
         office.all_signed()
@@ -57,7 +52,7 @@ fn standing(cell: &PanelCell) -> &str {
 
 #[test]
 fn who_does_not_count_is_named_and_recusal_and_undo_act_at_once() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     let view = office.session.panel(PANEL).unwrap();
     assert_eq!(view.members.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["周敏", "孟雪琴", "韩立群"]);
     let units: Vec<&str> = view.units.iter().map(|unit| unit.unit.as_str()).collect();
@@ -87,10 +82,10 @@ fn who_does_not_count_is_named_and_recusal_and_undo_act_at_once() {
 
 #[test]
 fn nobody_sees_others_before_handing_in_and_unsigned_sheets_do_not_count() {
-    let mut office = Office::new();
-    let first = office.sheet(OTHER, ("韩立群", "第二专家组"), "4");
-    office.sheet(OTHER, ("孟雪琴", "漳河职业学院"), "3");
-    office.sheet(OTHER, ("路过的人", "别处"), "3");
+    let mut office = Office::of_three_members();
+    let first = office.reviewed(OTHER, ("韩立群", "第二专家组"), "4");
+    office.reviewed(OTHER, ("孟雪琴", "漳河职业学院"), "3");
+    office.reviewed(OTHER, ("路过的人", "别处"), "3");
     let mut office = office.signed(&[first]);
     let view = office.session.panel(PANEL).unwrap();
     assert_eq!(view.units[0].cells.iter().map(standing).collect::<Vec<_>>(), ["missing", "unsigned", "counted"]);
@@ -107,7 +102,7 @@ fn nobody_sees_others_before_handing_in_and_unsigned_sheets_do_not_count() {
 
 #[test]
 fn what_is_agreed_on_keeps_what_stood_before_and_can_be_taken_back() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     let before = office.session.panel(PANEL).unwrap().units[1].total.clone();
     let refused = office.session.agree(PANEL, OWN, "total", Some(("860.55", "会商"))).unwrap_err();
     assert_eq!(refused.code(), "panel.bad-mark");
@@ -132,7 +127,7 @@ fn what_is_agreed_on_keeps_what_stood_before_and_can_be_taken_back() {
 
 #[test]
 fn a_policy_is_checked_and_consensus_asks_for_what_differs() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     assert_eq!(office.policy(|policy| policy.per = "point".into()).unwrap_err().code(), "policy.whole-marks");
     assert_eq!(office.policy(|policy| policy.method = "vote".into()).unwrap_err().code(), "panel.unknown-word");
     let consensus = office.policy(|policy| {
@@ -155,7 +150,7 @@ fn a_policy_is_checked_and_consensus_asks_for_what_differs() {
 
 #[test]
 fn results_rank_and_are_given_as_tables() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     let results = office.session.results(PANEL).unwrap();
     let ranks: Vec<(u32, &str)> = results.ranking.iter().map(|row| (row.rank, row.unit.as_str())).collect();
     assert_eq!(ranks, [(1, OTHER), (2, OWN)], "{:?}", results.ranking);
@@ -177,7 +172,7 @@ fn results_rank_and_are_given_as_tables() {
 
 #[test]
 fn panels_that_make_no_sense_are_refused_in_words() {
-    let mut office = Office::new();
+    let mut office = Office::of_three_members();
     let new = |name: &str, rubric: &str, stage| NewPanel {
         name: name.into(),
         rubric: rubric.into(),
@@ -205,7 +200,7 @@ fn panels_that_make_no_sense_are_refused_in_words() {
 
 #[test]
 fn what_came_in_offers_a_panel_with_its_assessors() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     let offers = office.session.panel_offers().unwrap();
     let [offer] = offers.as_slice() else { panic!("{offers:?}") };
     assert_eq!((offer.units, offer.signed, offer.unsigned), (2, 6, 0));
@@ -227,7 +222,7 @@ fn what_came_in_offers_a_panel_with_its_assessors() {
 
 #[test]
 fn a_panel_stands_on_a_rubric_that_only_the_workspace_has() {
-    let mut office = Office::new();
+    let mut office = Office::of_three_members();
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rubric/tests/small.toml");
     let file = office.folder.path().join("small.toml");
     std::fs::copy(small, &file).unwrap();
@@ -256,7 +251,7 @@ fn a_panel_stands_on_a_rubric_that_only_the_workspace_has() {
 
 #[test]
 fn where_members_differ_is_told_with_what_their_sheets_say() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     let view = office.session.compare_members(PANEL, OTHER, Some("韩立群"), 4).unwrap();
     let row = &view.rows[0];
     assert_eq!((row.code.as_str(), row.distance.as_str(), view.more), ("1.1.1", "0.5", 0));
@@ -276,7 +271,7 @@ fn where_members_differ_is_told_with_what_their_sheets_say() {
 
 #[test]
 fn agreement_is_told_for_each_part_of_the_rubric() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     let groups = office.session.panel_agreement(PANEL).unwrap();
     let first = groups.iter().find(|group| group.code == "1").unwrap();
     assert_eq!((first.level, first.measures.len()), (1, 3));
@@ -287,7 +282,7 @@ fn agreement_is_told_for_each_part_of_the_rubric() {
 
 #[test]
 fn a_panel_is_renamed_and_goes_off_the_list_and_back() {
-    let mut office = Office::complete();
+    let mut office = Office::all_reviewed();
     let before = office.session.panel(PANEL).unwrap();
     assert_eq!(office.session.rename_panel(PANEL, "二〇二二年复评").unwrap().panel.name, "二〇二二年复评");
     assert!(office.session.remove_panel("二〇二二年复评").unwrap().is_empty());
@@ -324,13 +319,13 @@ fn decided(office: Office, hour: usize, choices: &[Choice]) -> Office {
 
 #[test]
 fn decisions_on_names_and_marks_are_followed() {
-    let mut office = Office::new();
+    let mut office = Office::of_three_members();
     let spelled = "上党分校（长治）";
     let person = |name: &str, organisation: &str| Person { name: name.into(), organisation: organisation.into() };
     let sheets = [
-        office.sheet(OTHER, ("韩立群", "第二专家组"), "4"),
-        office.sheet(spelled, ("孟雪琴", "漳河职院"), "3"),
-        office.sheet(OTHER, ("周敏", OWN), "4"),
+        office.reviewed(OTHER, ("韩立群", "第二专家组"), "4"),
+        office.reviewed(spelled, ("孟雪琴", "漳河职院"), "3"),
+        office.reviewed(OTHER, ("周敏", OWN), "4"),
     ];
     let mut office = office.signed(&sheets);
     let before = office.session.panel(PANEL).unwrap();

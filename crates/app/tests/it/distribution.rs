@@ -1,7 +1,5 @@
 //! Folders distributed by their codes, experts' verdicts and what they bring themselves, and what is missing.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
 use app::view::{
     Algorithm, DistributionLine, DistributionPlan, EvidenceItem, EvidenceVerdict, ExportInput, ImportResult,
     InterviewFields, NewIdentity, NewSheet, OnSiteKind, PlacementReading, SheetState, Stage,

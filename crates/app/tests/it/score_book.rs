@@ -1,14 +1,10 @@
 //! A draft that is written as a workbook, filled in and taken in again, through a session on a workspace of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::Session;
 use app::localise::Target;
 use app::score_book::ScoreBookReport;
 use app::view::Stage;
-use desk::{new_sheet, workspace};
 use std::path::{Path, PathBuf};
 
 struct Desk {

@@ -1,9 +1,6 @@
 //! Who does what until when: inherited, changed, undone, printed; what is missing, and reminders.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::evidence::Description;
 use app::localise::Target;
 use app::view::{
@@ -11,7 +8,6 @@ use app::view::{
     TaskRole, TasksView,
 };
 use app::{Session, Watch};
-use desk::{new_sheet, workspace};
 use std::process::Command;
 
 const FIRST: &str = "1.1.1-1";

@@ -1,13 +1,9 @@
 //! Looking at evidence: what each kind of file gives, what is wrong with a file, and what is not opened unasked.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::preview::Previews;
 use app::view::{PreviewContent, PreviewDanger, PreviewNone, PreviewView, Stage};
 use app::{Language, Session, Watch};
-use desk::{new_sheet, workspace};
 use std::path::PathBuf;
 
 struct Desk {

@@ -1,7 +1,5 @@
 //! An office, an expert and a unit on three machines, with clocks that a test sets.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
 use app::view::{
     AcceptInput, Acceptance, Algorithm, CountersignInput, ExportInput, IssueInput, NewIdentity, NewOffice, Purpose,
     ReceiptInput, RevokeInput, RevokeReason, SignerTrust, Term, TrustFileKind, Verdict,

@@ -1,7 +1,5 @@
 //! The verification report as bytes: the same file at the same time gives the same, whatever the file is called or is.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
 use app::localise::Target;
 use app::view::{CheckState, Verdict};
 use app::{Language, Verifier, Watch, World};

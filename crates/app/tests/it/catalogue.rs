@@ -1,12 +1,8 @@
 //! The catalogue of evidence: fields of each medium, pages, photographs, the period, duplicates, and undo of all of it.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::view::{AttachReport, EvidenceChange, EvidenceItem, EvidenceMedium, Stage};
 use app::{Language, Session, Watch};
-use desk::{new_sheet, workspace};
 
 struct Desk {
     folder: tempfile::TempDir,

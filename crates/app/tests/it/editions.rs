@@ -1,16 +1,12 @@
 //! Bringing a draft to another edition, and local editions, through a session on a workspace of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-
+use crate::desk::{new_sheet, workspace};
 use app::localise::{Naming, Target, localise_file, localise_input};
 use app::view::{GradeInput, LocalInput, MigrationReport, PointState, SheetPhase, Stage, WeightInput};
 use app::{Language, Result, Session, Watch, edition};
-use desk::{new_sheet, workspace};
 use std::path::{Path, PathBuf};
 
-const SMALL: &str = include_str!("../../rubric/tests/small.toml");
+const SMALL: &str = include_str!("../../../rubric/tests/small.toml");
 
 /// A workspace in a folder with the old and the new edition of the small rubric.
 struct Desk {

@@ -1,10 +1,7 @@
 //! The reports of an office over real sheets: what they say, what a person writes in them, one run over all units.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its functions as well")]
-
-mod desk;
-mod office;
-
+use crate::desk::new_sheet;
+use crate::office::{Office, PANEL, POINT};
 use app::evidence::Description;
 use app::localise::Target;
 use app::reports::Kind;
@@ -13,8 +10,6 @@ use app::view::{
     SignPdfInput, Stage,
 };
 use app::{Language, Watch};
-use desk::new_sheet;
-use office::{Office, PANEL, POINT};
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,7 +22,7 @@ const PASSPHRASE: &str = "一句很长的口令一二三";
 
 impl Office {
     /// A copy of an office that is made once.
-    fn new() -> Self {
+    fn of_four_units() -> Self {
         static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
         let made = MADE.get_or_init(|| Self::made().close());
         Self::copied(made.path(), NOW)
@@ -41,13 +36,13 @@ impl Office {
         let marks = [["", "4", "4"], ["4", "3", "4"], ["", "4", "4"], ["", "", "2"]];
         for (unit, marks) in UNITS.into_iter().zip(marks) {
             for (person, mark) in MEMBERS.into_iter().zip(marks).filter(|(_, mark)| !mark.is_empty()) {
-                office.sheet(unit, person, mark);
+                office.remarked(unit, person, mark);
             }
         }
         office.all_signed()
     }
 
-    fn sheet(&mut self, unit: &str, person: (&str, &str), mark: &str) {
+    fn remarked(&mut self, unit: &str, person: (&str, &str), mark: &str) {
         let draft = self.draft(unit, person, mark, &format!("{}看到的规划没有年度分解", person.0));
         if (unit, person.0) == (UNITS[0], "孟雪琴") {
             self.doubt(unit, &draft);
@@ -105,7 +100,7 @@ fn warnings(view: &ReportsView, report: &str) -> String {
 
 #[test]
 fn reports_say_what_the_panel_found() {
-    let mut office = Office::new();
+    let mut office = Office::of_four_units();
     let view = office.session.reports(PANEL, None).unwrap();
     let units: Vec<(&str, Option<u32>)> = view.units.iter().map(|unit| (unit.unit.as_str(), unit.rank)).collect();
     assert_eq!(units, [(UNITS[0], Some(1)), (UNITS[2], Some(1)), (UNITS[1], Some(3)), (UNITS[3], None)]);
@@ -150,7 +145,7 @@ fn reports_say_what_the_panel_found() {
 
 #[test]
 fn what_a_person_writes_stands_in_the_reports_and_drafts_follow_the_data() {
-    let mut office = Office::new();
+    let mut office = Office::of_four_units();
     let result = "合议总分867.5分（满分1000分，";
     office.write(None, "organisation", Some(" 山西分部  评估办公室 ")).unwrap();
     office.write(None, "deadline", Some("2022年12月31日")).unwrap();
@@ -183,7 +178,7 @@ fn what_a_person_writes_stands_in_the_reports_and_drafts_follow_the_data() {
 
 #[test]
 fn what_cannot_be_written_or_made_is_refused_in_words() {
-    let mut office = Office::new();
+    let mut office = Office::of_four_units();
     let code = |done: app::Result<()>| done.unwrap_err().code().to_owned();
     assert_eq!(code(office.write(None, "opinion.strengths", Some("好"))), "reports.unit-needed");
     assert_eq!(code(office.write(None, "没有", Some("好"))), "reports.unknown-place");
@@ -211,7 +206,7 @@ fn what_cannot_be_written_or_made_is_refused_in_words() {
 
 #[test]
 fn one_run_makes_what_can_be_made_overwrites_nothing_and_logs_the_rest() {
-    let mut office = Office::new();
+    let mut office = Office::of_four_units();
     let folder = office.path("报告");
     let mut input = ReportRunInput {
         directory: folder.display().to_string(),
@@ -277,7 +272,7 @@ fn one_run_makes_what_can_be_made_overwrites_nothing_and_logs_the_rest() {
 
 #[test]
 fn a_unit_takes_the_list_on_once_and_keeps_what_it_planned() {
-    let mut office = Office::new();
+    let mut office = Office::of_four_units();
     office.write(None, "deadline", Some("2022-12-31")).unwrap();
     let path = office.path("清单.pdf");
     let target = Target { path: &path, replace: false };
@@ -310,7 +305,7 @@ fn a_unit_takes_the_list_on_once_and_keeps_what_it_planned() {
 
 #[test]
 fn every_format_of_every_report_is_made() {
-    let mut office = Office::new();
+    let mut office = Office::of_four_units();
     for kind in Kind::all() {
         for format in kind.formats() {
             let (name, unit) = (<&str>::from(*kind), kind.by_unit().then_some(UNITS[0]));
