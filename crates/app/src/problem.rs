@@ -255,7 +255,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Fields whose values are codes of words.
-const WORDED: [&str; 3] = ["field", "column", "unfit"];
+const WORDED: [&str; 6] = ["field", "column", "unfit", "part", "feature", "fault"];
 
 fn catalogue() -> &'static BTreeMap<String, Message> {
     static CATALOGUE: OnceLock<BTreeMap<String, Message>> = OnceLock::new();
@@ -441,6 +441,9 @@ mod tests {
         ("merging", crate::merge::refused::Hint::VARIANTS),
         ("package", package::Error::VARIANTS),
         ("package", package::Flaw::VARIANTS),
+        ("word", package::ArchivePart::VARIANTS),
+        ("word", package::Feature::VARIANTS),
+        ("word", package::entry::NameFault::VARIANTS),
         ("data", data::Error::VARIANTS),
         ("facts", crate::facts::Refused::VARIANTS),
         ("distribution", crate::distribute::Refused::VARIANTS),

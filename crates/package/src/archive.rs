@@ -9,6 +9,7 @@ use sha2::Digest;
 
 use crate::encrypt::{Key, Source};
 use crate::entry::NameFault;
+use crate::flaw::{ArchivePart, Feature};
 use crate::{EntryName, Error, Flaw, Limits, Result, Sha256, Watch};
 
 const END: u32 = 0x0605_4b50;
@@ -82,7 +83,7 @@ enum Stop {
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::UnexpectedEof => broken("ends early"),
+            io::ErrorKind::UnexpectedEof => broken(ArchivePart::EndsEarly),
             // Only what is encrypted is checked while it is read.
             io::ErrorKind::InvalidData => Self::Flaw(Flaw::SealBroken { detail: error.to_string() }),
             _ => Self::Io(error),
@@ -90,8 +91,12 @@ impl From<io::Error> for Stop {
     }
 }
 
-fn broken(detail: impl Into<String>) -> Stop {
-    Stop::Flaw(Flaw::ArchiveBroken { detail: detail.into() })
+fn broken(part: ArchivePart) -> Stop {
+    broken_at(part, String::new())
+}
+
+fn broken_at(part: ArchivePart, entry: String) -> Stop {
+    Stop::Flaw(Flaw::ArchiveBroken { part, entry })
 }
 
 impl Archive {
@@ -240,7 +245,7 @@ fn read_at<const N: usize>(file: &mut Source, offset: u64) -> std::result::Resul
 /// Reads the central directory; gives its records and where it begins, which is where the entries must end.
 fn directory(file: &mut Source, limits: &Limits) -> std::result::Result<(Vec<Record>, u64), Stop> {
     let length = file.seek(SeekFrom::End(0))?;
-    let end = length.checked_sub(END_LENGTH).ok_or_else(|| broken("shorter than an empty archive"))?;
+    let end = length.checked_sub(END_LENGTH).ok_or_else(|| broken(ArchivePart::TooShort))?;
     let bytes: [u8; END_LENGTH as usize] = read_at(file, end)?;
     let mut fields = Fields(&bytes);
     if fields.u32() != END {
@@ -250,7 +255,7 @@ fn directory(file: &mut Source, limits: &Limits) -> std::result::Result<(Vec<Rec
     let here = fields.u16();
     let (count, size, offset, comment) = (fields.u16(), fields.u32(), fields.u32(), fields.u16());
     if disks != (0, 0) || here != count || comment != 0 {
-        return Err(broken("more than one disk, or a comment"));
+        return Err(broken(ArchivePart::Split));
     }
     let mut span = (u64::from(count), u64::from(size), u64::from(offset), end);
     if let Some(wide) = directory64(file, end)? {
@@ -259,7 +264,7 @@ fn directory(file: &mut Source, limits: &Limits) -> std::result::Result<(Vec<Rec
             && agrees(span.1, u64::from(u32::MAX), wide.1)
             && agrees(span.2, u64::from(u32::MAX), wide.2);
         if !fits {
-            return Err(broken("the two end records disagree"));
+            return Err(broken(ArchivePart::EndsDisagree));
         }
         span = wide;
     }
@@ -268,7 +273,7 @@ fn directory(file: &mut Source, limits: &Limits) -> std::result::Result<(Vec<Rec
         return Err(Stop::Flaw(Flaw::LimitExceeded { entry: "*".to_owned(), limit: limits.entries, found: count }));
     }
     if offset.checked_add(size) != Some(behind) {
-        return Err(broken("the directory does not stand before its end record"));
+        return Err(broken(ArchivePart::DirectoryPlace));
     }
     Ok((records(file, offset, size, count, limits)?, offset))
 }
@@ -281,11 +286,11 @@ fn without_end(file: &mut Source, length: u64) -> std::result::Result<Stop, Stop
     file.read_to_end(&mut tail)?;
     let mark = END.to_le_bytes();
     let Some(at) = tail.windows(mark.len()).rposition(|window| window == mark) else {
-        return Ok(broken("no end record"));
+        return Ok(broken(ArchivePart::NoEnd));
     };
     let offset = start + at as u64 + END_LENGTH;
     if offset >= length {
-        return Ok(broken("cut in the end record"));
+        return Ok(broken(ArchivePart::EndCut));
     }
     Ok(Stop::Flaw(Flaw::StrayBytes { offset, bytes: length - offset }))
 }
@@ -300,7 +305,7 @@ fn directory64(file: &mut Source, end: u64) -> std::result::Result<Option<(u64, 
     }
     let (disk, offset, disks) = (fields.u32(), fields.u64(), fields.u32());
     if disk != 0 || disks != 1 || offset.checked_add(END64_LENGTH) != Some(at) {
-        return Err(broken("the ZIP64 end record is not where it should be"));
+        return Err(broken(ArchivePart::WideEnd));
     }
     let bytes: [u8; END64_LENGTH as usize] = read_at(file, offset)?;
     let mut fields = Fields(&bytes);
@@ -309,7 +314,7 @@ fn directory64(file: &mut Source, end: u64) -> std::result::Result<Option<(u64, 
     let disks = (fields.u32(), fields.u32());
     let (here, count) = (fields.u64(), fields.u64());
     if mark != END64 || size != END64_LENGTH - 12 || disks != (0, 0) || here != count {
-        return Err(broken("the ZIP64 end record cannot be read"));
+        return Err(broken(ArchivePart::WideEnd));
     }
     Ok(Some((count, fields.u64(), fields.u64(), offset)))
 }
@@ -329,11 +334,11 @@ fn records(
     file.take(size).read_to_end(&mut bytes)?;
     let (mut rest, mut records) = (bytes.as_slice(), Vec::new());
     for _ in 0..count {
-        let (record, after) = record(rest).ok_or_else(|| broken("the directory cannot be read"))?;
+        let (record, after) = record(rest).ok_or_else(|| broken(ArchivePart::Directory))?;
         records.push(record);
         rest = after;
     }
-    if rest.is_empty() { Ok(records) } else { Err(broken("the directory holds more than it counts")) }
+    if rest.is_empty() { Ok(records) } else { Err(broken(ArchivePart::DirectoryCount)) }
 }
 
 /// One record of the central directory and what follows it.
@@ -431,7 +436,7 @@ fn entry(file: &mut Source, record: &Record, expected: u64, following: u64) -> s
     }
     let data = check_local(file, record, &name)?;
     let end = data.checked_add(record.packed).filter(|end| *end <= following);
-    let end = end.ok_or_else(|| broken(format!("{name} runs into what follows")))?;
+    let end = end.ok_or_else(|| broken_at(ArchivePart::Overlap, name.to_string()))?;
     check_descriptor(file, record, &name, end, following)?;
     Ok(Entry {
         name,
@@ -447,7 +452,7 @@ fn entry(file: &mut Source, record: &Record, expected: u64, following: u64) -> s
 fn name(record: &Record) -> std::result::Result<(EntryName, bool), Stop> {
     let refused = |fault: NameFault| {
         let entry = String::from_utf8_lossy(&record.raw).into_owned();
-        Stop::Flaw(Flaw::NameUnsafe { entry, reason: <&str>::from(fault).to_owned() })
+        Stop::Flaw(Flaw::NameUnsafe { entry, fault })
     };
     let text = std::str::from_utf8(&record.raw).map_err(|_| refused(NameFault::NotUtf8))?;
     if !text.is_ascii() && record.flags & FLAG_UTF8 == 0 {
@@ -459,8 +464,7 @@ fn name(record: &Record) -> std::result::Result<(EntryName, bool), Stop> {
 
 fn check_features(record: &Record, name: &EntryName, folder: bool) -> std::result::Result<(), Stop> {
     let entry = name.to_string();
-    let refused =
-        |feature: &str| Stop::Flaw(Flaw::FeatureRefused { entry: entry.clone(), feature: feature.to_owned() });
+    let refused = |feature: Feature| Stop::Flaw(Flaw::FeatureRefused { entry: entry.clone(), feature });
     // Upper half: the file type of Unix, 0 when it says nothing; lower half: the attributes of DOS.
     let kind = record.mode >> 28;
     let reparse_point = record.mode & 0x400 != 0 && kind == 0;
@@ -468,22 +472,22 @@ fn check_features(record: &Record, name: &EntryName, folder: bool) -> std::resul
         return Err(Stop::Flaw(Flaw::NotAFile { entry }));
     }
     if record.flags & 1 != 0 {
-        return Err(refused("encryption"));
+        return Err(refused(Feature::Encryption));
     }
     if record.flags & !FLAGS_ACCEPTED != 0 {
-        return Err(refused("flags"));
+        return Err(refused(Feature::Flags));
     }
     if record.second_name {
-        return Err(refused("second-name"));
+        return Err(refused(Feature::SecondName));
     }
     if record.commented {
-        return Err(refused("comment"));
+        return Err(refused(Feature::Comment));
     }
     match record.method {
         STORED if record.packed == record.size && !(folder && record.size != 0) => Ok(()),
         DEFLATED if !folder => Ok(()),
         STORED => Err(Stop::Flaw(Flaw::LengthDiffers { entry, expected: record.size, found: record.packed })),
-        other => Err(refused(&format!("method-{other}"))),
+        _ => Err(refused(Feature::Method)),
     }
 }
 
@@ -492,7 +496,7 @@ fn check_local(file: &mut Source, record: &Record, name: &EntryName) -> std::res
     let head: [u8; LOCAL_LENGTH] = read_at(file, record.offset)?;
     let mut fields = Fields(&head);
     if fields.u32() != LOCAL {
-        return Err(broken(format!("{name} is not where the directory says")));
+        return Err(broken_at(ArchivePart::Misplaced, name.to_string()));
     }
     let _version = fields.u16();
     let (flags, method) = (fields.u16(), fields.u16());
@@ -503,13 +507,13 @@ fn check_local(file: &mut Source, record: &Record, name: &EntryName) -> std::res
     file.read_exact(&mut raw)?;
     let (raw_name, extra) = raw.split_at(usize::from(name_length));
     let (wide, second_name) = extras(extra, &mut [Some(size), Some(packed), None])
-        .ok_or_else(|| broken(format!("extra fields of {name}")))?;
+        .ok_or_else(|| broken_at(ArchivePart::ExtraFields, name.to_string()))?;
     if second_name {
-        return Err(Stop::Flaw(Flaw::FeatureRefused { entry: name.to_string(), feature: "second-name".to_owned() }));
+        return Err(Stop::Flaw(Flaw::FeatureRefused { entry: name.to_string(), feature: Feature::SecondName }));
     }
     let described = flags & FLAG_DESCRIPTOR != 0;
     let same = |field, expected: u64, found: u64| agree(name, field, &expected.to_string(), &found.to_string());
-    agree(name, "name", &String::from_utf8_lossy(&record.raw), &String::from_utf8_lossy(raw_name))?;
+    agree(name, "entry-name", &String::from_utf8_lossy(&record.raw), &String::from_utf8_lossy(raw_name))?;
     same("flags", u64::from(record.flags), u64::from(flags))?;
     same("method", u64::from(record.method), u64::from(method))?;
     // With a descriptor the header may leave these at zero, but must not say something else.

@@ -20,6 +20,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::beside::Beside;
+use crate::entry::NameFault;
 use crate::{EntryName, Error, Limits, Result, Sha256, Signer, Watch, canonical, cms, layout};
 
 /// What goes into a package.
@@ -161,8 +162,7 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn of(contents: &'a Contents, signers: &[&Signer], now: i64) -> Result<Self> {
         if contents.name.contains('/') {
-            let (name, reason) = (contents.name.clone(), "absolute".to_owned());
-            return Err(Error::EntryNameUnusable { name, reason });
+            return Err(Error::EntryNameUnusable { name: contents.name.clone(), fault: NameFault::Absolute });
         }
         let payload = payload(contents)?;
         let evidence = evidence(contents)?;
@@ -267,8 +267,7 @@ fn sorted(folder: &str, ending: &str, files: &[(String, Vec<u8>)]) -> Result<BTr
     for (name, bytes) in files {
         let path = format!("{folder}{name}{ending}");
         if layout::Kind::of(&path).is_none() {
-            let (name, reason) = (name.clone(), "reserved-name".to_owned());
-            return Err(Error::EntryNameUnusable { name, reason });
+            return Err(Error::EntryNameUnusable { name: name.clone(), fault: NameFault::ReservedName });
         }
         if sorted.insert(path, bytes.clone()).is_some() {
             return Err(Error::EntryNameTaken { name: name.clone() });
@@ -286,7 +285,7 @@ fn evidence(contents: &Contents) -> Result<BTreeMap<String, &EvidenceFile>> {
     for file in files {
         let path = format!("data/evidence/{}.{}", file.sha256, file.extension);
         if !layout::is_extension(&file.extension) {
-            return Err(Error::EntryNameUnusable { name: path, reason: "reserved-character".to_owned() });
+            return Err(Error::EntryNameUnusable { name: path, fault: NameFault::ReservedCharacter });
         }
         if !catalogued.contains(&file.sha256) {
             return Err(unusable(layout::CATALOGUE, &format!("does not name {}", file.sha256)));

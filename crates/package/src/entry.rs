@@ -13,7 +13,7 @@ pub const PATH_MAXIMUM: usize = 1024;
 pub const SEGMENT_MAXIMUM: usize = 255;
 
 /// Why a name is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, strum::IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, strum::VariantNames)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum NameFault {
@@ -63,8 +63,7 @@ impl EntryName {
 
     /// Parses a path that a caller asked to pack.
     pub(crate) fn to_pack(path: &str) -> crate::Result<Self> {
-        Self::parse(path)
-            .map_err(|fault| Error::EntryNameUnusable { name: path.to_owned(), reason: <&str>::from(fault).to_owned() })
+        Self::parse(path).map_err(|fault| Error::EntryNameUnusable { name: path.to_owned(), fault })
     }
 
     /// The path as text.

@@ -1,5 +1,6 @@
 //! Everything that can stop this crate's work.
 
+use crate::entry::NameFault;
 use std::path::Path;
 
 /// What stopped the work. What people read stands in `crates/app/messages/package.toml`.
@@ -182,12 +183,12 @@ pub enum Error {
         detail: String,
     },
     /// A name cannot be used inside a package.
-    #[error("name {name:?} cannot be used in a package: {reason}")]
+    #[error("name {name:?} cannot be used in a package: {fault:?}")]
     EntryNameUnusable {
         /// The name.
         name: String,
-        /// Why, as a stable word ([`crate::entry::NameFault`]).
-        reason: String,
+        /// Why.
+        fault: NameFault,
     },
     /// Two entries would get the same name (also by case or Unicode normal form).
     #[error("two entries would be named {name}")]

@@ -1,5 +1,57 @@
 //! What is wrong with a package, entry by entry.
 
+use crate::entry::NameFault;
+
+/// What is wrong with the frame of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, strum::VariantNames)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum ArchivePart {
+    /// It ends where more was announced.
+    EndsEarly,
+    /// It is shorter than an archive without entries.
+    TooShort,
+    /// There is no end record: no archive, or one that was cut off.
+    NoEnd,
+    /// It ends inside the end record.
+    EndCut,
+    /// It is spread over several files, or has a comment.
+    Split,
+    /// The two end records say different things.
+    EndsDisagree,
+    /// The end record for large archives is misplaced or unreadable.
+    WideEnd,
+    /// The directory does not end where its end record begins.
+    DirectoryPlace,
+    /// The directory cannot be read.
+    Directory,
+    /// The directory holds more than it counts.
+    DirectoryCount,
+    /// An entry runs into what follows it.
+    Overlap,
+    /// An entry is not where the directory says.
+    Misplaced,
+    /// The extra fields of an entry cannot be read.
+    ExtraFields,
+}
+
+/// What archives can do and packages do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, strum::VariantNames)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Feature {
+    /// An entry is encrypted by itself.
+    Encryption,
+    /// Flags that a package does not set.
+    Flags,
+    /// An entry has a second name.
+    SecondName,
+    /// An entry has a comment.
+    Comment,
+    /// An entry is compressed in another way than DEFLATE.
+    Method,
+}
+
 /// One finding in a damaged or hostile package: which entry, what was expected, what was found.
 /// What people read stands in `crates/app/messages/package.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, serde::Serialize, strum::VariantNames)]
@@ -7,10 +59,12 @@
 #[strum(serialize_all = "kebab-case")]
 pub enum Flaw {
     /// The file is no complete ZIP archive of the kind a package is.
-    #[error("no complete archive: {detail}")]
+    #[error("no complete archive: {part:?} {entry}")]
     ArchiveBroken {
-        /// Which part, for logs.
-        detail: String,
+        /// What is wrong.
+        part: ArchivePart,
+        /// The entry, where it is about one.
+        entry: String,
     },
     /// The encryption around the archive is damaged: some of its bytes are not the ones that were written.
     #[error("the encryption is damaged: {detail}")]
@@ -47,12 +101,12 @@ pub enum Flaw {
         size: u64,
     },
     /// An entry's name could reach outside the folder or be taken for something else.
-    #[error("unsafe name {entry:?}: {reason}")]
+    #[error("unsafe name {entry:?}: {fault:?}")]
     NameUnsafe {
         /// The name.
         entry: String,
-        /// Why, as a stable word ([`crate::entry::NameFault`]).
-        reason: String,
+        /// Why.
+        fault: NameFault,
     },
     /// Two entries share a name, also by case or Unicode normal form.
     #[error("{entry} and {other} share a name")]
@@ -77,12 +131,12 @@ pub enum Flaw {
         entry: String,
     },
     /// An entry uses a feature of archives that packages do without.
-    #[error("{entry} uses {feature}")]
+    #[error("{entry} uses {feature:?}")]
     FeatureRefused {
         /// The entry.
         entry: String,
-        /// The feature, as a stable word.
-        feature: String,
+        /// The feature.
+        feature: Feature,
     },
     /// The archive says two different things about an entry.
     #[error("{entry}: {field} is {expected} in one place and {found} in another")]

@@ -54,7 +54,7 @@ pub use algorithm::Algorithm;
 pub use certificate::{Certificate, Fingerprint, Person};
 pub use entry::{EntryName, Sha256};
 pub use error::Error;
-pub use flaw::Flaw;
+pub use flaw::{ArchivePart, Feature, Flaw};
 pub use identity::{Identity, Signer};
 pub use limits::Limits;
 pub use request::Request;
