@@ -140,11 +140,17 @@ fn names_units_and_editions_are_pointed_out_and_never_guessed() {
     office.ok(&["inbox", shown(&one), "--unverified", "--import"]);
     let given = [shown(&other).to_owned(), shown(&campaign().write(folder.path(), Which::first(1, 1))).to_owned()];
     let said = office.ok(&["inbox", &given[0], &given[1], "--unverified"]);
-    let hints =
-        [format!("“{unit_name}（本部）”和“{unit_name}”可能是同一个单位"), format!("这里还没有“{}”的评估", unit(1))];
+    let hints = [
+        format!("“{unit_name}”和“{unit_name}（本部）”可能是同一个单位"),
+        format!("这里还没有“{}”的评估", unit(1)),
+        // What came earlier is compared with as well.
+        "“韩雪”有两个身份（".to_owned(),
+    ];
     for hint in hints {
-        assert!(said.contains(&hint), "{hint}: {said}");
+        assert_eq!(said.matches(&hint).count(), 1, "{hint}: {said}");
     }
+    let again = office.ok(&["inbox", shown(&one), "--unverified"]);
+    assert!(!again.contains("两个身份"), "nothing new: {again}");
     // He scored the unit that he belongs to, once somebody said that the two names are one.
     let own = handed_in(folder.path(), ["周宁", &unit_name], &unit_name, &marks);
     let said = office.ok(&["inbox", shown(&own), "--unverified"]);

@@ -103,6 +103,21 @@ impl Decided {
         Ok(record)
     }
 
+    /// The contents at which the sheets here stand, with what was decided on names.
+    pub fn standing(&self, tx: &Tx<'_>) -> Result<Record> {
+        let mut record = self.names.clone();
+        for row in tx.sheets()? {
+            let Some(digest) = row.digest else { continue };
+            let keys = tx.keys_of(&tx.signers_of(&row.id, &digest)?)?.into_iter().collect();
+            let assessor = Person { name: row.assessor, organisation: row.organisation };
+            let (rubric, unit, year) = (row.assessment.rubric, row.assessment.unit, row.assessment.year);
+            let subject = Subject { rubric, unit, year, stage: row.stage, assessor };
+            let place = Place { sheet: row.id, revision: row.revision, digest };
+            record.add(place, Held { subject, keys, proofs: BTreeSet::new() });
+        }
+        Ok(record)
+    }
+
     /// The content at which a sheet ought to stand, where it does not.
     pub fn due(&self, tx: &Tx<'_>, sheet: &str) -> Result<Option<Place>> {
         let record = self.record_of(tx, sheet)?;
@@ -152,15 +167,11 @@ impl Session {
     pub fn conflicts(&self) -> Result<ConflictsView> {
         let (decided, mut conflicts, everything) = self.read(|tx| {
             let decided = Decided::load(tx)?;
-            let (mut conflicts, mut everything) = (Vec::new(), decided.names.clone());
+            let mut conflicts = Vec::new();
             for sheet in decided.contended(tx)? {
                 conflicts.extend(show::summary(tx, &decided, &sheet, self.language)?);
             }
-            for row in tx.sheets()? {
-                if let Some(kept) = tx.current_revision(&row)? {
-                    add(tx, &mut everything, &kept)?;
-                }
-            }
+            let everything = decided.standing(tx)?;
             Ok((decided, conflicts, everything))
         })?;
         conflicts.sort_by_key(|one| one.state != ConflictState::Open);

@@ -1,7 +1,7 @@
 //! Contents that contend until a person decides, and what people decided.
 
 use crate::error::Error;
-use crate::rows::RevisionRow;
+use crate::rows::{self, RevisionRow};
 use crate::tx::Tx;
 use rusqlite::params;
 
@@ -127,9 +127,5 @@ impl Tx<'_> {
 }
 
 fn contested(row: &rusqlite::Row<'_>) -> rusqlite::Result<(RevisionRow, String)> {
-    let signers: String = row.get(4)?;
-    let signers = signers.split_whitespace().map(str::to_owned).collect();
-    let content =
-        RevisionRow { sheet: row.get(0)?, revision: row.get(1)?, digest: row.get(2)?, file: row.get(3)?, signers };
-    Ok((content, row.get(5)?))
+    Ok((rows::revision(row)?, row.get(5)?))
 }

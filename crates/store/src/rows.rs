@@ -265,14 +265,19 @@ pub fn evidence(row: &Row<'_>) -> rusqlite::Result<EvidenceRow> {
     })
 }
 
+/// Fingerprints, as one column keeps them.
+pub fn signers(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    let signers: String = row.get(column)?;
+    Ok(signers.split_whitespace().map(str::to_owned).collect())
+}
+
 pub fn revision(row: &Row<'_>) -> rusqlite::Result<RevisionRow> {
-    let signers: String = row.get(4)?;
     Ok(RevisionRow {
         sheet: row.get(0)?,
         revision: row.get(1)?,
         digest: row.get(2)?,
         file: row.get(3)?,
-        signers: signers.split_whitespace().map(str::to_owned).collect(),
+        signers: signers(row, 4)?,
     })
 }
 

@@ -296,6 +296,15 @@ impl<'a> Tx<'a> {
         Ok(self.revisions(&row.id)?.into_iter().rfind(|revision| revision.digest == *digest))
     }
 
+    /// Fingerprints of the certificates that signed one content of a sheet; none where it is not kept.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn signers_of(&self, sheet: &str, digest: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT signers FROM revision WHERE sheet = ?1 AND digest = ?2";
+        Ok(self.one(sql, [sheet, digest], |row| rows::signers(row, 0))?.unwrap_or_default())
+    }
+
     /// The sheets of an assessment in one stage but the removed ones, the latest change first.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use assessment::Phase;
 use assessment::exchange::SheetFile;
 use assessment::merge::{Decision, Held, Place, Record, Standing, Subject};
 use package::{Certificate, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use store::Tx;
 
@@ -249,7 +249,7 @@ impl<'v, 'w> Sorting<'v, 'w> {
     /// What each sheet is to what is here and to all the others.
     pub fn settle(mut self, tx: &Tx<'_>) -> Result<Settled> {
         self.follow(tx)?;
-        let hints = self.hints();
+        let mut hints = self.hints(tx)?;
         let mut rows = std::mem::take(&mut self.rows);
         for sorted in &mut rows {
             match sorted.decision.clone() {
@@ -257,6 +257,9 @@ impl<'v, 'w> Sorting<'v, 'w> {
                 None => self.settle_row(sorted),
             }
         }
+        let on_rows: HashSet<&str> =
+            rows.iter().flat_map(|sorted| &sorted.row.sheet.hints).map(|hint| hint.text.as_str()).collect();
+        hints.retain(|hint| !on_rows.contains(hint.text.as_str()));
         let (rows, origins) = rows.into_iter().map(|sorted| (sorted.row, sorted.origin)).unzip();
         Ok(Settled { rows, origins, hints, books: self.books })
     }
@@ -314,12 +317,13 @@ impl<'v, 'w> Sorting<'v, 'w> {
         failure.problem(self.verifier.language())
     }
 
-    /// What several of the sheets show together.
-    fn hints(&self) -> Vec<MergeHint> {
-        let mut all = self.decided.names().clone();
-        self.records.values().cloned().for_each(|record| all.join(record));
+    /// What the sheets show together, with each other and with what is here; what was so before is no news.
+    fn hints(&self, tx: &Tx<'_>) -> Result<Vec<MergeHint>> {
         let language = self.verifier.language();
-        hints::of_contents(&all, language).iter().map(|hint| hint.view(language)).collect()
+        let mut all = self.decided.standing(tx)?;
+        let before = hints::of_contents(&all, language);
+        self.records.values().cloned().for_each(|record| all.join(record));
+        Ok(hints::of_contents(&all, language).difference(&before).map(|hint| hint.view(language)).collect())
     }
 }
 

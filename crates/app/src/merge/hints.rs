@@ -86,7 +86,8 @@ pub(crate) fn unit(found: &str, known: &[String]) -> Option<Hint> {
     }
     let alike = known.iter().find(|name| may_be_same(name, found));
     Some(match alike {
-        Some(other) => Hint::AlikeUnits { one: found.to_owned(), other: other.clone() },
+        // In the order of names, as in the hints of all contents: a pair is one pair.
+        Some(other) => Hint::AlikeUnits { one: found.min(other).to_owned(), other: found.max(other).to_owned() },
         None => Hint::UnknownUnit { unit: found.to_owned() },
     })
 }
