@@ -65,6 +65,39 @@ describe("texts", () => {
     await click("restore-opinion.strengths");
     expect(field("field-opinion.strengths").value).toContain("办学定位");
   });
+  it("are kept for the unit and the panel that they were typed for, whatever is looked at by then", async () => {
+    await page();
+    await click("preview-opinion");
+    await click("reports-texts");
+    const set = vi.spyOn(commands, "setReportText");
+    const panel = usePanels().chosen.value!.id;
+    field("field-opinion.strengths").value = "只说滹沱。";
+    field("field-opinion.strengths").dispatchEvent(new Event("input", { bubbles: true }));
+    field("field-opinion.strengths").dispatchEvent(new Event("change", { bubbles: true }));
+    field("unit-next").dispatchEvent(new Event("click", { bubbles: true })); // before any answer
+    await settle();
+    expect(field("reports-unit").value).toBe("并州分校");
+    expect(field("field-opinion.strengths").value).toContain("办学定位");
+    await click("unit-previous");
+    expect(field("field-opinion.strengths").value).toBe("只说滹沱。");
+    // Typed, and not left before the page turns.
+    field("field-opinion.strengths").value = "还是滹沱。";
+    field("field-opinion.strengths").dispatchEvent(new Event("input", { bubbles: true }));
+    await click("unit-next");
+    expect(field("field-opinion.strengths").value).toContain("办学定位");
+    expect(set.mock.calls).toEqual([
+      [panel, "滹沱分校", "opinion.strengths", "只说滹沱。"],
+      [panel, "滹沱分校", "opinion.strengths", "还是滹沱。"],
+    ]);
+    // Of what panels share, too.
+    field("field-date").value = "2022-09-02";
+    field("field-date").dispatchEvent(new Event("input", { bubbles: true }));
+    const other = usePanels().panels.value!.find((one) => one.id !== panel)!;
+    usePanels().choose(other.id);
+    await settle();
+    expect(set.mock.calls.slice(2)).toEqual([[panel, "并州分校", "date", "2022-09-02"]]);
+    set.mockRestore();
+  });
   it("that are refused stay in their field with the reason", async () => {
     await page();
     await click("preview-feedback");
