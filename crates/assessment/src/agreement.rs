@@ -22,6 +22,8 @@ pub enum Why {
     TooFewUnits,
     /// All marks are the same: there is nothing to agree on.
     NoVariance,
+    /// The assessors differ more than the units do, so far that the variance between units is estimated below zero.
+    NoCommonOrder,
 }
 
 /// How strong an agreement is, by the lines that its authors give.
@@ -139,10 +141,10 @@ pub fn kendall_w(rows: &[Vec<Decimal>]) -> Result {
     quotient(squares * 3, &m * &m * (n.pow(3) - &n) - &m * ties)
 }
 
-/// ICC(2,k): `(MSR − MSE) ÷ (MSR + (MSC − MSE) ÷ n)`.
+/// ICC(2,k): `(MSR − MSE) ÷ (MSR + (MSC − MSE) ÷ n)`. With a divisor above 0 it is at most 1; it has no lower bound.
 ///
 /// # Errors
-/// Too little to compare; all marks are the same.
+/// Too little to compare; all marks are the same; a divisor of 0 or less, under which the quotient says nothing.
 pub fn icc_2k(rows: &[Vec<Decimal>]) -> Result {
     let (n, k) = require(rows)?;
     let rows = whole_rows(rows);
@@ -156,12 +158,15 @@ pub fn icc_2k(rows: &[Vec<Decimal>]) -> Result {
     let total = &n * &k * squares - &correction;
     let between = &n * by_row - &correction;
     let assessors = &k * by_column - &correction;
+    if total.is_zero() {
+        return Err(Why::NoVariance);
+    }
     let rest = total - &between - &assessors;
     let mean = |sum: BigInt, by: BigInt| BigRational::new(sum, by);
     let (msr, msc) = (mean(between, &n - 1), mean(assessors, &k - 1));
     let mse = mean(rest, (&n - 1) * (&k - 1));
     let by = &msr + (msc - &mse) / n;
-    if by.is_zero() { Err(Why::NoVariance) } else { Ok(rounded(&((msr - mse) / by))) }
+    if by <= BigRational::zero() { Err(Why::NoCommonOrder) } else { Ok(rounded(&((msr - mse) / by))) }
 }
 
 /// Krippendorff's alpha for interval data: one less observed by expected disagreement. Units with a single mark say
@@ -256,6 +261,27 @@ mod tests {
         // Ties at the same units: W is 1 only because of the correction.
         assert_eq!(show(kendall_w(&table(&[&[1, 4], &[1, 4], &[3, 6]]))), "1");
         assert_eq!(show(icc_2k(&table(&[&[1, 1], &[2, 2], &[3, 3]]))), "1");
+    }
+
+    #[test]
+    fn assessors_who_contradict_each_other_have_no_icc() {
+        // Opposite orders and the same mean of every unit: by the formula alone this would be 3.
+        assert_eq!(show(icc_2k(&table(&[&[80, 90], &[85, 85], &[90, 80]]))), "no-common-order");
+        // Nearly so: the divisor is above 0, and the value as far below.
+        assert_eq!(show(icc_2k(&table(&[&[80, 90], &[86, 90], &[98, 88]]))), "-1.25");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_icc_is_above_one(
+            rows in proptest::collection::vec(proptest::collection::vec(0_i64..12, 4), 2..6), assessors in 2_usize..=4,
+        ) {
+            let rows: Vec<Vec<Decimal>> =
+                rows.iter().map(|row| row[..assessors].iter().map(|mark| Decimal::from(*mark)).collect()).collect();
+            if let Ok(value) = icc_2k(&rows) {
+                proptest::prop_assert!(value <= Decimal::ONE, "{value}");
+            }
+        }
     }
 
     #[test]
