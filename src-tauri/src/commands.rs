@@ -10,7 +10,7 @@ mod trust;
 mod work;
 
 use crate::dialogs;
-use crate::office::{data, inbox, panel, reports, results};
+use crate::office::{data, inbox, merging, panel, reports, results};
 use crate::shell::{Answer, Progress, Shell};
 use app::Language;
 use tauri::{AppHandle, State, Wry};
@@ -152,6 +152,7 @@ pub fn all() -> Builder<Wry> {
         inbox::decide_names,
         inbox::withdraw_decision,
         inbox::export_decisions,
+        merging::merge_files,
         panel::panels,
         panel::panel,
         panel::panel_unit,

@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod inbox;
+pub mod merging;
 pub mod panel;
 pub mod reports;
 pub mod results;

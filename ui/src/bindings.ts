@@ -270,6 +270,11 @@ export const commands = {
 	withdrawDecision: (decision: string, by: DecidedBy) => typedError<ConflictsView, Problem>(__TAURI_INVOKE("withdraw_decision", { decision, by })),
 	/**  Writes all decisions as a record that is merged like any other file. */
 	exportDecisions: (path: string) => typedError<null, Problem>(__TAURI_INVOKE("export_decisions", { path })),
+	/**
+	 *  Writes `merged.jsonl` and its log into a folder, with progress; whom this workspace accepts is accepted, and what was
+	 *  decided here is in it.
+	 */
+	mergeFiles: (files: string[], folder: string, unverified: boolean) => typedError<MergeReport, Problem>(__TAURI_INVOKE("merge_files", { files, folder, unverified })),
 	/**  All panels of the workspace. */
 	panels: () => typedError<PanelSummary[], Problem>(__TAURI_INVOKE("panels")),
 	/**  A panel with what its sheets come to. */
@@ -577,8 +582,10 @@ export type Calculation = {
 	marks: CalculationMark[],
 	/**  The steps, in words. */
 	steps: string[],
-	/**  What was agreed on. */
+	/**  What was agreed on and is the mark. */
 	agreed: AgreedView | null,
+	/**  What was agreed on and is not admitted now. */
+	refused: AgreedView | null,
 	/**  The mark; none while members have to agree. */
 	mark: string | null,
 };
@@ -1747,6 +1754,8 @@ export type GradeCount = {
 	grade: string | null,
 	/**  How many. */
 	units: number,
+	/**  Which share of the units with a result, in percent, two decimals; none where there is no grade. */
+	share: string | null,
 };
 
 /**  A grade line. */
@@ -2565,6 +2574,28 @@ export type MergeHint = {
 	text: string,
 	/**  Names that may be one, where that can be recorded. */
 	alias?: AliasPair | null,
+};
+
+/**  What merging files came to. */
+export type MergeReport = {
+	/**  The merged record. */
+	record: string,
+	/**  The log as a table. */
+	log: string,
+	/**  SHA-256 of the record: the same files in any order give the same. */
+	digest: string,
+	/**  How many files were looked at. */
+	files: number,
+	/**  How many sheets the record holds. */
+	sheets: number,
+	/**  How many of them wait for a decision. */
+	conflicts: number,
+	/**  What the sheets and files were, those with none left out. */
+	counts: MergeCount[],
+	/**  Every sheet in every file. */
+	rows: MergeRow[],
+	/**  What concerns the record as a whole, such as units whose names may be one. */
+	hints: MergeHint[],
 };
 
 /**  A sheet in a file, or a file of which nothing was taken. */

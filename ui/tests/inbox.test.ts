@@ -49,6 +49,21 @@ async function drop(): Promise<void> {
 afterEach(() => wrapper.unmount());
 
 describe("the inbox", () => {
+  it("writes the same files as one merged record, and says what is in it", async () => {
+    await open();
+    await drop();
+    await press("inbox-merge");
+    await type("merge-folder", " ");
+    await press("merge-start");
+    expect(last("merge_files")).toBeUndefined();
+    expect(inBody("merge-dialog")?.textContent).toContain("先选一个文件夹");
+    await type("merge-folder", "/media/usb/汇总");
+    await press("merge-start");
+    expect(last("merge_files")).toEqual({ files: ["/media/usb/评估收件"], folder: "/media/usb/汇总", unverified: false });
+    expect(inBody("merge-done")?.textContent).toContain("4 份打分表");
+    expect(inBody("merge-done")?.textContent).toContain("1 份有冲突");
+    expect(inBody("merge-digest")?.textContent).toContain("c4c4");
+  });
   it("shows what the files are before anything is written, filtered by the counts", async () => {
     await open();
     expect(get("inbox-empty").text()).toContain("拖到这里");

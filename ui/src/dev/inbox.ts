@@ -81,5 +81,6 @@ export function inboxAnswers(): Record<string, (args: Args) => unknown> {
     decide_names: (args) => { decide("unit", `“${args.pair.one.name}”就是“${args.pair.other.name}”`, args.by.reason as string); return contests(); },
     withdraw_decision: (args) => { decisions = decisions.map((one) => (one.digest === args.decision ? { ...one, active: false } : one)); return contests(); },
     export_decisions: () => null,
+    merge_files: (args) => ({ record: `${args.folder}/merged.jsonl`, log: `${args.folder}/merge-log.csv`, digest: "c4".repeat(32), files: rows.length, sheets: 4, conflicts: 1, counts: counted(rows.map(({ sheet }) => sheet)), rows: [], hints: [] }),
   };
 }

@@ -29,4 +29,9 @@ export const inboxEn: typeof inboxZh = {
     withdraw: "Take back…", withdrawn: "taken back", withdrawTitle: "Take a decision back", withdrawText: "That is a decision as well; the earlier one stays in the record. The conflict is open again then, and names count for themselves.", export: "Export decisions…", exportTitle: "Export decisions", exportText: "As a merged record: it counts once it is merged with the packages elsewhere.", exportFile: "decisions",
     by: "Who decides", noIdentity: "A decision is signed. Make an identity under “Identities and trust” first.", goTrust: "Make an identity", passphrase: "of who decides", nameTitle: "Two names are one", nameText: "Whatever is written as on the left counts as on the right; files stay as they are.", swap: "Swap", given: "Written", meant: "Meant", nameDo: "Record the decision", withdrawDo: "Take back",
   },
+  merged: {
+    open: "Write a merged record…", title: "Write a merged record", text: "Puts these files into one merged.jsonl with contents and signatures, which people without this program can check. The same files in any order give the same bytes. Whom this workspace accepts and what was decided here counts; the workspace is unchanged. Score workbooks are not signed and stay out.",
+    folder: "Write into this folder", needFolder: "Choose a folder first.", replaced: "A merged.jsonl and merge-log.csv that are there will be replaced.", unverified: "What unknown people signed is put in as well.", start: "Write", running: "Verifying and merging",
+    done: "{files} files, {sheets} sheets, written", conflicts: "{n} conflicts wait for a decision", why: "Why something was left out stands in merge-log.csv.", same: "Whoever merges the same files gets the same digest.",
+  },
 };

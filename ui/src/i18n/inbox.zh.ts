@@ -28,4 +28,9 @@ export const inboxZh = {
     withdraw: "收回…", withdrawn: "已收回", withdrawTitle: "收回裁定", withdrawText: "收回也是一次裁定，原来的留在记录里。收回以后，冲突重新待裁定，名称重新各算各的。", export: "导出裁定…", exportTitle: "导出裁定", exportText: "写成一份汇总记录，与别处的交换包一起汇总就生效。", exportFile: "裁定",
     by: "裁定人", noIdentity: "裁定要签名。先在“身份与信任”里建一个身份。", goTrust: "去建身份", passphrase: "裁定人的口令", nameTitle: "认定是同一个", nameText: "凡写成左边的，都按右边的算；原来的文件不改。", swap: "左右对调", given: "写成", meant: "实指", nameDo: "记录裁定", withdrawDo: "收回",
   },
+  merged: {
+    open: "写成汇总记录…", title: "写成汇总记录", text: "把这些文件并成一份 merged.jsonl：内容和签名都在里面，没有本程序的人也能核对。同样的文件，不论次序，写出来逐字节相同。这里认可的人和裁定都算在内；工作区不变。评分工作簿没有签名，不并进去。",
+    folder: "写到这个文件夹", needFolder: "先选一个文件夹。", replaced: "文件夹里原有的 merged.jsonl 和 merge-log.csv 会被换掉。", unverified: "签名人还没核对的也并进去。", start: "写出", running: "正在查验、汇总",
+    done: "{files} 个文件，{sheets} 份打分表，已写出", conflicts: "{n} 份有冲突，待裁定", why: "没有并进去的，原因在 merge-log.csv 里。", same: "别处用同样的文件汇总，得到同样的摘要。",
+  },
 };
