@@ -16,18 +16,19 @@ use crate::view::{NewPanel, PanelPerson, PanelSummary, PanelUnitView, PanelView,
 use crate::{Result, Session, world};
 use assessment::panel::unit::given;
 use assessment::panel::{
-    Agreement, MEMBERS_MAXIMUM, PanelEntry, Per, Person, Policy, REASON_MAXIMUM, TOTAL, Trim, agreement_entry,
-    leader_entry, member_entry, policy_entry, recusal_entry,
+    Agreement, MEMBERS_MAXIMUM, PanelEntry, Per, Person, Policy, REASON_MAXIMUM, TOTAL, Trim, Unfit, agreement_entry,
+    check_agreed, leader_entry, member_entry, policy_entry, recusal_entry,
 };
 use assessment::sheet;
 pub(crate) use load::{Kept, Round, Rounds, SheetWithFacts};
 pub(crate) use names::Names;
 pub use refused::Refused;
-use rubric::decimal::{is_multiple, parse, show};
+use rubric::decimal::{parse, show};
 #[cfg(test)]
 pub(crate) use said::Said;
 pub(crate) use said::{policy_word, standing};
 pub(crate) use show::{Shown, result};
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use std::sync::Arc;
 use store::{AuditNote, PanelRow};
@@ -60,10 +61,7 @@ impl Session {
             return Err(Refused::OwnStage { name }.into());
         }
         Policy::new(&loaded.rubric).check(&loaded.rubric)?;
-        let members = input.members.iter().map(person).collect::<Result<Vec<_>>>()?;
-        if members.len() > MEMBERS_MAXIMUM {
-            return Err(Refused::TooManyMembers { most: MEMBERS_MAXIMUM }.into());
-        }
+        let members = new_members(&input.members, &self.read(Names::load)?)?;
         let entries: Vec<PanelEntry> = members.iter().map(|person| member_entry(person, true)).collect();
         let (id, now) = (self.world.id(), self.now());
         let digest = loaded.rubric.digest.as_str().to_owned();
@@ -189,17 +187,17 @@ impl Session {
         let round = self.round(panel)?;
         if !is_member {
             let person = round.panel.members[member_index(&round, name)?].clone();
-            let mut entries = vec![member_entry(&person, false)];
-            if round.panel.leader.as_ref() == Some(&person) {
-                entries.push(leader_entry(None));
-            }
-            let recusals = round.panel.recusals.keys().filter(|(other, _)| *other == person);
-            entries.extend(recusals.map(|(person, unit)| recusal_entry(person, unit, None)));
+            let entries = leaving(&round, &person);
             return self.change_panel(&round, "panel-member", &entries, (Some(&said::person(&person)), None), None);
         }
-        let person = person(&PanelPerson { name: name.to_owned(), organisation: organisation.to_owned() })?;
+        let given = person(&PanelPerson { name: name.to_owned(), organisation: organisation.to_owned() })?;
+        let person = round.names.person(given.clone());
         if round.panel.members.contains(&person) {
-            return Err(Refused::MemberThere { name: person.name, panel: round.row.name.clone() }.into());
+            return Err(match given == person {
+                true => Refused::MemberThere { name: person.name, panel: round.row.name.clone() },
+                false => same_person(given, person),
+            }
+            .into());
         }
         if round.panel.members.len() >= MEMBERS_MAXIMUM {
             return Err(Refused::TooManyMembers { most: MEMBERS_MAXIMUM }.into());
@@ -232,10 +230,9 @@ impl Session {
         if reason.is_none() && !round.panel.recusals.contains_key(&(person.clone(), unit.clone())) {
             return Err(Refused::NotRecused { name: person.name.clone(), unit }.into());
         }
-        let mut entries = vec![recusal_entry(person, &unit, reason.as_deref())];
-        // It may have been declared under another spelling of the unit.
-        let spelled = round.names.spellings(&unit).map(|spelling| recusal_entry(person, spelling, None));
-        entries.extend(spelled);
+        // It may have been declared under other spellings of the unit and the person.
+        let mut entries = unrecused(&round, person, &unit);
+        entries.push(recusal_entry(person, &unit, reason.as_deref()));
         let pair = format!("{} × {unit}", said::person(person));
         let change = if reason.is_some() { (None, Some(pair.as_str())) } else { (Some(pair.as_str()), None) };
         self.change_panel(&round, "panel-recuse", &entries, change, reason.as_deref())
@@ -289,7 +286,9 @@ impl Session {
                 (Some(agreement), Some(reason))
             }
         };
-        let entries = [agreement_entry(&result.unit, code, agreement.as_ref())];
+        let mut entries = vec![agreement_entry(&result.unit, code, agreement.as_ref())];
+        // It may have been agreed on under another spelling of the unit.
+        entries.extend(round.names.spellings(&result.unit).map(|spelling| agreement_entry(spelling, code, None)));
         let old = before.map(|before| before.mark.clone()).or_else(|| combined.value.map(show));
         let place = format!("{} {code} ", result.unit);
         let words = |mark: Option<String>| mark.map(|mark| format!("{place}{mark}"));
@@ -298,13 +297,16 @@ impl Session {
     }
 
     fn require_agreed(&self, round: &Round, code: &str, mark: &str) -> Result<()> {
-        let (rubric, step) = (&round.rubric, round.panel.policy.step);
-        let bad = || Refused::BadMark { place: code.to_owned(), mark: mark.to_owned(), step: show(step) };
-        let value = parse(mark).filter(|value| show(*value) == mark).ok_or_else(bad)?;
-        match rubric.point(code) {
-            Some((_, point)) => Ok(rubric::score::check_mark(rubric, point, value)?),
-            None if is_multiple(value, step) && (code != TOTAL || !value.is_sign_negative()) => Ok(()),
-            None => Err(bad().into()),
+        let step = round.panel.policy.step;
+        let (place, given) = (code.to_owned(), mark.to_owned());
+        let value = parse(mark).filter(|value| show(*value) == mark);
+        match value.map(|value| check_agreed(&round.rubric, step, code, value)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(Unfit::Point(error))) => Err(error.into()),
+            Some(Err(Unfit::Range { least, most })) => {
+                Err(Refused::MarkOutOfRange { place, mark: given, least: show(least), most: show(most) }.into())
+            }
+            Some(Err(Unfit::Step)) | None => Err(Refused::BadMark { place, mark: given, step: show(step) }.into()),
         }
     }
 
@@ -371,11 +373,55 @@ fn person(given: &PanelPerson) -> Result<Person> {
     Ok(Person { name, organisation: sheet::name("organisation", &given.organisation, NAME_MAXIMUM)? })
 }
 
+fn same_person(given: Person, member: Person) -> Refused {
+    let (name, organisation) = (given.name, given.organisation);
+    Refused::SamePerson { name, organisation, member: member.name, belongs: member.organisation }
+}
+
+/// The members of a new panel under the names that are meant, each once.
+///
+/// # Errors
+/// Unfit names; two that were decided to be one person; too many.
+fn new_members(given: &[PanelPerson], names: &Names) -> Result<BTreeSet<Person>> {
+    let mut members: BTreeMap<Person, Person> = BTreeMap::new();
+    for given in given.iter().map(person).collect::<Result<BTreeSet<_>>>()? {
+        let meant = names.person(given.clone());
+        if let Some(other) = members.insert(meant.clone(), given.clone()) {
+            let (given, other) = if given == meant { (other, given) } else { (given, other) };
+            return Err(same_person(given, other).into());
+        }
+    }
+    if members.len() > MEMBERS_MAXIMUM {
+        return Err(Refused::TooManyMembers { most: MEMBERS_MAXIMUM }.into());
+    }
+    Ok(members.into_keys().collect())
+}
+
+/// Takes back what keeps a person away from a unit, under every spelling of both.
+fn unrecused(round: &Round, person: &Person, unit: &str) -> Vec<PanelEntry> {
+    let people = || std::iter::once(person).chain(round.names.spellings_of(person));
+    let units = std::iter::once(unit).chain(round.names.spellings(unit));
+    units.flat_map(|unit| people().map(move |person| recusal_entry(person, unit, None))).collect()
+}
+
+/// What goes with a member: every spelling on the panel, the leadership, recusals.
+fn leaving(round: &Round, person: &Person) -> Vec<PanelEntry> {
+    let spellings = std::iter::once(person).chain(round.names.spellings_of(person));
+    let mut entries: Vec<PanelEntry> = spellings.map(|person| member_entry(person, false)).collect();
+    if round.panel.leader.as_ref() == Some(person) {
+        entries.push(leader_entry(None));
+    }
+    let recusals = round.panel.recusals.keys().filter(|(other, _)| other == person);
+    entries.extend(recusals.flat_map(|(person, unit)| unrecused(round, person, unit)));
+    entries
+}
+
 /// The member with this name, or with this name and organisation as `name@organisation`.
 fn member_index(round: &Round, given: &str) -> Result<usize> {
     let given = given.trim();
     let members = &round.panel.members;
-    let fits = |person: &Person| person.name == given || format!("{}@{}", person.name, person.organisation) == given;
+    let named = |person: &Person| person.name == given || format!("{}@{}", person.name, person.organisation) == given;
+    let fits = |person: &Person| named(person) || round.names.spellings_of(person).any(named);
     let mut found = members.iter().enumerate().filter(|(_, person)| fits(person)).map(|(at, _)| at);
     match (found.next(), found.next()) {
         (Some(index), None) => Ok(index),

@@ -9,11 +9,13 @@ pub mod unit;
 pub use crate::merge::Person;
 pub use combine::{Combined, Mark, Part, combine, round};
 pub use policy::{Holds, Method, Per, Policy, PolicyError, Rounding, Trim};
-pub use unit::{Cell, Finding, Flag, Handed, PointResult, SheetFacts, Standing, UnitResult, judge};
+pub use unit::{
+    Cell, Finding, Flag, Handed, PointResult, SheetFacts, Standing, Unfit, UnitResult, check_agreed, judge,
+};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most members of a panel.
 pub const MEMBERS_MAXIMUM: usize = 99;
@@ -54,6 +56,8 @@ pub struct Panel {
     pub policy: Policy,
     /// By unit, then by point or [`TOTAL`].
     pub agreements: BTreeMap<String, BTreeMap<String, Agreement>>,
+    /// The units that a member belongs to, under the names that are meant; follows from [`Panel::rename`].
+    own: BTreeMap<Person, BTreeSet<String>>,
 }
 
 /// An entry of a panel as it is kept: a key, and its value as JSON; `None` removes it.
@@ -103,8 +107,14 @@ fn json<T: Serialize>(value: &T) -> String {
 impl Panel {
     /// A panel as it is kept; entries that make no sense are left out, `policy` stands where none was declared.
     pub fn read(entries: impl IntoIterator<Item = (String, String)>, policy: Policy) -> Self {
-        let mut panel =
-            Self { members: Vec::new(), leader: None, recusals: BTreeMap::new(), policy, agreements: BTreeMap::new() };
+        let mut panel = Self {
+            members: Vec::new(),
+            leader: None,
+            recusals: BTreeMap::new(),
+            policy,
+            agreements: BTreeMap::new(),
+            own: BTreeMap::new(),
+        };
         for (key, value) in entries {
             let parts: Vec<&str> = key.split(BETWEEN).collect();
             panel.take(&parts, &value);
@@ -137,12 +147,31 @@ impl Panel {
         }
     }
 
-    /// Puts units under the names that are meant, where a person decided that two spellings are one.
-    pub fn rename_units(&mut self, meant: impl Fn(&str) -> String) {
-        let recusals = std::mem::take(&mut self.recusals);
-        self.recusals = recusals.into_iter().map(|((person, unit), why)| ((person, meant(&unit)), why)).collect();
-        for (unit, agreements) in std::mem::take(&mut self.agreements) {
-            self.agreements.entry(meant(&unit)).or_default().extend(agreements);
+    /// Puts units and people under the names that are meant, where a person decided that two spellings are one: a
+    /// member is one however many spellings are on the panel, and of two agreements about one place the later stands.
+    pub fn rename(&mut self, unit: impl Fn(&str) -> String, person: impl Fn(&Person) -> Person) {
+        let mut own: BTreeMap<Person, BTreeSet<String>> = BTreeMap::new();
+        let mut shown: BTreeMap<String, String> = BTreeMap::new();
+        for member in std::mem::take(&mut self.members) {
+            let meant = person(&member);
+            shown.insert(unit::shown(&member), unit::shown(&meant));
+            let units = own.entry(meant.clone()).or_default();
+            units.extend([&member, &meant].map(|person| unit(person.organisation.trim())));
+        }
+        self.members = own.keys().cloned().collect();
+        self.own = own;
+        self.leader = self.leader.as_ref().map(&person);
+        let recusals = std::mem::take(&mut self.recusals).into_iter();
+        self.recusals = recusals.map(|((who, about), why)| ((person(&who), unit(&about)), why)).collect();
+        for (about, agreements) in std::mem::take(&mut self.agreements) {
+            let kept = self.agreements.entry(unit(&about)).or_default();
+            for (code, mut agreement) in agreements {
+                let given = std::mem::take(&mut agreement.given).into_iter();
+                agreement.given = given.map(|(who, mark)| (shown.get(&who).cloned().unwrap_or(who), mark)).collect();
+                if kept.get(&code).is_none_or(|other| other.at <= agreement.at) {
+                    kept.insert(code, agreement);
+                }
+            }
         }
     }
 
@@ -154,8 +183,9 @@ impl Panel {
 
     /// Whether a member belongs to the unit: nobody scores their own.
     #[must_use]
-    pub fn is_own(person: &Person, unit: &str) -> bool {
-        person.organisation.trim() == unit.trim()
+    pub fn is_own(&self, person: &Person, unit: &str) -> bool {
+        let unit = unit.trim();
+        person.organisation.trim() == unit || self.own.get(person).is_some_and(|units| units.contains(unit))
     }
 
     /// What a member may see of a unit (提交前互不可见).

@@ -4,8 +4,8 @@
 
 use assessment::panel::{
     Agreement, Flag, Handed, Holds, Method, Panel, Per, Person, Policy, PolicyError, Rounding, SheetFacts, Standing,
-    TOTAL, Trim, UnitResult, agreement_entry, combine, judge, leader_entry, member_entry, policy_entry, recusal_entry,
-    round, unit::given,
+    TOTAL, Trim, Unfit, UnitResult, agreement_entry, check_agreed, combine, judge, leader_entry, member_entry,
+    policy_entry, recusal_entry, round, unit::given,
 };
 use proptest::prelude::*;
 use rubric::decimal::show;
@@ -195,6 +195,73 @@ fn an_agreed_total_keeps_what_was_before_and_says_when_sheets_changed() {
 }
 
 #[test]
+fn an_agreement_that_cannot_be_is_not_taken_and_not_given_out_as_agreed() {
+    let mut panel = panel(3, policy(Method::Mean));
+    let sheets = [sheet(ouc(), 101, None), sheet(ouc(), 101, None), sheet(ouc(), 101, None)];
+    let computed = judged(&panel, &sheets);
+    // More than the rubric has, below nothing, off the step of a tenth.
+    for mark in ["8450", "1000.1", "-1", "845.05"] {
+        let (reason, at) = ("会商".to_owned(), String::new());
+        let given = given(&panel, computed.totals.as_ref().unwrap());
+        let agreement = Agreement { mark: mark.to_owned(), reason, at, before: None, given };
+        panel.agreements.insert("并州分校".to_owned(), BTreeMap::from([(TOTAL.to_owned(), agreement.clone())]));
+        let result = judged(&panel, &sheets);
+        assert_eq!((result.total, &result.grade), (computed.total, &computed.grade), "{mark}");
+        assert_eq!((result.agreed, result.refused), (None, Some(agreement)), "{mark}");
+        assert!(result.flags.contains(&Flag::BadAgreement { code: TOTAL.to_owned(), mark: mark.to_owned() }));
+    }
+}
+
+#[test]
+fn what_can_be_agreed_on_lies_within_what_can_come_about() {
+    let step = d("0.1");
+    assert_eq!(check_agreed(ouc(), step, TOTAL, d("1000")), Ok(()));
+    let (least, most) = (d("0"), d("1000"));
+    assert_eq!(check_agreed(ouc(), step, TOTAL, d("1000.1")), Err(Unfit::Range { least, most }));
+    assert_eq!(check_agreed(ouc(), step, TOTAL, d("-0.1")), Err(Unfit::Range { least, most }));
+    assert_eq!(check_agreed(ouc(), step, TOTAL, d("900.05")), Err(Unfit::Step));
+    let coal = rubric("coal-2021");
+    let mut added = coal.total;
+    for rule in &coal.adjustments {
+        let (least, most) = rule.range();
+        added += most.max(Decimal::ZERO);
+        assert_eq!(check_agreed(&coal, step, &rule.code, least), Ok(()), "{}", rule.code);
+        let beyond = check_agreed(&coal, step, &rule.code, least - Decimal::ONE);
+        assert_eq!(beyond, Err(Unfit::Range { least, most }), "{}", rule.code);
+    }
+    assert_eq!(coal.highest_total(), added);
+}
+
+#[test]
+fn spellings_that_are_one_are_one_member_one_unit_and_the_later_agreement() {
+    let (one, other) = (person(0), Person { organisation: "第0分校（东区）".to_owned(), ..person(0) });
+    let agreed = |mark: &str, hour: usize| Agreement {
+        mark: mark.to_owned(),
+        reason: "会商".to_owned(),
+        at: format!("2022-06-01T0{hour}:00:00Z"),
+        before: None,
+        given: BTreeMap::from([("专家0（第0分校（东区））".to_owned(), "8".to_owned())]),
+    };
+    let entries = [
+        member_entry(&one, true),
+        member_entry(&other, true),
+        leader_entry(Some(&other)),
+        recusal_entry(&other, "并州分校", Some("亲属任职")),
+        agreement_entry("并州", "total", Some(&agreed("901", 2))),
+        agreement_entry("并州分校", "total", Some(&agreed("902", 1))),
+    ];
+    let mut panel = Panel::read(entries.map(|(key, value)| (key, value.unwrap())), policy(Method::Mean));
+    let unit = |unit: &str| if unit == "并州" { "并州分校".to_owned() } else { unit.to_owned() };
+    panel.rename(unit, |given| if *given == other { one.clone() } else { given.clone() });
+    assert_eq!((panel.members.as_slice(), panel.leader.as_ref()), (&[one.clone()][..], Some(&one)));
+    assert!(panel.recusals.contains_key(&(one.clone(), "并州分校".to_owned())));
+    let later = panel.agreed("并州分校", "total").unwrap();
+    assert_eq!((later.mark.as_str(), later.given.keys().next().unwrap().as_str()), ("901", "专家0（第0分校）"));
+    // Whichever way the organisation was written, the unit is the member's own.
+    assert!(panel.is_own(&one, "第0分校") && panel.is_own(&one, "第0分校（东区）") && !panel.is_own(&one, "并州分校"));
+}
+
+#[test]
 fn by_points_what_differs_is_agreed_on_and_the_rest_follows_by_the_rubric() {
     let policy = Policy { method: Method::Consensus, per: Per::Point, step: d("1"), ..policy(Method::Consensus) };
     policy.check(ouc()).unwrap();
@@ -217,6 +284,8 @@ fn by_points_what_differs_is_agreed_on_and_the_rest_follows_by_the_rubric() {
     panel.agreements.insert("并州分校".to_owned(), BTreeMap::from([(code.clone(), bad)]));
     let refused = judged(&panel, &sheets);
     assert_eq!(refused.total, None);
+    let point = &refused.points[0];
+    assert_eq!((point.agreed.is_none(), point.refused.as_ref().map(|one| one.mark.as_str())), (true, Some("0.5")));
     assert!(refused.flags.contains(&Flag::BadAgreement { code, mark: "0.5".to_owned() }));
 }
 

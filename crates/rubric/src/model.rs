@@ -200,6 +200,18 @@ pub struct Adjustment {
     pub limits: Vec<Limit>,
 }
 
+impl Adjustment {
+    /// The lowest and the highest amount that its parts can come to.
+    #[must_use]
+    pub fn range(&self) -> (Decimal, Decimal) {
+        let sum = |(low, high): (Decimal, Decimal), part: &Part| {
+            let (least, most) = (part.legal.lowest(), part.legal.highest());
+            if part.takes { (low - most, high - least) } else { (low + least, high + most) }
+        };
+        self.parts.iter().fold((Decimal::ZERO, Decimal::ZERO), sum)
+    }
+}
+
 /// The document that a rubric was taken from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
@@ -667,6 +679,13 @@ impl Rubric {
     #[must_use]
     pub fn point(&self, code: &str) -> Option<(&Indicator, &Point)> {
         self.points().find(|(_, point)| point.code == code)
+    }
+
+    /// The highest total that there can be: all marks, and the most that each adjustment adds.
+    #[must_use]
+    pub fn highest_total(&self) -> Decimal {
+        let added = self.adjustments.iter().map(|adjustment| adjustment.range().1.max(Decimal::ZERO));
+        self.total + added.sum::<Decimal>()
     }
 
     /// The adjustment with this code.

@@ -100,13 +100,9 @@ fn book(case: &Case) -> Vec<u8> {
     let (rubric, mut dice) = (&case.rubric, Dice(11));
     let members: Vec<Person> = (0..7).map(person).collect();
     let unit = |number: usize| format!("第{number}分校");
-    let mut panel = Panel {
-        recusals: BTreeMap::from([((members[1].clone(), unit(1)), "曾任该校教师".to_owned())]),
-        members,
-        leader: None,
-        policy: case.policy.clone(),
-        agreements: BTreeMap::new(),
-    };
+    let mut panel = Panel::read([], case.policy.clone());
+    panel.recusals.insert((members[1].clone(), unit(1)), "曾任该校教师".to_owned());
+    panel.members = members;
     if case.policy.per == Per::Total {
         let (mark, reason, at) =
             (show(rubric.total - Decimal::ONE), "复核".to_owned(), "2022-09-01T00:00:00Z".to_owned());

@@ -75,13 +75,13 @@ export function panelAnswers(refuse: (problem: Problem) => Promise<never>, optio
     code: "total", title: "总分", max: "1000", mark: row.total,
     marks: row.cells.map((cell, at) => ({ name: NAMES[at] ?? "", mark: cell.total ?? "", part: cell.dropped || "counted", counts: cell.standing.code === "counted" })).filter((one) => one.counts).map(({ name, mark, part }) => ({ name, mark, part })).sort((a, b) => Number(a.mark) - Number(b.mark)),
     steps: ["收到 5 份，从低到高 701、839、846、848、852", "共 5 份，去 1 个最低、1 个最高", "（839 + 846 + 848）÷ 3 = 2533 ÷ 3 = 844.333333", "修约到 0.1，GB/T 8170，五成双，只修约一次：844.3"],
-    agreed: agreed?.unit === row.unit ? { mark: agreed.mark, reason: agreed.reason, at: "2026-11-22 14:32", before: "844.3", given: [["周敏（第二专家组）", "846"]] } : null,
+    agreed: agreed?.unit === row.unit ? { mark: agreed.mark, reason: agreed.reason, at: "2026-11-22 14:32", before: "844.3", given: [["周敏（第二专家组）", "846"]] } : null, refused: null,
   });
   const unit = (name: string): PanelUnitView => {
     const all = view();
     const row = all.units.find((one) => one.unit === name) ?? all.units[0]!;
     const given = (at: number, step: number) => NAMES.map((person, member) => ({ name: person, mark: String(8 - ((member * step + at) % 3) * step), part: "counted" }));
-    const points = !options.has("points") ? [] : [0, 1, 1, 1, 0].map((step, at): Calculation => ({ code: `4.5.3-${at + 1}`, title: "严格落实国家开放大学关于终结性考试的各项规定，考场布置规范、监考到位、试卷保管和回收记录完整", max: "8", mark: at === 3 ? null : "7", marks: given(at, step), steps: ["", "各人不同，须会商"], agreed: null }));
+    const points = !options.has("points") ? [] : [0, 1, 1, 1, 0].map((step, at): Calculation => ({ code: `4.5.3-${at + 1}`, title: "严格落实国家开放大学关于终结性考试的各项规定，考场布置规范、监考到位、试卷保管和回收记录完整", max: "8", mark: at === 3 ? null : "7", marks: given(at, step), steps: ["", "各人不同，须会商"], agreed: null, refused: null }));
     return { panel: all.panel, members: all.members, unit: row, totals: totalsOf(row), points, findings: [{ code: "4.5.3-6", text: "（6）近一年存在严重考试违规行为的本项不得分", found: ["方正"], of: 5, holds: false }], conclusion: [] };
   };
   const compared = (code: string, title: string, five: string[], max: string): PanelComparison["rows"][number] => {

@@ -41,7 +41,7 @@ export const panelZh = {
     differingPoints: "各人不一致的观测点（{n}）", allPoints: "全部观测点（{n}）", onlyDiffering: "只看不一致的", alsoSame: "一致的 {n} 项也列出", open: "待会商",
     holds: "{of} 份里 {n} 份认定存在（{found}）：按办法算存在", holdsNot: "{of} 份里 {n} 份认定存在（{found}）：按办法算不存在", conclusion: "等次怎么定的：{grade}",
     agree: "记会商的分数…", agreeTotal: "{unit}：会商总分", agreePoint: "{unit}：会商 {code}", agreedMark: "会商的分数", agreeReasonHint: "会商时认定了什么，依据是什么", agreeText: "会商的分数代替算出的分数；原来的分数、当时各人的分数和理由都留着。以后打分表变了会提示。", before: "原为", fullMarks: "满分",
-    needMark: "请填会商的分数", needReason: "请写明理由", keep: "记下", agreedOn: "会商定为 {mark}，原为 {before}", agreedWhy: "理由：{reason}", agreedGiven: "当时各人：{given}", agreeAgain: "再会商…", agreeWithdraw: "撤回，按办法算",
+    needMark: "请填会商的分数", needReason: "请写明理由", keep: "记下", agreedOn: "会商定为 {mark}，原为 {before}", agreedRefused: "会商的 {mark} 没有采用", agreedWhy: "理由：{reason}", agreedGiven: "当时各人：{given}", agreeAgain: "再会商…", agreeWithdraw: "撤回，按办法算",
     farthest: "各人相差最多的几项", distance: "{name} {total} 分，与其余各人的中位数 {median} 相差 {distance}", compareWho: "比较", everybody: "各人之间", topRows: "差别最大的 {n} 项", noDifference: "各项分数都一样。", nothingToCompare: "计入的打分表不到两份，没有可比的。",
     compare: "看各项对照", compareTitle: "{unit}：各人打分对照", compareRest: "再列出其余 {n} 项", thisOne: "得分，相差 {distance}", present: "存在", absent: "不存在",
     request: "请{name}说明", requestText: "可以改好再复制，用邮件或短信发给本人。里面没有写其他专家的姓名。", copy: "复制", copied: "已复制。", notCopied: "没能复制，请选中文字后按 Ctrl C。",

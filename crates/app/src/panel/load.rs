@@ -76,14 +76,14 @@ impl Round {
     ) -> Self {
         let declared = entries.iter().any(|(key, _)| *key == POLICY);
         let mut panel = Panel::read(entries, Policy::new(&rubric));
-        panel.rename_units(|unit| names.unit(unit));
+        panel.rename(|unit| names.unit(unit), |person| names.person(person.clone()));
         let follow = |sheets: Vec<SheetWithFacts>| sheets.into_iter().map(|sheet| names.follow(sheet)).collect();
         let (mut units, own) = (by_unit(follow(sheets)), by_unit(follow(own)));
         for (unit, person, sides) in names.contested(&row) {
             units.entry(unit.to_owned()).or_default().entry(person.clone()).or_default().contested = Some(sides);
         }
         let alike = alike(&units);
-        let members: Vec<Person> = panel.members.iter().map(|member| names.person(member.clone())).collect();
+        let members = &panel.members;
         let only = |sheets: ByPerson| {
             let signed = sheets.into_values().find(|sheets| !sheets.signed.is_empty())?;
             signed.only().map(|kept| Arc::clone(&kept.facts))

@@ -1,5 +1,6 @@
 //! What the workspace has that a panel may be made for.
 
+use super::Names;
 use crate::outcome::count;
 use crate::rubrics::{self, Loaded};
 use crate::view::{OfferedAssessor, PanelOffer};
@@ -47,7 +48,7 @@ impl Gathered {
     }
 }
 
-fn gathered(rows: Vec<RoundSheetRow>) -> Vec<(Key, Gathered)> {
+fn gathered(rows: Vec<RoundSheetRow>, names: &Names) -> Vec<(Key, Gathered)> {
     let mut rounds: Vec<(Key, Gathered)> = Vec::new();
     for row in rows {
         let key = key(&row.rubric, row.year, row.stage);
@@ -57,8 +58,9 @@ fn gathered(rows: Vec<RoundSheetRow>) -> Vec<(Key, Gathered)> {
         }
         let Some((_, round)) = rounds.last_mut() else { continue };
         round.all.add(row.phase);
-        round.units.insert(row.unit);
-        round.by.entry(Person { name: row.assessor, organisation: row.organisation }).or_default().add(row.phase);
+        round.units.insert(names.unit(&row.unit));
+        let person = names.person(Person { name: row.assessor, organisation: row.organisation });
+        round.by.entry(person).or_default().add(row.phase);
     }
     rounds
 }
@@ -69,9 +71,9 @@ impl Session {
     /// # Errors
     /// Of the disk.
     pub fn panel_offers(&mut self) -> Result<Vec<PanelOffer>> {
-        let (sheets, panels) = self.read(|tx| Ok((tx.round_sheets()?, tx.panels()?)))?;
+        let (sheets, panels, names) = self.read(|tx| Ok((tx.round_sheets()?, tx.panels()?, Names::load(tx)?)))?;
         let mut offers = Vec::new();
-        for (key, round) in gathered(sheets) {
+        for (key, round) in gathered(sheets, &names) {
             let rubric = self.rubric_by_digest(&round.first.rubric)?;
             // A checklist has statements and no marks.
             if Policy::new(&rubric).check(&rubric).is_err() {
@@ -82,7 +84,8 @@ impl Session {
             let mut members: BTreeSet<Person> = BTreeSet::new();
             for row in &rows {
                 let entries = self.read(|tx| Ok(tx.panel_entries(&row.id)?))?;
-                members.extend(Panel::read(entries, Policy::new(&rubric)).members);
+                let panel = Panel::read(entries, Policy::new(&rubric));
+                members.extend(panel.members.into_iter().map(|member| names.person(member)));
             }
             let assessor = |(person, sheets): (Person, Sheets)| OfferedAssessor {
                 member: members.contains(&person),

@@ -52,6 +52,18 @@ pub enum Refused {
         /// The panel.
         panel: String,
     },
+    /// Who was named is a member already, under another spelling: somebody decided that the two are one person.
+    #[error("{name} ({organisation}) is {member} ({belongs})")]
+    SamePerson {
+        /// The name that was given.
+        name: String,
+        /// Its organisation.
+        organisation: String,
+        /// The member's name.
+        member: String,
+        /// The member's organisation.
+        belongs: String,
+    },
     /// Too many members.
     #[error("more than {most} members")]
     TooManyMembers {
@@ -99,6 +111,18 @@ pub enum Refused {
         mark: String,
         /// The step.
         step: String,
+    },
+    /// A total or an adjustment that cannot come about.
+    #[error("{mark} at {place} is not between {least} and {most}")]
+    MarkOutOfRange {
+        /// The code.
+        place: String,
+        /// What was given.
+        mark: String,
+        /// The least that there can be.
+        least: String,
+        /// The most.
+        most: String,
     },
     /// A word that means nothing here.
     #[error("{word} is none of {known}")]

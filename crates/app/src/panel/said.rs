@@ -56,6 +56,10 @@ pub(crate) enum Said {
         place: String,
         mark: String,
     },
+    MayBeOwn {
+        name: String,
+        organisation: String,
+    },
     AgreedOnOthers {
         place: String,
     },
@@ -276,6 +280,11 @@ pub(crate) fn flag(round: &Round, flag: &Flag, language: Language) -> Said {
         },
         Flag::MustAgree { code } => Said::MustAgree { place: place(code) },
         Flag::BadAgreement { code, mark } => Said::BadAgreement { place: place(code), mark: mark.clone() },
+        Flag::MayBeOwn { member } => {
+            let person = round.panel.members.get(*member);
+            let of = |of: fn(&Person) -> &String| person.map(of).cloned().unwrap_or_default();
+            Said::MayBeOwn { name: of(|person| &person.name), organisation: of(|person| &person.organisation) }
+        }
         Flag::AgreedOnOthers { code } => Said::AgreedOnOthers { place: place(code) },
         Flag::Split { code, found, of } => Said::Split { place: place(code), found: *found, of: *of },
         Flag::Straddle { line } => Said::Straddle { line: show(*line) },

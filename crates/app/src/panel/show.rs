@@ -250,13 +250,16 @@ impl Shown<'_> {
             marks: marks.collect(),
             steps,
             agreed: agreement.map(|agreement| agreed(agreement, self.world)),
+            refused: None,
             mark: mark.map(show),
         }
     }
 
     fn point(&self, point: &PointResult) -> Calculation {
         let max = self.round.rubric.point(&point.code).map(|(_, point)| point.max).unwrap_or_default();
-        self.calculation((&point.code, max), (&point.combined, Per::Point), point.agreed.as_ref(), point.mark)
+        let taken = point.agreed.as_ref();
+        let calculation = self.calculation((&point.code, max), (&point.combined, Per::Point), taken, point.mark);
+        Calculation { refused: point.refused.as_ref().map(|refused| agreed(refused, self.world)), ..calculation }
     }
 }
 
@@ -264,7 +267,9 @@ pub(crate) fn unit(round: &Round, unit: &UnitResult, world: &World, language: La
     let shown = Shown { round, world, language };
     let rubric = &round.rubric;
     let totals = |combined: &Combined| {
-        shown.calculation((TOTAL, rubric.total), (combined, Per::Total), unit.agreed.as_ref(), unit.total)
+        let taken = unit.agreed.as_ref();
+        let calculation = shown.calculation((TOTAL, rubric.total), (combined, Per::Total), taken, unit.total);
+        Calculation { refused: unit.refused.as_ref().map(|refused| agreed(refused, world)), ..calculation }
     };
     let text = |code: &str| rubric.limits().find(|(_, limit)| limit.code == code).map(|(_, limit)| limit.text.clone());
     let name = |member: &usize| round.panel.members.get(*member).map(|person| person.name.clone()).unwrap_or_default();

@@ -39,7 +39,9 @@ fn remark(material: &Material, unit: &PanelUnit) -> String {
         return format!("未形成结果：{}", material.why(&unit.unit));
     }
     let veto = row.filter(|row| row.vetoed).map(|_| "否决".to_owned());
-    let agreed = material.round.panel.agreed(&unit.unit, assessment::panel::TOTAL);
+    // One that is not admitted now is not the total.
+    let result = material.round.units.iter().find(|result| result.unit == unit.unit);
+    let agreed = result.and_then(|result| result.agreed.as_ref());
     let agreed = agreed.map(|agreed| format!("会商定分：{}", agreed.reason));
     veto.into_iter().chain(agreed).collect::<Vec<_>>().join("；")
 }

@@ -361,8 +361,10 @@ super::views! {
         pub marks: Vec<CalculationMark>,
         /// The steps, in words.
         pub steps: Vec<String>,
-        /// What was agreed on.
+        /// What was agreed on and is the mark.
         pub agreed: Option<AgreedView>,
+        /// What was agreed on and is not admitted now.
+        pub refused: Option<AgreedView>,
         /// The mark; none while members have to agree.
         pub mark: Option<String>,
     }

@@ -106,6 +106,10 @@ fn what_is_agreed_on_keeps_what_stood_before_and_can_be_taken_back() {
     let before = office.session.panel(PANEL).unwrap().units[1].total.clone();
     let refused = office.session.agree(PANEL, OWN, "total", Some(("860.55", "会商"))).unwrap_err();
     assert_eq!(refused.code(), "panel.bad-mark");
+    for beyond in ["9010", "-1"] {
+        let refused = office.session.agree(PANEL, OWN, "total", Some((beyond, "会商"))).unwrap_err();
+        assert_eq!(refused.code(), "panel.mark-out-of-range");
+    }
     assert_eq!(
         office.session.agree(PANEL, OWN, POINT, Some(("3", "会商"))).unwrap_err().code(),
         "panel.nothing-to-agree"
@@ -123,6 +127,22 @@ fn what_is_agreed_on_keeps_what_stood_before_and_can_be_taken_back() {
     assert!(unit.unit.flags.iter().any(|flag| flag.code == "agreed-over"), "{:?}", unit.unit.flags);
     let back = office.session.agree(PANEL, OWN, "total", None).unwrap();
     assert_eq!(back.units[1].total, before);
+}
+
+#[test]
+fn what_was_agreed_on_and_is_no_longer_admitted_is_shown_and_not_given_out() {
+    let mut office = Office::all_reviewed();
+    office.policy(|policy| policy.step = "0.01".to_owned()).unwrap();
+    office.session.agree(PANEL, OWN, "total", Some(("860.05", "会商"))).unwrap();
+    let view = office.policy(|policy| policy.step = "0.1".to_owned()).unwrap();
+    let row = &view.units[1];
+    assert_ne!(row.total.as_deref(), Some("860.05"));
+    assert!(!row.agreed && row.flags.iter().any(|flag| flag.code == "bad-agreement"), "{:?}", row.flags);
+    let totals = office.session.panel_unit(PANEL, OWN).unwrap().totals.unwrap();
+    assert_eq!((totals.agreed.is_none(), totals.refused.map(|one| one.mark)), (true, Some("860.05".to_owned())));
+    assert!(totals.steps.iter().all(|step| !step.contains("860.05")), "{:?}", totals.steps);
+    let back = office.session.agree(PANEL, OWN, "total", None).unwrap();
+    assert!(back.units[1].flags.iter().all(|flag| flag.code != "bad-agreement"));
 }
 
 #[test]
@@ -351,4 +371,77 @@ fn decisions_on_names_and_marks_are_followed() {
     let marks = [(POINT.to_owned(), "2".to_owned())].into();
     let mut office = decided(office, 2, &[Choice::Side { sheet, taken, rejected: ["ab".to_owned()].into(), marks }]);
     assert_eq!(totals(&mut office).parse::<i64>().unwrap(), own - 2);
+}
+
+#[test]
+fn two_identities_of_one_person_count_once() {
+    let mut office = Office::of_three_members();
+    let people = [("韩立群", "第二专家组"), ("孟雪琴", "漳河职院"), ("周敏", OWN)];
+    let sheets = people.map(|person| office.reviewed(OTHER, person, if person.0 == "孟雪琴" { "3" } else { "4" }));
+    let mut office = office.signed(&sheets);
+    let view = office.session.set_panel_member(PANEL, "孟雪琴", "漳河职院", true).unwrap();
+    assert_eq!((view.members.len(), view.units[0].counted), (4, 3));
+    let once = view.units[0].total.clone();
+
+    let person = |organisation: &str| Person { name: "孟雪琴".into(), organisation: organisation.into() };
+    let (given, meant) = (person("漳河职院"), person("漳河职业学院"));
+    let mut office = decided(office, 1, &[Choice::Assessor { given, meant }]);
+    let view = office.session.panel(PANEL).unwrap();
+    assert_eq!((view.members.len(), view.units[0].counted, &view.units[0].total), (3, 3, &once));
+    let offers = office.session.panel_offers().unwrap();
+    let offered: Vec<_> = offers[0].assessors.iter().map(|one| (one.organisation.as_str(), one.member)).collect();
+    assert_eq!(offered.len(), 3, "{offered:?}");
+    assert!(offered.contains(&("漳河职业学院", true)), "{offered:?}");
+
+    let refused = office.session.set_panel_member(PANEL, "孟雪琴", "漳河职院", true).unwrap_err();
+    assert_eq!(refused.code(), "panel.same-person");
+    let both = ["漳河职院", "漳河职业学院"]
+        .map(|organisation| PanelPerson { name: "孟雪琴".to_owned(), organisation: organisation.to_owned() });
+    let (name, rubric) = ("另一组".to_owned(), "oucsx-2021".to_owned());
+    let other = NewPanel { name, rubric, year: 2022, stage: Stage::Review, members: both.to_vec() };
+    assert_eq!(office.session.new_panel(&other).unwrap_err().code(), "panel.same-person");
+    // Whoever goes, goes under every spelling.
+    let gone = office.session.set_panel_member(PANEL, "孟雪琴@漳河职院", "", false).unwrap();
+    assert!(gone.members.len() == 2 && gone.members.iter().all(|member| member.name != "孟雪琴"));
+}
+
+#[test]
+fn what_was_agreed_on_under_another_spelling_is_replaced_and_taken_back() {
+    let mut office = Office::of_three_members();
+    let spelled = "上党分校（长治）";
+    let sheets = [
+        office.reviewed(OTHER, ("韩立群", "第二专家组"), "4"),
+        office.reviewed(spelled, ("孟雪琴", "漳河职业学院"), "3"),
+    ];
+    let mut office = office.signed(&sheets);
+    office.policy(|policy| policy.least = 1).unwrap();
+    office.session.agree(PANEL, spelled, "total", Some(("850", "会商"))).unwrap();
+    let mut office = decided(office, 1, &[Choice::Unit { given: spelled.into(), meant: OTHER.into() }]);
+    let total = |view: &app::view::PanelView| view.units[0].total.clone();
+    assert_eq!(total(&office.session.panel(PANEL).unwrap()).as_deref(), Some("850"));
+    let again = office.session.agree(PANEL, OTHER, "total", Some(("851", "再会商"))).unwrap();
+    assert_eq!(total(&again).as_deref(), Some("851"));
+    let back = office.session.agree(PANEL, OTHER, "total", None).unwrap();
+    assert!(!back.units[0].agreed && back.units[0].flags.iter().all(|flag| flag.code != "agreed-on-others"));
+}
+
+#[test]
+fn nobody_scores_their_own_unit_under_another_spelling_of_it() {
+    let mut office = Office::at(NOW);
+    let spelled = "上党分校（长治）";
+    office.panel(PANEL, "oucsx-2021", 2022, &[("韩立群", "第二专家组"), ("梁晓东", spelled)]);
+    let people = [("韩立群", "第二专家组"), ("梁晓东", spelled)];
+    let sheets = people.map(|person| office.reviewed(OTHER, person, "4"));
+    let mut office = office.signed(&sheets);
+    let standings = |office: &mut Office| -> Vec<String> {
+        let cells = office.session.panel(PANEL).unwrap().units.remove(0).cells;
+        cells.iter().map(|cell| standing(cell).to_owned()).collect()
+    };
+    assert_eq!(standings(&mut office), ["counted", "counted"], "a likeness alone excludes nobody");
+    let hinted = office.session.panel(PANEL).unwrap().units.remove(0).flags;
+    assert!(hinted.iter().any(|flag| flag.code == "may-be-own" && flag.text.contains("梁晓东")), "{hinted:?}");
+    let mut office = decided(office, 1, &[Choice::Unit { given: spelled.into(), meant: OTHER.into() }]);
+    let view = office.session.panel(PANEL).unwrap();
+    let own = view.members.iter().position(|member| member.name == "梁晓东").unwrap();
+    assert_eq!(standings(&mut office)[own], "own-unit");
 }

@@ -1,6 +1,7 @@
 //! What a panel's sheets come to for one unit.
 
-use super::{Agreement, Combined, Panel, Per, TOTAL, combine, limit};
+use super::{Agreement, Combined, Panel, Per, Person, TOTAL, combine, limit};
+use crate::merge::may_be_same;
 use rubric::decimal::{is_multiple, parse, show};
 use rubric::model::Rubric;
 use rubric::score::{conclude_from, score_amounts};
@@ -123,8 +124,10 @@ pub struct PointResult {
     pub code: String,
     /// How the marks became one.
     pub combined: Combined,
-    /// What the members agreed on in its place.
+    /// What the members agreed on and is in its place.
     pub agreed: Option<Agreement>,
+    /// What they agreed on and the rubric or the policy does not admit now.
+    pub refused: Option<Agreement>,
     /// The mark; none while the members have to agree.
     pub mark: Option<Decimal>,
 }
@@ -175,6 +178,11 @@ pub enum Flag {
         /// The mark.
         mark: String,
     },
+    /// The name of a member's organisation is like the unit's, and nobody has said whether they are one.
+    MayBeOwn {
+        /// Whose.
+        member: usize,
+    },
     /// Sheets changed since the members agreed.
     AgreedOnOthers {
         /// The point, or [`TOTAL`].
@@ -217,8 +225,10 @@ pub struct UnitResult {
     pub counted: usize,
     /// The totals of the sheets that count; where each point is combined they are shown, not reckoned with.
     pub totals: Option<Combined>,
-    /// What was agreed on in place of the total.
+    /// What was agreed on and is in place of the total.
     pub agreed: Option<Agreement>,
+    /// What was agreed on as the total and is not admitted now.
+    pub refused: Option<Agreement>,
     /// Points, where each is combined.
     pub points: Vec<PointResult>,
     /// Adjustments, where points are combined.
@@ -247,7 +257,7 @@ pub fn judge(panel: &Panel, rubric: &Rubric, unit: &str, handed: &[Handed<'_>]) 
         let recusal = panel.recusals.get(&(person.clone(), unit.to_owned()));
         let standing = match (recusal, handed) {
             (Some(reason), _) => Standing::Recused { reason: reason.clone() },
-            _ if Panel::is_own(person, unit) => Standing::OwnUnit,
+            _ if panel.is_own(person, unit) => Standing::OwnUnit,
             (None, handed) => standing(handed),
         };
         (standing, handed)
@@ -269,6 +279,7 @@ pub fn judge(panel: &Panel, rubric: &Rubric, unit: &str, handed: &[Handed<'_>]) 
         counted: sheets.counted.len(),
         totals: sheets.totals(),
         agreed: None,
+        refused: None,
         points: Vec::new(),
         adjustments: Vec::new(),
         findings: sheets.findings(),
@@ -280,6 +291,11 @@ pub fn judge(panel: &Panel, rubric: &Rubric, unit: &str, handed: &[Handed<'_>]) 
         flags: Vec::new(),
     };
     sheets.fill(&mut result);
+    let counts = |(member, _): &(usize, &Person)| result.cells[*member].standing == Standing::Counted;
+    let alike = panel.members.iter().enumerate().filter(counts);
+    let alike = alike.filter(|(_, person)| may_be_same(&person.organisation, unit));
+    let hints: Vec<Flag> = alike.map(|(member, _)| Flag::MayBeOwn { member }).collect();
+    result.flags.extend(hints);
     result
 }
 
@@ -364,12 +380,10 @@ impl Sheets<'_> {
     /// Combines totals; the indicators are combined for the conclusion only, without rounding.
     fn by_total(&self, result: &mut UnitResult) {
         let Some(totals) = &result.totals else { return };
-        let agreed = self.panel.agreed(self.unit, TOTAL);
         let computed = totals.value;
-        let mark = self.agreed_mark(TOTAL, agreed, totals, &mut result.flags, |mark| {
-            mark >= Decimal::ZERO && is_multiple(mark, self.panel.policy.step)
-        });
-        let (Some(computed), Some(total)) = (computed, mark.or(computed)) else { return };
+        let settled = self.settled(TOTAL, totals, &mut result.flags);
+        (result.agreed, result.refused) = (settled.agreed, settled.refused);
+        let (Some(computed), Some(total)) = (computed, settled.mark.or(computed)) else { return };
         let quotient = |at: usize| {
             let marks = self.marks(|facts| facts.indicators.get(at).copied());
             combine(&marks, &self.panel.policy, None).map(|combined| combined.quotient()).unwrap_or_default()
@@ -380,7 +394,6 @@ impl Sheets<'_> {
         let exact = totals.quotient();
         result.flags.extend(self.crossed(exact, computed).map(|line| Flag::RoundedOver { line }));
         result.flags.extend(self.crossed(computed, total).map(|line| Flag::AgreedOver { line }));
-        result.agreed = agreed.cloned();
         result.total = Some(total);
         result.vetoed = !conclusion.vetoes.is_empty();
         result.grade = conclusion.grade;
@@ -394,27 +407,15 @@ impl Sheets<'_> {
             let marks = self.marks(|facts| facts.points.get(at).copied().flatten());
             let Some(combined) = combine(&marks, &self.panel.policy, outlier) else { continue };
             result.flags.extend(outliers(&point.code, &combined));
-            let admitted = |mark| rubric::score::check_mark(self.rubric, point, mark).is_ok();
-            let agreed = self.panel.agreed(self.unit, &point.code);
-            let settled = self.agreed_mark(&point.code, agreed, &combined, &mut result.flags, admitted);
-            let mark = settled.or(combined.value).filter(|mark| admitted(*mark));
-            if mark.is_none() {
-                result.flags.push(Flag::MustAgree { code: point.code.clone() });
-            }
-            result.points.push(PointResult { code: point.code.clone(), combined, agreed: agreed.cloned(), mark });
+            let admitted = |mark: &Decimal| rubric::score::check_mark(self.rubric, point, *mark).is_ok();
+            let computed = combined.value.filter(admitted);
+            result.points.push(self.point(&point.code, combined, computed, &mut result.flags));
         }
         for (at, rule) in self.rubric.adjustments.iter().enumerate() {
             let marks = self.marks(|facts| facts.adjustments.get(at).copied().flatten());
             let Some(combined) = combine(&marks, &self.panel.policy, None) else { continue };
-            let agreed = self.panel.agreed(self.unit, &rule.code);
-            let step = self.panel.policy.step;
-            let settled =
-                self.agreed_mark(&rule.code, agreed, &combined, &mut result.flags, |mark| is_multiple(mark, step));
-            let mark = settled.or(combined.value);
-            if mark.is_none() {
-                result.flags.push(Flag::MustAgree { code: rule.code.clone() });
-            }
-            result.adjustments.push(PointResult { code: rule.code.clone(), combined, agreed: agreed.cloned(), mark });
+            let computed = combined.value;
+            result.adjustments.push(self.point(&rule.code, combined, computed, &mut result.flags));
         }
         let all = || result.points.iter().chain(&result.adjustments);
         if all().any(|point| point.mark.is_none()) {
@@ -441,24 +442,30 @@ impl Sheets<'_> {
         score_amounts(self.rubric, &findings, &amounts)
     }
 
-    /// The mark that was agreed on, if the rubric admits it; says when the sheets have changed since.
-    fn agreed_mark(
-        &self,
-        code: &str,
-        agreed: Option<&Agreement>,
-        combined: &Combined,
-        flags: &mut Vec<Flag>,
-        admitted: impl Fn(Decimal) -> bool,
-    ) -> Option<Decimal> {
-        let agreed = agreed?;
+    /// A point or an adjustment: what was agreed on, else what was computed and is admitted.
+    fn point(&self, code: &str, combined: Combined, computed: Option<Decimal>, flags: &mut Vec<Flag>) -> PointResult {
+        let settled = self.settled(code, &combined, flags);
+        let mark = settled.mark.or(computed);
+        if mark.is_none() {
+            flags.push(Flag::MustAgree { code: code.to_owned() });
+        }
+        PointResult { code: code.to_owned(), combined, agreed: settled.agreed, refused: settled.refused, mark }
+    }
+
+    /// What was agreed on at a place; says when the sheets have changed since, and when it is not admitted.
+    fn settled(&self, code: &str, combined: &Combined, flags: &mut Vec<Flag>) -> Settled {
+        let Some(agreed) = self.panel.agreed(self.unit, code) else { return Settled::default() };
         if agreed.given != given(self.panel, combined) {
             flags.push(Flag::AgreedOnOthers { code: code.to_owned() });
         }
-        let mark = parse(&agreed.mark).filter(|mark| admitted(*mark));
-        if mark.is_none() {
-            flags.push(Flag::BadAgreement { code: code.to_owned(), mark: agreed.mark.clone() });
+        let fits = |mark: &Decimal| check_agreed(self.rubric, self.panel.policy.step, code, *mark).is_ok();
+        match parse(&agreed.mark).filter(fits) {
+            mark @ Some(_) => Settled { mark, agreed: Some(agreed.clone()), refused: None },
+            None => {
+                flags.push(Flag::BadAgreement { code: code.to_owned(), mark: agreed.mark.clone() });
+                Settled { refused: Some(agreed.clone()), ..Settled::default() }
+            }
         }
-        mark
     }
 
     /// Grade lines between two totals.
@@ -468,13 +475,56 @@ impl Sheets<'_> {
     }
 }
 
+/// What members agreed on at a place.
+#[derive(Default)]
+struct Settled {
+    mark: Option<Decimal>,
+    agreed: Option<Agreement>,
+    refused: Option<Agreement>,
+}
+
+/// Why a mark cannot be agreed on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unfit {
+    /// The point does not admit it.
+    Point(rubric::MarkError),
+    /// It is no multiple of the policy's step.
+    Step,
+    /// It lies outside of what a total, or an adjustment, can come to.
+    Range {
+        /// The least.
+        least: Decimal,
+        /// The most.
+        most: Decimal,
+    },
+}
+
+/// Checks a mark that members agree on for a point, an adjustment or [`TOTAL`].
+///
+/// # Errors
+/// Why it cannot be agreed on.
+pub fn check_agreed(rubric: &Rubric, step: Decimal, code: &str, mark: Decimal) -> Result<(), Unfit> {
+    if let Some((_, point)) = rubric.point(code) {
+        return rubric::score::check_mark(rubric, point, mark).map_err(Unfit::Point);
+    }
+    let adjustment = rubric.adjustment(code).map(rubric::model::Adjustment::range);
+    let (least, most) = adjustment.unwrap_or_else(|| (Decimal::ZERO, rubric.highest_total()));
+    match (least..=most).contains(&mark) {
+        false => Err(Unfit::Range { least, most }),
+        true if is_multiple(mark, step) => Ok(()),
+        true => Err(Unfit::Step),
+    }
+}
+
+/// A person as an agreement names them.
+pub(super) fn shown(person: &Person) -> String {
+    format!("{}（{}）", person.name, person.organisation)
+}
+
 /// Marks by member, as an agreement keeps them.
 #[must_use]
 pub fn given(panel: &Panel, combined: &Combined) -> BTreeMap<String, String> {
-    let name = |member: usize| {
-        let person = panel.members.get(member);
-        person.map(|person| format!("{}（{}）", person.name, person.organisation)).unwrap_or_default()
-    };
+    let name = |member: usize| panel.members.get(member).map(shown).unwrap_or_default();
     combined.marks.iter().map(|mark| (name(mark.member), show(mark.value))).collect()
 }
 
