@@ -198,6 +198,21 @@ describe("changes", () => {
     await click("panel-put-back");
     expect(usePanels().panels.value).toHaveLength(2);
   });
+  it("puts a panel back later, while there are others", async () => {
+    await page();
+    const { id } = usePanels().chosen.value!;
+    await click("panel-more");
+    await click("panel-more-remove");
+    await click("panel-more");
+    await click("panel-more-removed");
+    expect(text("removed-panels")).toContain("2022 复评");
+    await click(`put-back-${id}`);
+    expect(usePanels().panels.value).toHaveLength(2);
+    expect(usePanels().chosen.value?.id).toBe(id);
+    await click("panel-more");
+    await click("panel-more-removed");
+    expect(text("removed-panels")).toContain("没有去掉的专家组");
+  });
 });
 
 describe("a text for a member", () => {

@@ -127,4 +127,15 @@ describe("the run over all units", () => {
     expect(show.mock.calls).toEqual([["/tmp/报告"]]);
     show.mockRestore();
   });
+  it("lists a bounded number of files, and says where the rest is", async () => {
+    await page();
+    const files = Array.from({ length: 4000 }, (_, at) => ({ unit: `单位${at}`, report: "反馈意见", file: `反馈意见/${at}.pdf`, size: "9 KB", problem: null }));
+    const run = vi.spyOn(commands, "runReports").mockResolvedValue({ status: "ok", data: { directory: "/tmp", log: "/tmp/生成记录.csv", made: 4000, failed: 0, stopped: false, files } });
+    await click("reports-run");
+    await fill("run-folder", "/tmp/报告");
+    await click("run-start");
+    expect(document.querySelectorAll("[data-testid='run-files'] tbody tr").length).toBe(300);
+    expect(text("run-more")).toContain("全部 4000 个在生成记录里");
+    run.mockRestore();
+  });
 });

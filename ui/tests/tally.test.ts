@@ -32,7 +32,7 @@ function results(units: PanelUnit[], asked: Partial<ResultsQuery> = {}): Results
     query: query(asked), all: units.length, of: null, choices: [{ code: "A", title: "甲", level: 1, max: "6" }, { code: "A.1", title: "甲一", level: 2, max: "6" }], gradeChoices: ["合格", ""],
     progress: [{ name: "周敏", organisation: "专家组", counted: ranked.length, waiting: 0, faulty: 0, away: 1 }, { name: "李维", organisation: "专家组", counted: 0, waiting: units.length, faulty: 0, away: 0 }],
     ranking: ranked.map((one, at) => ({ rank: at + 1, tied: false, unit: one.unit, total: one.total!, percent: "60", grade: "合格", vetoed: false, missing: 1 })),
-    unranked: units.filter((one) => one.total === null).map((one) => one.unit), grades: [{ grade: "合格", units: ranked.length }, { grade: null, units: units.length - ranked.length }], line: "60",
+    unranked: units.filter((one) => one.total === null).map((one) => one.unit), grades: [{ grade: "合格", units: ranked.length, share: "66.67" }, { grade: null, units: units.length - ranked.length, share: null }], line: "60",
     indicators: [{ code: "A", title: "甲", level: 1, max: "6", percent: "50", lowest: "1", highest: "5", below: 2, units: 3 }, { code: "B", title: "乙", level: 1, max: "4", percent: "90", lowest: "3", highest: "4", below: 0, units: 3 }],
     own: [{ unit: "并州", own: "9", panel: "6", difference: "-3" }, { unit: "上党", own: "5", panel: "6", difference: "+1" }, { unit: "汾曲", own: null, panel: "6", difference: null }],
   };
@@ -160,6 +160,17 @@ describe("the page", () => {
     await shown.get("[data-testid='below-A']").trigger("click");
     await flushPromises();
     expect(asked.mock.lastCall![1]).toMatchObject({ table: "ranking", indicator: "A", below: true });
+  });
+  it("has a word for sheets that contend or went back, and shares as the program gave them", async () => {
+    const { page: shown } = page(results([unit("并州", "6", [cell(null, "contested"), cell(null, "returned")])]));
+    await flushPromises();
+    await shown.get("[data-testid='view-of-matrix']").trigger("click");
+    await flushPromises();
+    expect(shown.get("[data-testid='results-matrix']").text()).toContain("有冲突");
+    expect(shown.get("[data-testid='results-matrix']").text()).toContain("已退回");
+    await shown.get("[data-testid='view-of-grades']").trigger("click");
+    await flushPromises();
+    expect(shown.get("[data-testid='results-grades']").text()).toContain("66.67 %");
   });
   it("says that nothing fits, and takes the filters away", async () => {
     const { page: shown, asked } = page({ ...results([]), all: 3 });

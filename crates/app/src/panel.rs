@@ -21,7 +21,7 @@ use assessment::panel::{
 };
 use assessment::sheet;
 pub(crate) use load::{Kept, Round, Rounds, SheetWithFacts};
-pub(crate) use names::Names;
+pub(crate) use names::{Names, Ruled};
 pub use refused::Refused;
 use rubric::decimal::{parse, show};
 #[cfg(test)]

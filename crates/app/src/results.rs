@@ -17,7 +17,7 @@ use crate::view::{
     GradeCount, IndicatorRow, MemberProgress, OwnRow, RankRow, ResultsIndicator, ResultsQuery, ResultsView,
 };
 use crate::{Result, Session};
-use assessment::panel::{Standing, UnitResult};
+use assessment::panel::{Per, Standing, UnitResult};
 use assessment::results::{IndicatorSummary, Place, distribution, rank, ranking, summaries};
 use query::Chosen;
 pub use refused::Refused;
@@ -58,10 +58,7 @@ impl Session {
             progress: progress(&round, &units),
             ranking,
             unranked,
-            grades: distribution(&round.rubric, &units)
-                .into_iter()
-                .map(|(grade, units)| GradeCount { grade, units: count(units) })
-                .collect(),
+            grades: grades(&round, &units),
             line: show(line),
             indicators: weakest(&chosen, &units, line),
             own: units.iter().filter_map(|unit| own(&chosen, unit)).collect(),
@@ -116,23 +113,45 @@ fn choice(indicator: &Indicator) -> ResultsIndicator {
 
 /// Members whose sheet is still to come, or cannot count as it is.
 fn missing(unit: &UnitResult) -> usize {
-    let settled =
-        |standing: &Standing| matches!(standing, Standing::Counted | Standing::Recused { .. } | Standing::OwnUnit);
-    unit.cells.iter().filter(|cell| !settled(&cell.standing)).count()
+    let open = |standing: &Standing| matches!(progressed(standing), Progress::Waiting | Progress::Faulty);
+    unit.cells.iter().filter(|cell| open(&cell.standing)).count()
+}
+
+/// How far a member is with a unit.
+#[derive(PartialEq)]
+enum Progress {
+    Counted,
+    /// The sheet is still to come.
+    Waiting,
+    /// It is here and cannot count as it is.
+    Faulty,
+    /// None is asked for.
+    Away,
+}
+
+fn progressed(standing: &Standing) -> Progress {
+    match standing {
+        Standing::Counted => Progress::Counted,
+        Standing::Missing | Standing::Draft | Standing::Unsigned => Progress::Waiting,
+        Standing::Twice { .. } | Standing::Incomplete { .. } | Standing::Contested { .. } | Standing::Returned => {
+            Progress::Faulty
+        }
+        Standing::Recused { .. } | Standing::OwnUnit => Progress::Away,
+    }
 }
 
 /// How many sheets each member handed in for these units.
 fn progress(round: &Round, units: &[&UnitResult]) -> Vec<MemberProgress> {
     let of = |(member, person): (usize, &assessment::panel::Person)| {
         let standings = || units.iter().filter_map(|unit| unit.cells.get(member)).map(|cell| &cell.standing);
-        let how_many = |is: fn(&Standing) -> bool| count(standings().filter(|standing| is(standing)).count());
+        let how_many = |such| count(standings().filter(|standing| progressed(standing) == such).count());
         MemberProgress {
             name: person.name.clone(),
             organisation: person.organisation.clone(),
-            counted: how_many(|standing| *standing == Standing::Counted),
-            waiting: how_many(|standing| matches!(standing, Standing::Missing | Standing::Draft | Standing::Unsigned)),
-            faulty: how_many(|standing| matches!(standing, Standing::Twice { .. } | Standing::Incomplete { .. })),
-            away: how_many(|standing| matches!(standing, Standing::Recused { .. } | Standing::OwnUnit)),
+            counted: how_many(Progress::Counted),
+            waiting: how_many(Progress::Waiting),
+            faulty: how_many(Progress::Faulty),
+            away: how_many(Progress::Away),
         }
     };
     round.panel.members.iter().enumerate().map(of).collect()
@@ -150,6 +169,16 @@ fn places(round: &Round, of: Option<usize>) -> Vec<Place> {
     }
 }
 
+/// How many of these units have each grade, and which share of those with a result.
+fn grades(round: &Round, units: &[&UnitResult]) -> Vec<GradeCount> {
+    let with = Decimal::from(units.iter().filter(|unit| unit.total.is_some()).count());
+    let row = |(grade, units): (Option<String>, usize)| {
+        let share = grade.as_ref().and_then(|_| percent(Decimal::from(units), with));
+        GradeCount { grade, units: count(units), share }
+    };
+    distribution(&round.rubric, units).into_iter().map(row).collect()
+}
+
 /// Units with a place, and the names of those without.
 fn ranks(chosen: &Chosen<'_>) -> (Vec<RankRow>, Vec<String>) {
     let round = chosen.round;
@@ -160,7 +189,7 @@ fn ranks(chosen: &Chosen<'_>) -> (Vec<RankRow>, Vec<String>) {
             rank: count(place.rank),
             tied: place.tied,
             unit: unit.unit.clone(),
-            total: shown(score),
+            total: show(chosen.figure(score)),
             percent: percent(score, chosen.max()),
             grade: unit.grade.clone(),
             vetoed: unit.vetoed,
@@ -197,8 +226,8 @@ fn weakest(chosen: &Chosen<'_>, units: &[&UnitResult], line: Decimal) -> Vec<Ind
             level: indicator.level,
             max: show(indicator.max),
             percent: percent(summary.sum, summary.full),
-            lowest: shown(summary.lowest),
-            highest: shown(summary.highest),
+            lowest: shown(chosen.round, summary.lowest),
+            highest: shown(chosen.round, summary.highest),
             below: count(summary.below),
             units: count(summary.units),
         }
@@ -206,9 +235,15 @@ fn weakest(chosen: &Chosen<'_>, units: &[&UnitResult], line: Decimal) -> Vec<Ind
     all.iter().map(row).collect()
 }
 
-/// A score for show: where totals are combined, those of indicators are quotients.
-fn shown(score: Decimal) -> String {
-    show(score.round_dp(2))
+/// The score of an indicator or a category for show, see [`cut`].
+pub(crate) fn shown(round: &Round, score: Decimal) -> String {
+    show(cut(round, score))
+}
+
+/// The score of an indicator or a category for show. Marks are shown exactly; but where totals are combined, those below
+/// them are quotients that no rule rounds: of them two decimals are shown.
+pub(crate) fn cut(round: &Round, score: Decimal) -> Decimal {
+    if round.panel.policy.per == Per::Total { score.round_dp(2) } else { score }
 }
 
 /// Nothing where the unit neither evaluated itself nor has a result.
@@ -220,7 +255,7 @@ fn own(chosen: &Chosen<'_>, unit: &UnitResult) -> Option<OwnRow> {
     Some(OwnRow {
         unit: unit.unit.clone(),
         own: own.map(show),
-        panel: panel.map(shown),
-        difference: own.zip(panel).map(|(own, panel)| signed((panel - own).round_dp(2))),
+        panel: panel.map(|score| show(chosen.figure(score))),
+        difference: own.zip(panel).map(|(own, panel)| signed(chosen.figure(panel - own))),
     })
 }

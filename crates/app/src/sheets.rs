@@ -10,7 +10,7 @@ use crate::view::{
 };
 use crate::{Language, Result, Session, hints, missing, outcome, rubrics, verdicts, world};
 use assessment::exchange::SheetFile;
-use assessment::{EntryKind, Phase, Records, Stage};
+use assessment::{Entry, EntryKind, Phase, Records, Stage};
 use rubric::decimal::show;
 use rubric::model::Quantity;
 use rubric::score::needed_at;
@@ -41,6 +41,15 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
+    /// Puts marks in place of those of the points, by code, and scores it with them.
+    pub fn put_marks(&mut self, marks: &BTreeMap<String, String>) {
+        for (code, mark) in marks {
+            self.records.apply(Entry { kind: EntryKind::Mark, code: code.clone(), value: Some(mark.clone()) });
+        }
+        self.findings = self.records.findings(&self.rubric, self.row.stage);
+        self.outcome = rubric::score(&self.rubric, &self.findings);
+    }
+
     /// A finalised sheet as its file has it, with nothing around it.
     pub(crate) fn of_file(file: &SheetFile, rubric: Arc<Rubric>, digest: &str) -> Self {
         let finalised_at = world::seconds(&file.finalised_at);

@@ -5,6 +5,7 @@ export const panelEn: typeof panelZh = {
     none: "No panel yet", noneText: "When several experts score the same units, a panel makes one result of it: who its members are, who keeps away from which unit, and by which policy the marks become one is settled here before anyone looks at the marks.",
     offers: "Sheets that have come in", create: "New panel", createMore: "New panel…", createBefore: "Make a panel beforehand", make: "Make it",
     noSheets: "No sheets of experts yet. Take in what the experts sent back under “Inbox”; panel and policy can be settled beforehand.", toInbox: "To the inbox",
+    removedMore: "Put back a panel…", noneRemoved: "No panel was taken off the list.",
     removed: "Panels off the list", putBack: "Put back", gone: "“{name}” was taken off the list; everything of it is kept.",
     round: "{year} · {stage} · edition {edition}", signedSheets: "{units} units, {assessors} experts, {signed} signed sheets", unsignedSheets: ", {n} unsigned", hasPanels: "Panels there are: {names}",
     which: "Which sheets", other: "An assessment without sheets so far", otherHint: "Settle members and policy first; sheets join the panel when they come in.", name: "Name of the panel", proposed: "{year} {stage}", proposedNext: "{name} ({n})", nameTaken: "There is a panel of this name; choose another", needName: "Please name the panel",

@@ -4,6 +4,7 @@ export const panelZh = {
     none: "还没有专家组", noneText: "几位专家给同一批单位打分后，由专家组合成一个结果：谁是成员，谁对哪个单位回避，按什么办法合成，都在这里先定下来，再看分数。",
     offers: "已经收到的打分表", create: "新建专家组", createMore: "新建专家组…", createBefore: "先建专家组", make: "建好",
     noSheets: "还没有收到专家的打分表。先在“收件”里导入各位专家交回的文件；也可以先把专家组和合议办法定好。", toInbox: "去收件",
+    removedMore: "放回去掉的专家组…", noneRemoved: "没有去掉的专家组。",
     removed: "去掉了的专家组", putBack: "放回", gone: "“{name}”已经从列表上去掉，内容都留着。",
     round: "{year} 年 · {stage} · 版次 {edition}", signedSheets: "{units} 个单位，{assessors} 位专家，已签名 {signed} 份", unsignedSheets: "，未签名 {n} 份", hasPanels: "已有专家组：{names}",
     which: "合议哪一批打分表", other: "还没有收到打分表的评估", otherHint: "先定成员和办法，打分表收到后自动归到这里。", name: "专家组名称", proposed: "{year} {stage}", proposedNext: "{name}（{n}）", nameTaken: "已经有叫这个名称的专家组，换一个名称", needName: "请给专家组起一个名称",

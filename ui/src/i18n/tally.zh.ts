@@ -10,7 +10,6 @@ export const tallyZh = {
     tied: " 并列", tiedRank: "{n}（并列）", noResult: "没有结果", noResultShort: "无结果", countedShort: "计入", spread: "极差", shareOfUnits: "占比", code: "编号", indicator: "指标", full: "满分",
     lowest: "最低", highest: "最高", below: "低于线", belowN: "{n} 个单位", own: "自评", difference: "合议减自评", mean: "全部平均", placeN: "第 {n} 名",
     howCame: "看这个分数怎么来的", droppedMark: "合议时没有计入，点开看原因", outlier: "与其余专家相差过大，须说明", showThese: "看这些单位", rankByThis: "按这个指标排名次", whoIsBelow: "看是哪些单位",
-    standing: { counted: "计入", recused: "回避", "own-unit": "本单位", missing: "未交", draft: "草稿", unsigned: "未签名", twice: "有两份", incomplete: "未评完", hidden: "不可见" },
     part: { counted: "计入", lowest: "最低，去掉", highest: "最高，去掉", "beside-middle": "不居中，不计" },
     matrixNote: "(括号) 合议时去掉的分数。点开任何一个分数，看它怎么来的。", rankingNote: "总分相同的并列。还差打分表的单位注明“差几份”；没有结果的列在最后，不排名次。", rankingNoteOf: "按 {of} 的得分排；名次是在全部单位里的名次。",
     unsettledHint: "还有专家没有交，或交的不能计入；交齐以后分数和名次可能会变", moreInTable: "图上是前 {n} 个，全部 {all} 个在表里。", nothingToDraw: "还没有可以画的结果", noOwn: "没有既有自评又有合议结果的单位",

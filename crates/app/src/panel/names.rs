@@ -1,7 +1,9 @@
 //! What people decided about names and contents, as a panel follows it.
 
-use super::load::SheetWithFacts;
+use super::load::{Kept, SheetWithFacts};
 use crate::conflict::Decided;
+use crate::problem::word;
+use crate::{Session, world};
 use assessment::exchange::SheetFile;
 use assessment::merge::{Choice, Person, Subject};
 use assessment::panel::SheetFacts;
@@ -10,13 +12,32 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{PanelRow, Tx};
 
+/// What a person put in place of marks of a content.
+#[derive(Clone)]
+struct Ruling {
+    /// By the code of the point.
+    marks: BTreeMap<String, String>,
+    by: Person,
+    /// RFC 3339 in UTC.
+    at: String,
+    reason: String,
+}
+
+/// Marks that count in place of those of a sheet, and what is said of them: who, when and why.
+pub(crate) struct Ruled {
+    /// By the code of the point.
+    pub marks: BTreeMap<String, String>,
+    pub said: String,
+    pub reason: String,
+}
+
 /// Decisions that a panel follows.
 #[derive(Clone, Default)]
 pub(crate) struct Names {
     units: BTreeMap<String, String>,
     people: BTreeMap<Person, Person>,
     /// Marks that a person put in place of those of a content, by sheet and digest.
-    marks: BTreeMap<(String, String), BTreeMap<String, String>>,
+    marks: BTreeMap<(String, String), Ruling>,
     /// Sheets whose contents contend, with how many there are.
     contested: BTreeMap<String, (Subject, usize)>,
 }
@@ -35,12 +56,13 @@ impl Names {
                 }
                 Choice::Side { sheet, taken: Some(taken), .. } => {
                     let marks = decided.names().marks(sheet, taken);
-                    names.marks.insert((sheet.clone(), taken.clone()), marks);
+                    let (by, at, reason) = (decision.by.clone(), decision.at.clone(), decision.reason.clone());
+                    names.marks.insert((sheet.clone(), taken.clone()), Ruling { marks, by, at, reason });
                 }
                 Choice::Side { .. } | Choice::Withdrawn { .. } => {}
             }
         }
-        names.marks.retain(|_, marks| !marks.is_empty());
+        names.marks.retain(|_, ruling| !ruling.marks.is_empty());
         for one in decided.undecided(tx)? {
             names.contested.insert(one.sheet, (one.subject, one.sides));
         }
@@ -73,11 +95,6 @@ impl Names {
         self.units.iter().filter(move |(_, meant)| *meant == unit).map(|(given, _)| given.as_str())
     }
 
-    /// Other spellings of a person.
-    pub fn spellings_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Person> {
-        self.people.iter().filter(move |(given, meant)| *meant == person && *given != person).map(|(given, _)| given)
-    }
-
     /// Whether the contents of a sheet contend.
     pub fn is_contested(&self, sheet: &str) -> bool {
         self.contested.contains_key(sheet)
@@ -94,16 +111,20 @@ impl Names {
 
     /// What a sheet says with the marks that a person put in place of its own; nothing where nobody did.
     pub fn decided(&self, rubric: &Rubric, sheet: &str, digest: &str, file: &str) -> Option<SheetFacts> {
-        let marks = self.marks.get(&(sheet.to_owned(), digest.to_owned()))?;
+        let ruling = self.ruling(sheet, digest)?;
         let mut file: SheetFile = serde_json::from_str(file).ok()?;
-        file.marks.extend(marks.clone());
+        file.marks.extend(ruling.marks.clone());
         let findings = file.records().findings(rubric, file.stage);
         Some(SheetFacts::of(&rubric::score(rubric, &findings)))
     }
 
     /// Whether a person put other marks in place of those of a content.
     pub fn has_marks(&self, sheet: &str, digest: &str) -> bool {
-        self.marks.contains_key(&(sheet.to_owned(), digest.to_owned()))
+        self.ruling(sheet, digest).is_some()
+    }
+
+    fn ruling(&self, sheet: &str, digest: &str) -> Option<&Ruling> {
+        self.marks.get(&(sheet.to_owned(), digest.to_owned()))
     }
 
     /// Puts a sheet under the names that are meant, and leaves out what it says while that is not decided.
@@ -113,5 +134,19 @@ impl Names {
         row.unit = self.unit(&row.unit);
         let facts: Option<Arc<SheetFacts>> = facts.filter(|_| !self.is_contested(&row.sheet));
         (row, facts)
+    }
+}
+
+impl Session {
+    /// What a person put in place of the marks of a sheet; nothing where nobody did.
+    pub(crate) fn ruled(&self, names: &Names, kept: &Kept) -> Option<Ruled> {
+        let ruling = names.ruling(&kept.sheet, &kept.digest)?;
+        let say = |zh, en| self.language.say(zh, en);
+        let (what, between, then) = (word("results.word.ruled", self.language), say("：", ": "), say("；", "; "));
+        let at = world::seconds(&ruling.at).map(|at| self.shown(at)).unwrap_or_default();
+        let Person { name, organisation } = &ruling.by;
+        let by = format!("{name} {organisation}");
+        let said = format!("{what}{between}{}{}{at}{then}{}", by.trim_end(), say("，", ", "), ruling.reason);
+        Some(Ruled { marks: ruling.marks.clone(), said, reason: ruling.reason.clone() })
     }
 }

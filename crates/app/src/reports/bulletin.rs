@@ -1,7 +1,7 @@
 //! 通报: the places of all units, in a letter to all of them; units without a result are named apart.
 
 use super::Refused;
-use super::material::{Material, heading, paragraph, shown};
+use super::material::{Material, heading, paragraph};
 use super::merged::{grades_words, mean, ranking, totals};
 use super::texts::{ORGANISATION, date, text};
 use crate::Result;
@@ -46,7 +46,7 @@ fn overview(material: &Material) -> Vec<Block> {
     let (all, max) = (material.round.units.len(), show(material.round.rubric.total));
     let edges = totals.iter().max().zip(totals.iter().min());
     let words = edges.zip(mean(&totals)).map(|((highest, lowest), mean)| {
-        let [mean, highest, lowest] = [mean, *highest, *lowest].map(shown);
+        let [mean, highest, lowest] = [mean, *highest, *lowest].map(show);
         format!("平均{mean}分（满分{max}分），最高{highest}分，最低{lowest}分。")
     });
     let open = if all > totals.len() { format!("，{}个形成结果", totals.len()) } else { String::new() };

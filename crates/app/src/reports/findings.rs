@@ -3,6 +3,7 @@
 use super::material::{Material, Unit};
 use crate::Language;
 use crate::rectification::{deductions, places};
+use crate::results::cut;
 use crate::verdicts::judgements;
 use assessment::Verdict;
 use assessment::panel::{Per, combine};
@@ -18,7 +19,7 @@ pub(super) struct Lost {
     pub top: Option<(String, String)>,
     /// Full marks; none where the place only takes.
     pub max: Option<Decimal>,
-    /// Full marks less what the panel gives.
+    /// Full marks less what the panel gives, as it is shown.
     pub amount: Decimal,
     /// What the experts said, each once.
     pub reasons: Vec<String>,
@@ -59,7 +60,10 @@ pub(super) fn lost(material: &Material, unit: &Unit) -> Vec<Lost> {
         all.push((point.code.as_str(), point.title.as_str(), Some(point.max), amount));
     }
     for (at, rule) in rubric.adjustments.iter().enumerate() {
-        let amount = mean(material, unit, |sheet| sheet.outcome.adjustments.get(at)?.amount);
+        let amount = match material.round.panel.policy.per {
+            Per::Point => result.adjustments.iter().find(|one| one.code == rule.code).and_then(|one| one.mark),
+            Per::Total => mean(material, unit, |sheet| sheet.outcome.adjustments.get(at)?.amount),
+        };
         all.push((rule.code.as_str(), rule.title.as_str(), None, -amount.unwrap_or_default()));
     }
     for (at, indicator) in rubric.indicators.iter().enumerate() {
@@ -82,7 +86,7 @@ pub(super) fn lost(material: &Material, unit: &Unit) -> Vec<Lost> {
             title: title.to_owned(),
             top: top(material, code),
             max,
-            amount,
+            amount: cut(&material.round, amount),
             reasons: said.map(|said| said.reasons.clone()).unwrap_or_default(),
             basis: basis.or_else(|| sentence(material, code)).unwrap_or_default(),
             veto: said.is_some_and(|said| said.veto),
@@ -114,7 +118,7 @@ fn mean(material: &Material, unit: &Unit, mark: impl Fn(&crate::sheets::Opened) 
 
 fn said(unit: &Unit) -> BTreeMap<String, Said> {
     let mut all: BTreeMap<String, Said> = BTreeMap::new();
-    for (_, sheet) in &unit.sheets {
+    for (member, sheet) in &unit.sheets {
         let lost = losses(&sheet.rubric, &sheet.findings, &sheet.outcome);
         for loss in &lost {
             let said = all.entry(loss.place.clone()).or_default();
@@ -127,11 +131,14 @@ fn said(unit: &Unit) -> BTreeMap<String, Said> {
         let adjusted = sheet.outcome.adjustments.iter().filter(|one| one.amount.is_some_and(|a| a < Decimal::ZERO));
         let codes: BTreeSet<&String> = lost.iter().map(|loss| &loss.place).chain(adjusted.map(|a| &a.code)).collect();
         for code in codes {
-            let Some(reason) = deductions::said(sheet, code, Language::Zh) else { continue };
-            let reason = reason.trim().trim_end_matches(['。', '；', ';']).to_owned();
-            let said = all.entry(code.clone()).or_default();
-            if !reason.is_empty() && !said.reasons.contains(&reason) {
-                said.reasons.push(reason);
+            let ruled = unit.ruled.get(member).filter(|ruled| ruled.marks.contains_key(code));
+            let reasons = deductions::said(sheet, code, Language::Zh).into_iter();
+            for reason in reasons.chain(ruled.map(|ruled| format!("裁定另记：{}", ruled.reason))) {
+                let reason = reason.trim().trim_end_matches(['。', '；', ';']).to_owned();
+                let said = all.entry(code.clone()).or_default();
+                if !reason.is_empty() && !said.reasons.contains(&reason) {
+                    said.reasons.push(reason);
+                }
             }
         }
     }

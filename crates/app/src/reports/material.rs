@@ -2,10 +2,10 @@
 
 use super::Refused;
 use crate::documents::{parts, stage_name};
-use crate::panel::Round;
+use crate::panel::{Round, Ruled};
 use crate::rates::line;
 use crate::sheets::Opened;
-use crate::view::{PanelCell, PanelUnit, PanelUnitView, RankRow, ResultsView};
+use crate::view::{PanelUnit, PanelUnitView, RankRow, ResultsView};
 use crate::{Language, Result, Session};
 use assessment::panel::{Standing, UnitResult};
 use assessment::rectification::Day;
@@ -31,8 +31,10 @@ pub(super) struct Material {
 pub(super) struct Unit {
     pub at: usize,
     pub view: PanelUnitView,
-    /// The sheets that count, by member.
+    /// The sheets that count, by member, with the marks that count.
     pub sheets: Vec<(usize, Opened)>,
+    /// What people put in place of marks of these sheets, by member.
+    pub ruled: BTreeMap<usize, Ruled>,
 }
 
 impl Material {
@@ -94,6 +96,11 @@ impl Material {
         self.results.indicators.iter().find(|row| row.code == code)?.percent.as_deref()
     }
 
+    /// The score of an indicator for show.
+    pub fn score(&self, score: Decimal) -> String {
+        crate::results::shown(&self.round, score)
+    }
+
     /// The unit as the panel shows it.
     pub fn shown(&self, unit: &str) -> Option<&PanelUnit> {
         self.results.panel.units.iter().find(|shown| shown.unit == unit)
@@ -121,13 +128,18 @@ impl Unit {
         let name = round.unit(unit)?.unit.clone();
         let at = round.units.iter().position(|result| result.unit == name).unwrap_or_default();
         let counts = |cell: &assessment::panel::Cell| cell.standing == Standing::Counted;
-        let mut sheets = Vec::new();
+        let (mut sheets, mut all_ruled) = (Vec::new(), BTreeMap::new());
         for (member, kept) in round.sheets[at].iter().enumerate() {
             if let (true, Some(kept)) = (round.units[at].cells.get(member).is_some_and(counts), kept) {
-                sheets.push((member, session.opened(&kept.sheet)?));
+                let mut opened = session.opened(&kept.sheet)?;
+                if let Some(ruled) = session.ruled(&round.names, kept) {
+                    opened.put_marks(&ruled.marks);
+                    all_ruled.insert(member, ruled);
+                }
+                sheets.push((member, opened));
             }
         }
-        Ok(Self { at, view: session.panel_unit(&round.row.id, &name)?, sheets })
+        Ok(Self { at, view: session.panel_unit(&round.row.id, &name)?, sheets, ruled: all_ruled })
     }
 
     pub fn result<'m>(&self, material: &'m Material) -> &'m UnitResult {
@@ -156,23 +168,19 @@ pub(super) fn result_words(row: &RankRow, max: Decimal) -> String {
     format!("{}分（满分{}分{share}）{grade}", row.total, show(max))
 }
 
-/// A score for show, with two decimals at most.
-pub(super) fn shown(score: Decimal) -> String {
-    show(score.round_dp(2))
-}
-
 /// What a member's sheet is beside a unit, in a word.
-pub(super) fn standing(cell: &PanelCell) -> &'static str {
-    match cell.standing.code.as_str() {
-        "counted" => "计入",
-        "recused" => "回避",
-        "own-unit" => "本单位",
-        "missing" => "未交",
-        "draft" => "草稿",
-        "unsigned" => "未签名",
-        "twice" => "有两份",
-        "incomplete" => "未评完",
-        _ => "不计",
+pub(super) fn standing(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Counted => "计入",
+        Standing::Recused { .. } => "回避",
+        Standing::OwnUnit => "本单位",
+        Standing::Missing => "未交",
+        Standing::Draft => "草稿",
+        Standing::Unsigned => "未签名",
+        Standing::Twice { .. } => "有多份",
+        Standing::Contested { .. } => "有冲突",
+        Standing::Returned => "已退回",
+        Standing::Incomplete { .. } => "未评完",
     }
 }
 

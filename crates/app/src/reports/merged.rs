@@ -1,7 +1,7 @@
 //! 汇总表: places, the members' totals, indicators, grades; as a spreadsheet that recomputes them.
 
 use super::Refused;
-use super::material::{Material, paragraph, shown, standing, table, tight, together};
+use super::material::{Material, paragraph, standing, table, tight, together};
 use crate::Result;
 use crate::outcome::count;
 use crate::view::PanelUnit;
@@ -66,7 +66,7 @@ pub(super) fn book(material: &Material, profile: &Profile) -> Result<Vec<u8>> {
         MergedUnit {
             result: &round.units[at],
             rank: material.rank(&result.unit).and_then(|row| usize::try_from(row.rank).ok()),
-            standings: shown.cells.iter().map(|cell| standing(cell).to_owned()).collect(),
+            standings: result.cells.iter().map(|cell| standing(&cell.standing).to_owned()).collect(),
             sheets: round.sheets[at].iter().map(|kept| kept.as_ref().map(|kept| &*kept.facts)).collect(),
             remark: remark(material, shown),
         }
@@ -193,7 +193,7 @@ fn members(material: &Material, units: &[(&UnitResult, &PanelUnit)]) -> Vec<Name
                 match (&cell.total, cell.standing.code == "counted", cell.dropped.is_empty()) {
                     (Some(total), true, true) => total.clone(),
                     (Some(total), true, false) => format!("（{total}）"),
-                    _ => standing(cell).to_owned(),
+                    _ => standing(&result.cells[*member].standing).to_owned(),
                 }
             };
             [number.to_string(), result.unit.clone()].into_iter().chain(members.iter().map(cell)).collect()
@@ -220,7 +220,7 @@ fn indicators(material: &Material, units: &[(&UnitResult, &PanelUnit)]) -> Vec<N
         let columns: Vec<(&str, f64, Align)> =
             [("序号", 10.0, Align::Centre), ("单位", 48.0, Align::Centre)].into_iter().chain(heads).collect();
         let score = |result: &UnitResult, at: &usize| {
-            result.indicators.get(*at).copied().map_or_else(|| NONE.to_owned(), shown)
+            result.indicators.get(*at).copied().map_or_else(|| NONE.to_owned(), |score| material.score(score))
         };
         let row = |(number, (result, _)): (usize, &(&UnitResult, &PanelUnit))| {
             let scores = indicators.iter().map(|at| score(result, at));
@@ -243,11 +243,10 @@ fn grades(material: &Material) -> Named {
         ("单位数", 30.0, Align::Centre),
         ("占有结果的单位", 40.0, Align::Centre),
     ];
-    let all = Decimal::from(material.results.ranking.len());
-    let graded = material.results.grades.iter().filter_map(|row| Some((row.grade.as_ref()?, row.units)));
-    let row = |(number, (grade, units)): (usize, (&String, u32))| {
-        let share = percent(Decimal::from(units), all).map(|share| format!("{share}%")).unwrap_or_default();
-        vec![number.to_string(), grade.clone(), units.to_string(), share]
+    let graded = material.results.grades.iter().filter_map(|row| Some((row.grade.as_ref()?, row)));
+    let row = |(number, (grade, row)): (usize, (&String, &crate::view::GradeCount))| {
+        let share = row.share.as_ref().map(|share| format!("{share}%")).unwrap_or_default();
+        vec![number.to_string(), grade.clone(), row.units.to_string(), share]
     };
     let rows: Vec<Vec<String>> = (1..).zip(graded).map(row).collect();
     ("等次分布".to_owned(), Table::plain(&COLUMNS, &rows, "等次分布"))

@@ -1,7 +1,7 @@
 //! 专家组意见: what the panel found of a unit, how the result came about, and who signs it.
 
 use super::findings::{Doubt, Lost, doubts, lost, verdict};
-use super::material::{Material, Unit, heading, paragraph, result_words, shown, table, tight, together};
+use super::material::{Material, Unit, heading, paragraph, result_words, table, tight, together};
 use super::texts::{date, rate, text};
 use crate::Result;
 use crate::view::{Calculation, PanelCell, PanelMember};
@@ -126,7 +126,7 @@ pub(super) fn indicators(material: &Material, unit: &Unit) -> Block {
         let score = result.indicators.get(at).copied().unwrap_or_default();
         let all = material.share(&indicator.code).map(|share| format!("{share}%")).unwrap_or_default();
         let (max, own) = (show(indicator.max), rate(score, indicator.max));
-        vec![number.to_string(), indicator.title.clone(), max, shown(score), own, all]
+        vec![number.to_string(), indicator.title.clone(), max, material.score(score), own, all]
     };
     let rows: Vec<Vec<String>> = (1..).zip(material.top()).map(row).collect();
     table("表2　一级指标得分", &COLUMNS, &rows)
@@ -162,7 +162,7 @@ fn lost_row((number, lost): (usize, &Lost)) -> Vec<String> {
     let max = lost.max.map(show).unwrap_or_default();
     let place = format!("{} {}", lost.code, lost.title);
     let reasons = if lost.reasons.is_empty() { "—".to_owned() } else { lost.reasons.join("；") };
-    vec![number.to_string(), place, max, shown(lost.amount), reasons]
+    vec![number.to_string(), place, max, show(lost.amount), reasons]
 }
 
 const DOUBTS: [(&str, f64, Align); 4] = [

@@ -2,7 +2,7 @@
 
 use super::Refused;
 use super::findings::{Doubt, Lost, doubts, lost, verdict};
-use super::material::{Material, Unit, quoted, shown, table};
+use super::material::{Material, Unit, quoted, table};
 use super::texts::{DATE, DEADLINE, text};
 use crate::Result;
 use crate::rectification::deductions::shortened;
@@ -11,6 +11,7 @@ use assessment::exchange::FORMAT;
 use assessment::rectification::{Day, Found, ListFile, Noted, Plan, Problem};
 use document::{Align, Block, Document, Enclosed, Form};
 use package::Sha256;
+use rubric::decimal::show;
 
 /// The columns with shares of the width; those of the plan are filled in by the unit.
 const COLUMNS: [(&str, f64, Align); 9] = [
@@ -82,7 +83,7 @@ fn enclosed(material: &Material, unit: &Unit, lost: &[Lost], doubts: &[Doubt]) -
         changed_at: at.clone(),
     };
     let of_marks = lost.iter().map(|lost| {
-        let text = format!("{}（失 {} 分）", found(lost), shown(lost.amount));
+        let text = format!("{}（失 {} 分）", found(lost), show(lost.amount));
         problem(&lost.code, &lost.code, &lost.title, text, &lost.basis)
     });
     let of_evidence = doubts.iter().filter_map(|doubt| {
@@ -132,7 +133,7 @@ fn row(number: usize, lost: &Lost, deadline: &str) -> Vec<String> {
     let place =
         if lost.basis.contains(&lost.title) { lost.code.clone() } else { format!("{} {}", lost.code, lost.title) };
     let plan = [String::new(), String::new(), String::new(), deadline.to_owned()];
-    let found = [number.to_string(), place, format!("{veto}{}", found(lost)), lost.basis.clone(), shown(lost.amount)];
+    let found = [number.to_string(), place, format!("{veto}{}", found(lost)), lost.basis.clone(), show(lost.amount)];
     found.into_iter().chain(plan).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The texts of reports: what is drafted from the data, and what a person wrote in its place.
 
 use super::findings::{doubts, lost};
-use super::material::{Material, Unit, brief, named, quoted, result_words, shown, tight};
+use super::material::{Material, Unit, brief, named, quoted, result_words, tight};
 use super::{Kind, Refused, Warning};
 use crate::documents::parts;
 use crate::view::{ReportText, ReportTextForm};
@@ -249,7 +249,7 @@ fn strengths(material: &Material, unit: Option<&Unit>) -> String {
     let good: Vec<String> = good
         .map(|(title, score, max)| {
             let share = share(*score, *max);
-            format!("{}得{}分（满分{}分，得分率{share}）", quoted(title), shown(*score), show(*max))
+            format!("{}得{}分（满分{}分，得分率{share}）", quoted(title), material.score(*score), show(*max))
         })
         .collect();
     let mut lines = Vec::new();
@@ -292,7 +292,7 @@ fn problems(material: &Material, unit: Option<&Unit>) -> String {
     let most: Vec<String> = lost
         .iter()
         .take(MOST)
-        .map(|lost| format!("{}{}（失{}分）", lost.code, quoted(&brief(&lost.title)), shown(lost.amount)))
+        .map(|lost| format!("{}{}（失{}分）", lost.code, quoted(&brief(&lost.title)), show(lost.amount)))
         .collect();
     match all {
         0 => {}

@@ -1,15 +1,15 @@
 //! How a mark of a unit came about: the panel's calculation, what each member's sheet says, and what it is made of.
 
 use super::profile::{Scored, title};
-use super::{Refused, choice, shown};
+use super::{Refused, choice, cut};
 use crate::outcome;
 use crate::panel::{Kept, Round, Shown, policy_word, standing};
 use crate::problem::word;
 use crate::view::{Calculation, MarkPart, MarkView, MemberMark, ResultsIndicator, Step};
 use crate::{Language, Result, Session};
 use assessment::panel::{Agreement, Combined, Method, Part, Per, SheetFacts, TOTAL, UnitResult, combine};
-use rubric::Rubric;
 use rubric::decimal::show;
+use rubric::{Reason, Rubric};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -64,6 +64,11 @@ impl Place {
         }
     }
 
+    /// The panel's mark for show: a total exactly, what lies below it as [`cut`] says.
+    fn cut(self, round: &Round, mark: Decimal) -> Decimal {
+        if self == Self::Total { mark } else { cut(round, mark) }
+    }
+
     fn text(self, rubric: &Rubric) -> String {
         match self {
             Self::Total => String::new(),
@@ -96,7 +101,7 @@ impl Session {
             title: if total { policy_word("total-mark", language) } else { title(&round.rubric, code) },
             text: place.text(&round.rubric),
             max: show(place.max(&round.rubric)),
-            mark: mark.map(shown),
+            mark: mark.map(|mark| show(place.cut(&round, mark))),
             grade: result.grade.clone().filter(|_| total),
             own: round.own.get(&result.unit).and_then(|facts| place.mark(facts)).map(show),
             calculation,
@@ -154,7 +159,8 @@ fn calculation(shown: &Shown<'_>, unit: &UnitResult, place: Place, code: &str) -
     };
     let max = place.max(&shown.round.rubric);
     let of = if place == Place::Total { Per::Total } else { per };
-    let mut calculation = shown.calculation((code, max), (&combined, of), agreed, mark.map(|mark| mark.round_dp(2)));
+    let mark = mark.map(|mark| place.cut(shown.round, mark));
+    let mut calculation = shown.calculation((code, max), (&combined, of), agreed, mark);
     if place != Place::Total {
         calculation.title = title(&shown.round.rubric, code);
     }
@@ -209,7 +215,15 @@ fn steps(rubric: &Rubric, sheet: &Scored, place: Place, language: Language) -> V
             None => return Vec::new(),
         },
     };
-    outcome::steps(trace, language)
+    let mut steps = outcome::steps(trace, language);
+    if let (Place::Point(at), Some(ruled)) = (place, &sheet.ruled) {
+        let code = rubric.points().nth(at).map(|(_, point)| point.code.as_str());
+        let given = trace.iter().position(|step| matches!(step.reason, Reason::Direct { .. })).unwrap_or_default();
+        if let Some(step) = steps.get_mut(given).filter(|_| code.is_some_and(|code| ruled.marks.contains_key(code))) {
+            step.finding.clone_from(&ruled.said);
+        }
+    }
+    steps
 }
 
 fn remark(rubric: &Rubric, sheet: &Scored, place: Place) -> Option<String> {
@@ -228,7 +242,7 @@ fn parts(round: &Round, unit: &UnitResult, place: Place) -> Vec<MarkPart> {
         code: code.to_owned(),
         title: title(rubric, code),
         max: show(place.max(rubric)),
-        mark: settled(round, unit, place).map(shown),
+        mark: settled(round, unit, place).map(|mark| show(place.cut(round, mark))),
     };
     let above = match place {
         Place::Total => None,

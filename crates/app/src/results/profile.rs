@@ -3,7 +3,7 @@
 use super::query::counted;
 use super::{Refused, order, places, shown};
 use crate::outcome::{self, count};
-use crate::panel::{Kept, Round};
+use crate::panel::{Kept, Round, Ruled};
 use crate::rates::line;
 use crate::view::{
     CategoryRow, LostBy, LostMark, ProfileRow, ProfileView, ResultsQuery, ResultsSort, ResultsTable, UnitProfileView,
@@ -26,6 +26,8 @@ pub(super) struct Scored {
     pub file: SheetFile,
     pub outcome: Outcome,
     pub losses: Vec<Loss>,
+    /// What a person put in place of its marks; they are scored.
+    pub ruled: Option<Ruled>,
 }
 
 impl Session {
@@ -103,20 +105,23 @@ impl Session {
         let Some(at) = round.units.iter().position(|result| result.unit == unit) else { return Ok(Vec::new()) };
         let kept = |member: usize| Some((member, round.sheets[at].get(member)?.as_ref()?));
         let members: Vec<(usize, &Kept)> = counted(&round.units[at]).filter_map(kept).collect();
-        members.into_iter().map(|(member, kept)| Ok((member, self.scored_sheet(&round.rubric, kept)?))).collect()
+        members.into_iter().map(|(member, kept)| Ok((member, self.scored_sheet(round, kept)?))).collect()
     }
 
-    pub(super) fn scored_sheet(&mut self, rubric: &Rubric, kept: &Kept) -> Result<Scored> {
+    fn scored_sheet(&mut self, round: &Round, kept: &Kept) -> Result<Scored> {
+        let rubric = &round.rubric;
         let file = self.read(|tx| Ok(tx.revision_file(&kept.sheet, &kept.digest)?))?.unwrap_or_default();
         let unreadable = |error: serde_json::Error| crate::panel::Refused::SheetUnreadable {
             sheet: kept.sheet.clone(),
             detail: error.to_string(),
         };
-        let file: SheetFile = serde_json::from_str(&file).map_err(unreadable)?;
+        let mut file: SheetFile = serde_json::from_str(&file).map_err(unreadable)?;
+        let ruled = self.ruled(&round.names, kept);
+        file.marks.extend(ruled.iter().flat_map(|ruled| ruled.marks.clone()));
         let findings = file.records().findings(rubric, file.stage);
         let outcome = rubric::score(rubric, &findings);
         let losses = rubric::losses(rubric, &findings, &outcome);
-        Ok(Scored { file, outcome, losses })
+        Ok(Scored { file, outcome, losses, ruled })
     }
 }
 
@@ -146,7 +151,7 @@ fn profile_row(round: &Round, units: &[&UnitResult], summary: &IndicatorSummary)
         title: indicator.title.clone(),
         level: indicator.level,
         max: show(indicator.max),
-        scores: units.iter().map(|unit| score(unit).map(shown)).collect(),
+        scores: units.iter().map(|unit| score(unit).map(|score| shown(round, score))).collect(),
         percents: units.iter().map(|unit| percent(score(unit)?, indicator.max)).collect(),
         own: units.iter().map(own).collect(),
         all: percent(summary.sum, summary.full),
@@ -190,7 +195,7 @@ fn categories(round: &Round, unit: &UnitResult) -> Vec<CategoryRow> {
         CategoryRow {
             name: category.name.clone(),
             max: show(category.max),
-            score: score.map(shown),
+            score: score.map(|score| shown(round, score)),
             percent: score.and_then(|score| percent(score, category.max)),
             own: own.map(show),
             all: percent(all.iter().sum(), category.max * Decimal::from(all.len())),
@@ -225,7 +230,7 @@ fn losses(round: &Round, scored: &[(usize, Scored)], language: Language) -> Vec<
         title: title(&round.rubric, &lost.0.place),
         sentence: lost.0.sentence.trim().to_owned(),
         kind: Failure::of("loss", &lost.0.kind).problem(language).what,
-        amount: shown(sum(lost) / sheets),
+        amount: show((sum(lost) / sheets).round_dp(2)),
         by: lost.1.iter().map(|(member, amount)| LostBy { name: name(*member), amount: show(*amount) }).collect(),
         of: count(scored.len()),
     };

@@ -49,6 +49,11 @@ impl<'a> Chosen<'a> {
         }
     }
 
+    /// The figure for show: a total exactly, what an indicator has as [`super::cut`] says.
+    pub fn figure(&self, score: Decimal) -> Decimal {
+        self.of.map_or(score, |_| super::cut(self.round, score))
+    }
+
     /// Its full marks.
     pub fn max(&self) -> Decimal {
         self.of.map_or(self.round.rubric.total, |at| self.round.rubric.indicators[at].max)
@@ -92,7 +97,7 @@ impl<'a> Chosen<'a> {
         PanelUnit {
             cells: cells.collect(),
             spread: combined.as_ref().map(|combined| show(combined.spread)),
-            total: self.score(result).map(super::shown),
+            total: self.score(result).map(|score| show(self.figure(score))),
             ..unit
         }
     }

@@ -161,9 +161,12 @@ impl Table {
     pub fn grades(view: &ResultsView, language: Language) -> Self {
         let none = problem::word("panels.column.none", language);
         let line = |row: &crate::view::GradeCount| {
-            vec![text(row.grade.clone().unwrap_or_else(|| none.clone())), number(row.units)]
+            vec![text(row.grade.clone().unwrap_or_else(|| none.clone())), number(row.units), maybe(row.share.as_ref())]
         };
-        Self { headings: headings(&["grade", "units"], language), lines: view.grades.iter().map(line).collect() }
+        Self {
+            headings: headings(&["grade", "units", "share"], language),
+            lines: view.grades.iter().map(line).collect(),
+        }
     }
 
     /// Indicators over all units, the weakest first.

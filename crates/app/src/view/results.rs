@@ -121,6 +121,8 @@ super::views! {
         pub grade: Option<String>,
         /// How many.
         pub units: u32,
+        /// Which share of the units with a result, in percent, two decimals; none where there is no grade.
+        pub share: Option<String>,
     }
 
     /// How all units did in an indicator.

@@ -3,8 +3,9 @@
 use crate::desk::{new_sheet, open};
 use app::Session;
 use app::view::{NewPanel, Stage};
+use assessment::merge::{Choice, DECISION, Decision, FORMAT, Person};
 use std::path::{Path, PathBuf};
-use store::{AuditNote, Workspace};
+use store::{AuditNote, DecisionRow, Workspace};
 
 pub const PANEL: &str = "2022 复评";
 /// Scores differ at this point only.
@@ -118,5 +119,30 @@ impl Office {
             }
         };
         self.below(sign).0
+    }
+
+    /// Decides about the only content of a sheet, as an import of a signed decision leaves it: other marks count at some
+    /// points, or, without any, it goes back to its assessor.
+    pub fn decided(self, sheet: &str, marks: &[(&str, &str)]) -> Self {
+        let note = AuditNote { at: 1, sheet: Some(sheet), action: "decide", target: sheet, ..AuditNote::default() };
+        let decide = |workspace: &mut Workspace| {
+            let written = workspace.write(&note, |tx| {
+                let digest = tx.sheet(sheet)?.digest.unwrap();
+                let (taken, rejected) = if marks.is_empty() { (None, Some(digest)) } else { (Some(digest), None) };
+                let choice = Choice::Side {
+                    sheet: sheet.to_owned(),
+                    taken,
+                    rejected: rejected.into_iter().collect(),
+                    marks: marks.iter().map(|(code, mark)| ((*code).to_owned(), (*mark).to_owned())).collect(),
+                };
+                let by = Person { name: "王处".into(), organisation: "评估办".into() };
+                let (kind, at) = (DECISION.to_owned(), "2022-06-20T02:00:00Z".to_owned());
+                let decision = Decision { format: FORMAT, kind, choice, reason: "核过原件".into(), by, at };
+                let body = serde_json::to_string(&decision).unwrap();
+                tx.add_decision(&DecisionRow { digest: "ab".repeat(32), at: 1, body, sealed: Vec::new() })
+            });
+            written.map_err(|error: store::Error| error).unwrap();
+        };
+        self.below(decide).0
     }
 }

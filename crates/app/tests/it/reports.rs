@@ -66,6 +66,11 @@ impl Office {
         self.session.set_verdict(sheet, &items, Some(&refuted), Some("落款日期在评估之后")).unwrap();
     }
 
+    fn sheet_of(&mut self, unit: &str, assessor: &str) -> String {
+        let rows = self.session.home().unwrap().sheets;
+        rows.into_iter().find(|row| row.unit == unit && row.assessor == assessor).unwrap().id
+    }
+
     /// What a reader copies from a report, without blanks.
     fn text(&mut self, report: &str, unit: Option<&str>) -> String {
         let bytes = self.session.preview_report(PANEL, report, unit, &DocumentOptions::default());
@@ -316,4 +321,22 @@ fn every_format_of_every_report_is_made() {
             assert!(std::fs::metadata(&path).unwrap().len() > 1000, "{name}");
         }
     }
+}
+
+#[test]
+fn reports_follow_marks_that_were_decided() {
+    let mut office = Office::of_four_units();
+    let id = office.sheet_of("并州分校", "孟雪琴");
+    let mut office = office.decided(&id, &[(POINT, "2")]);
+    let list = office.text("problem-list", Some("并州分校"));
+    assert!(list.contains("裁定另记"), "{list}");
+    assert!(!list.contains("王处"), "a unit is not told the names of people: {list}");
+}
+
+#[test]
+fn a_sheet_that_went_back_is_named_in_the_merged_results() {
+    let mut office = Office::of_four_units();
+    let id = office.sheet_of("并州分校", "孟雪琴");
+    let mut office = office.decided(&id, &[]);
+    assert!(office.text("merged", None).contains("已退回"));
 }

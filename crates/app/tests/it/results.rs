@@ -280,3 +280,103 @@ fn years_of_another_edition_compare_where_a_person_declared_it() {
     let asked = ResultsQuery { table: ResultsTable::Trend, level: Some(0), ..ResultsQuery::default() };
     assert_eq!(office.session.trend_by(PANEL, &asked).unwrap().rows.len(), 1, "the total alone");
 }
+
+#[test]
+fn marks_that_were_decided_stand_in_the_steps_and_in_the_losses() {
+    let office = Office::of_ties();
+    let first = office.sheets[0].clone();
+    let mut office = office.decided(&first, &[("A-1", "1")]);
+    let point = office.session.mark(PANEL, "并州分校", "A-1").unwrap();
+    let of = |view: &app::view::MarkView, name: &str| {
+        view.members.iter().find(|member| member.name == name).unwrap().clone()
+    };
+    let member = of(&point, "韩立群");
+    assert_eq!((member.mark.as_deref(), member.remark.as_deref()), (Some("1"), Some("现场核实")));
+    let step = member.steps.iter().find(|step| step.finding.contains("裁定另记")).unwrap();
+    assert!(step.finding.contains("王处 评估办") && step.finding.contains("2022-06-20"), "{}", step.finding);
+    assert!(step.finding.ends_with("核过原件"), "{}", step.finding);
+    assert!(of(&point, "孟雪琴").steps.iter().all(|step| !step.finding.contains("裁定")));
+    assert_eq!(member.steps.last().unwrap().running, member.mark);
+    let total = of(&office.session.mark(PANEL, "并州分校", "total").unwrap(), "韩立群");
+    assert_eq!(total.mark.as_deref(), Some("7"));
+    let query =
+        ResultsQuery { table: ResultsTable::Profile, units: vec!["并州分校".into()], ..ResultsQuery::default() };
+    let profile = office.session.unit_profile(PANEL, &query).unwrap();
+    let lost = profile.losses.iter().find(|loss| loss.code == "A-1").unwrap();
+    let by: Vec<(&str, &str)> = lost.by.iter().map(|by| (by.name.as_str(), by.amount.as_str())).collect();
+    assert_eq!(by, [("孟雪琴", "1"), ("韩立群", "3")]);
+}
+
+#[test]
+fn a_sheet_that_went_back_is_counted_among_the_faulty() {
+    let office = Office::of_ties();
+    let first = office.sheets[0].clone();
+    let mut office = office.decided(&first, &[]);
+    let all = office.results(&ResultsQuery::default());
+    let at = all.progress.iter().position(|member| member.name == "韩立群").unwrap();
+    assert_eq!(
+        all.panel.units.iter().find(|unit| unit.unit == "并州分校").unwrap().cells[at].standing.code,
+        "returned"
+    );
+    assert_eq!(all.progress[at].faulty, 1);
+    for member in &all.progress {
+        assert_eq!(member.counted + member.waiting + member.faulty + member.away, 4, "{member:?}");
+    }
+}
+
+#[test]
+fn every_standing_of_a_sheet_has_a_word_in_the_window() {
+    for file in ["panel.zh.ts", "panel.en.ts"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/i18n").join(file);
+        let text = std::fs::read_to_string(path).unwrap();
+        let words = text.lines().find_map(|line| line.trim_start().strip_prefix("short: {")).unwrap();
+        for code in <assessment::panel::Standing as strum::VariantNames>::VARIANTS {
+            let named = [format!(" {code}: \""), format!("\"{code}\": \"")];
+            assert!(named.iter().any(|name| words.contains(name)), "{file}: {code}");
+        }
+    }
+}
+
+#[test]
+fn totals_are_shown_as_they_were_rounded_and_only_quotients_are_cut() {
+    let mut office = Office::of_ties();
+    let third = "吕一丁";
+    office.session.set_panel_member(PANEL, third, OF, true).unwrap();
+    let rubric = office.file("now.toml");
+    office.marked(&rubric, "上党分校", 2022, (Stage::Review, third, OF), &[("A-1", "4"), ("B", "4")]);
+    let mut office = office.all_signed();
+    let mut policy = office.session.panel(PANEL).unwrap().policy;
+    policy.step = "0.001".into();
+    office.session.set_panel_policy(PANEL, &policy).unwrap();
+    let all = office.results(&ResultsQuery::default());
+    let ranked: Vec<(u32, &str)> = all.ranking.iter().map(|row| (row.rank, row.total.as_str())).collect();
+    assert_eq!(ranked, [(1, "9.667"), (2, "9.5"), (3, "6")]);
+    let total = office.session.mark(PANEL, "上党分校", "total").unwrap();
+    assert_eq!((total.mark.as_deref(), total.calculation.unwrap().mark.as_deref()), (Some("9.667"), Some("9.667")));
+    // 5.666…, which no rule rounds.
+    assert_eq!(office.session.mark(PANEL, "上党分校", "A").unwrap().mark.as_deref(), Some("5.67"));
+    let own = ResultsQuery { indicator: Some("A".into()), ..ResultsQuery::default() };
+    assert_eq!(office.results(&own).ranking[0].total, "5.67");
+}
+
+#[test]
+fn a_grade_has_its_share_of_the_units_with_a_result() {
+    let office = Office::of_ties();
+    let low = office.sheets[4].clone();
+    let mut office = office.decided(&low, &[("A-1", "0")]);
+    let shares = |view: &app::view::ResultsView| -> Vec<(Option<String>, u32, Option<String>)> {
+        view.grades
+            .iter()
+            .filter(|row| row.units > 0)
+            .map(|row| (row.grade.clone(), row.units, row.share.clone()))
+            .collect()
+    };
+    let all = shares(&office.results(&ResultsQuery::default()));
+    assert_eq!(all.last(), Some(&(None, 1, None)), "{all:?}");
+    let [of_two, of_one] = ["66.67", "33.33"].map(|share| Some(share.to_owned()));
+    let graded: Vec<(u32, Option<String>)> =
+        all.iter().filter(|row| row.0.is_some()).map(|row| (row.1, row.2.clone())).collect();
+    assert_eq!(graded, [(2, of_two), (1, of_one)]);
+    let some = ResultsQuery { complete: true, search: "上党".into(), ..ResultsQuery::default() };
+    assert_eq!(shares(&office.results(&some))[0].2.as_deref(), Some("100"));
+}

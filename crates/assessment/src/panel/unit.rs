@@ -69,7 +69,7 @@ pub enum Handed<'a> {
 }
 
 /// Whether a member's sheet counts, and why not.
-#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Standing {
     /// It counts.

@@ -1,2 +1,2 @@
 // What can be opened about a panel.
-export type PanelAct = "members" | "policy" | "agree" | "agreement" | "compare" | "request" | "create" | "rename" | "remove" | "save";
+export type PanelAct = "members" | "policy" | "agree" | "agreement" | "compare" | "request" | "create" | "rename" | "remove" | "removed" | "save";
