@@ -95,6 +95,11 @@ impl Names {
         self.units.iter().filter(move |(_, meant)| *meant == unit).map(|(given, _)| given.as_str())
     }
 
+    /// Other spellings of a person.
+    pub fn spellings_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a Person> {
+        self.people.iter().filter(move |(given, meant)| *meant == person && *given != person).map(|(given, _)| given)
+    }
+
     /// Whether the contents of a sheet contend.
     pub fn is_contested(&self, sheet: &str) -> bool {
         self.contested.contains_key(sheet)
