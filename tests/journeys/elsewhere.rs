@@ -5,8 +5,8 @@ use crate::program::{Hengjian, text};
 use app::inbox::InboxInput;
 use app::merge::{MergeInput, RECORD, merge};
 use app::view::{
-    AliasKind, AliasPair, ConflictState, DecideSide, DecidedBy, DecisionKind, InboxView, MergeCount, MergeState, Named,
-    NewIdentity,
+    AliasKind, AliasPair, ConflictState, DecideSide, DecidedBy, DecisionKind, ImportResult, InboxView, MergeCount,
+    MergeState, Named, NewIdentity,
 };
 use app::{Language, Session, Watch, World};
 use journeys::packages::{Campaign, Which};
@@ -137,13 +137,32 @@ fn standing(record: &[u8]) -> BTreeMap<String, Option<(u64, String)>> {
     of("sheet").map(|line| (text(&line["sheet"]).to_owned(), counts(line))).collect()
 }
 
-/// A workspace that took these files, one run each, stands where the merged record does.
+/// How a package comes in: with many by the inbox, or alone from the home page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Inbox,
+    Home,
+}
+
+const WAYS: [Way; 2] = [Way::Inbox, Way::Home];
+
+fn bring(session: &mut Session, file: &Path, way: Way) {
+    if way == Way::Home && file.extension().is_some_and(|ending| ending == "hjp") {
+        session.import(file, &Watch::none()).unwrap();
+    } else {
+        take(session, &[file.to_owned()]);
+    }
+}
+
+/// A workspace that took these files one by one, whichever way, stands where the merged record does.
 fn stands_as_merged(elsewhere: &Elsewhere, order: &[PathBuf], expected: &[u8]) {
+    WAYS.iter().for_each(|way| brought_stands_as_merged(elsewhere, order, *way, expected));
+}
+
+fn brought_stands_as_merged(elsewhere: &Elsewhere, order: &[PathBuf], way: Way, expected: &[u8]) {
     let folder = tempfile::tempdir().unwrap();
     let mut office = session(&folder.path().join("分校"));
-    for file in order {
-        take(&mut office, std::slice::from_ref(file));
-    }
+    order.iter().for_each(|file| bring(&mut office, file, way));
     assert!(elsewhere.merged(&elsewhere.packages, Some(&office)) == expected, "{order:?}");
     let waits: Vec<String> = office.conflicts().unwrap().conflicts.into_iter().map(|one| one.sheet).collect();
     for (sheet, counts) in standing(expected) {
@@ -206,14 +225,12 @@ fn a_signature_that_comes_later_counts_as_if_it_had_come_at_once() {
     let out = folder.path().join("汇总");
     let input = MergeInput { files: files.to_vec(), out, trust: Vec::new(), unverified: true };
     assert_eq!(merge(&world(), Language::Zh, &input, &Watch::none()).unwrap().conflicts, 1);
-    for (number, order) in ORDERS.iter().enumerate() {
+    for (number, (order, way)) in ORDERS.iter().flat_map(|order| WAYS.map(|way| (order, way))).enumerate() {
         let mut office = session(&folder.path().join(number.to_string()));
-        for at in order {
-            take(&mut office, &files[*at..=*at]);
-        }
+        order.iter().for_each(|at| bring(&mut office, &files[*at], way));
         let conflicts = office.conflicts().unwrap().conflicts;
-        assert_eq!(conflicts.iter().map(|one| one.sides).collect::<Vec<_>>(), [2], "{order:?}");
-        assert!(office.check_history(&[], &Watch::none()).unwrap().sound, "{order:?}");
+        assert_eq!(conflicts.iter().map(|one| one.sides).collect::<Vec<_>>(), [2], "{order:?} {way:?}");
+        assert!(office.check_history(&[], &Watch::none()).unwrap().sound, "{order:?} {way:?}");
     }
     let mut office = session(&folder.path().join("一次"));
     take(&mut office, &files);
@@ -289,6 +306,30 @@ fn a_decision_is_shown_before_it_counts_waits_for_its_content_and_is_undone() {
     let view = look(&mut office, &[path]);
     let problem = view.rows[0].sheet.problem.clone().unwrap();
     assert_eq!((problem.code.as_str(), view.sound), ("merge.bad-record", 0));
+}
+
+#[test]
+fn a_package_from_the_home_page_follows_what_was_decided_and_is_undone_like_any_run() {
+    let mut elsewhere = Elsewhere::new();
+    elsewhere.decides(Some(0), "以先交的为准");
+    let record = elsewhere.exported("裁定.jsonl");
+    let contend = [&elsewhere.packages[0], &elsewhere.packages[1]];
+    let mut office = session(&elsewhere.path("分校"));
+    take(&mut office, &[record]);
+    let said = |session: &mut Session, file: &PathBuf| session.import(file, &Watch::none()).unwrap().rows.remove(0);
+    let rows = contend.map(|file| said(&mut office, file));
+    let rejected = rows.iter().position(|row| row.result == ImportResult::Conflicting).unwrap();
+    assert!(rows[rejected].text.contains("裁定不采用"), "{rows:?}");
+    assert_eq!(rows[1 - rejected].result, ImportResult::Added);
+    assert_eq!(office.home().unwrap().sheets.len(), 1);
+    assert_eq!(office.conflicts().unwrap().conflicts[0].state, ConflictState::Decided);
+    let runs = office.import_runs().unwrap();
+    assert_eq!(runs.iter().map(|run| (run.id, run.files)).collect::<Vec<_>>(), [(3, 1), (2, 1), (1, 1)]);
+    for run in [3, 2, 1] {
+        office.undo_import(run).unwrap();
+    }
+    assert!(office.home().unwrap().sheets.is_empty());
+    assert!(office.check_history(&[], &Watch::none()).unwrap().sound);
 }
 
 #[test]

@@ -82,6 +82,30 @@ fn a_folder_from_mail_with_stray_files_says_what_was_not_looked_at() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_read_is_named_and_the_rest_is_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let stick = folder.path().join("U盘");
+    for (number, inner) in ["System Volume Information", "lost+found", "$RECYCLE.BIN"].iter().enumerate() {
+        std::fs::create_dir_all(stick.join(inner)).unwrap();
+        campaign().write(&stick.join(inner), Which::first(2, number));
+    }
+    campaign().write(&stick, Which::first(0, 0));
+    let deep: PathBuf = std::iter::repeat_n("内", 26).collect();
+    std::fs::create_dir_all(stick.join(&deep)).unwrap();
+    let mut office = Session::open(&folder.path().join("办公室"), world(), Language::Zh).unwrap();
+    let view = look(&mut office, std::slice::from_ref(&stick));
+    assert_eq!((view.files, view.sound, view.rows.len()), (1, 1, 2), "{:?}", view.rows);
+    let problem = named(&view, "内").sheet.problem.clone().unwrap();
+    assert!(problem.code == "merge.folder-deep" && problem.place.contains("没有看"), "{problem:?}");
+    let run = office.take_in(
+        &InboxInput { files: vec![stick], unverified: true, ..InboxInput::default() },
+        None,
+        &Watch::none(),
+    );
+    assert_eq!(office.import_log(run.unwrap().id).unwrap().len(), 2, "the folder stands in the log");
+}
+
+#[test]
 fn the_advice_fits_who_signed_and_when() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);

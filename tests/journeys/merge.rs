@@ -270,6 +270,8 @@ fn the_inbox_shows_first_takes_in_as_one_run_and_undoes_it() {
     // The first run cannot go while the second stands on it.
     let refused = office.undo_import(1).unwrap_err();
     assert_eq!(refused.code(), "merge.built-on");
+    let said = refused.problem(Language::Zh);
+    assert!(said.place.starts_with("打分表 (并州分校)") && said.todo == "先撤销第 2 次收件。", "{said:?}");
     assert_eq!(seen(&mut office), after);
     let undone = office.undo_import(2).unwrap();
     assert!(undone.undone_at.is_some());

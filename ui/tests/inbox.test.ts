@@ -2,7 +2,7 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import { flushPromises, mount } from "@vue/test-utils";
 import type { VueWrapper } from "@vue/test-utils";
 import { afterEach, describe, expect, it } from "vitest";
-import type { AliasPair, DecideSide } from "../src/api";
+import type { AliasPair, ConflictsView, DecideSide } from "../src/api";
 import { useInbox } from "../src/composables/inbox";
 import { WHOLE } from "../src/composables/virtual";
 import { inboxAnswers, inboxRows } from "../src/dev/inbox";
@@ -26,11 +26,12 @@ async function type(id: string, text: string): Promise<void> {
   await flushPromises();
 }
 const identity = { fingerprint: "F1", name: "何静", organisation: "示例评估办公室", validUntil: "2028-06-30", algorithm: "p256", pdf: null };
-async function open(): Promise<void> {
+async function open(more: Record<string, (args: never) => unknown> = {}, identities = [identity]): Promise<void> {
   sent.length = 0;
   const answers: Record<string, (args: never) => unknown> = {
     ...inboxAnswers(),
-    home: () => ({ workspace: "", language: "zh", sheets: [], rubrics: [], identities: [identity], role: "office", removed: [], parcels: [], recovered: null }),
+    ...more,
+    home: () => ({ workspace: "", language: "zh", sheets: [], rubrics: [], identities, role: "office", removed: [], parcels: [], recovered: null }),
     signing: () => [{ fingerprint: "F1", open: true, drawn: null }],
   };
   mockIPC((command, args) => {
@@ -127,6 +128,41 @@ describe("the inbox", () => {
     await press("name-record");
     const { pair } = last<{ pair: AliasPair }>("decide_names");
     expect([pair.one.name, pair.other.name]).toEqual(["并州分校（本部）", "并州分校"]);
+  });
+
+  it("allows for the next files nothing that was allowed for these", async () => {
+    await open();
+    await drop();
+    await get("inbox-unverified").setValue(true);
+    await flushPromises();
+    expect(last<{ unverified: boolean }>("inbox").unverified).toBe(true);
+    await press("inbox-take");
+    await drop();
+    expect(last<{ unverified: boolean; editions: boolean }>("inbox")).toMatchObject({ unverified: false, editions: false });
+    await get("inbox-unverified").setValue(true);
+    await flushPromises();
+    await press("inbox-cancel");
+    await drop();
+    expect(last<{ unverified: boolean }>("inbox").unverified).toBe(false);
+  });
+
+  it("leads from a name that waits for a decision to where identities are made", async () => {
+    await open({}, []);
+    await drop();
+    await press("same-name");
+    inBody("decide-fields")?.querySelector<HTMLButtonElement>(".link")?.click();
+    expect(wrapper.emitted("trust")).toHaveLength(1);
+  });
+
+  it("draws the first of many conflicts, and all when they are asked for", async () => {
+    const answers = inboxAnswers();
+    const contests = answers.conflicts?.({}) as ConflictsView;
+    const conflicts = Array.from({ length: 60 }, (_, index) => ({ ...contests.conflicts[0]!, sheet: `c${index}` }));
+    await open({ conflicts: () => ({ ...contests, conflicts }) });
+    expect(wrapper.findAll("[data-testid='contest']")).toHaveLength(12);
+    expect(get("all-conflicts").text()).toContain("48");
+    await get("all-conflicts").trigger("click");
+    expect(wrapper.findAll("[data-testid='contest']")).toHaveLength(60);
   });
 
   it("draws of ten thousand files those that are seen", () => {

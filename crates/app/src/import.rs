@@ -1,14 +1,17 @@
 //! Importing a package: all of it in one transaction, after all of it was verified.
 
+use crate::conflict::{Decided, Settling};
 use crate::content::Content;
-use crate::inbox::Parcel;
+use crate::inbox::{self, InboxInput, Parcel};
 use crate::outcome::count;
 use crate::rectification::exchange;
 use crate::refusal::Refusal;
 use crate::trust::{Refused, met};
 use crate::verify::kind;
-use crate::view::{ImportReport, ImportResult, ImportRow, SignerTrust, SignerView, VerifiedKind, VerifyReport};
-use crate::{Language, Result, Session, Watch, parcels, receipt};
+use crate::view::{
+    ImportReport, ImportResult, ImportRow, MergeRow, MergeState, SignerTrust, SignerView, VerifiedKind, VerifyReport,
+};
+use crate::{Language, Result, Session, Verifier, Watch, parcels, receipt};
 use assessment::Phase;
 use assessment::exchange::{EvidenceEntry, SheetFile};
 use package::verify::Verified;
@@ -50,17 +53,34 @@ impl Session {
         watch.part(1, 2);
         let brought = take_files(self.root(), &mut verified, &content, watch)?;
         watch.part(0, 0);
-        let (assessment_id, now, language) = (self.world.id(), self.now(), self.language);
-        let size = parcels::size_of(path)?;
         let parcel = Parcel::of(&verified, content, verification.verdict.clone(), Vec::new());
-        let package = Arriving { path, size, parcel: &parcel, choice: &Sides::default() };
-        let (shown, by, who) = package.said();
+        let Arrived { rows, evidence_added, problems, parcel } = self.take_alone(path, &parcel, accepted)?;
+        brought.keep();
+        Ok(ImportReport { rows, evidence_added, problems, parcel, verification })
+    }
+
+    /// Takes one package in, as a run of the inbox with one file.
+    fn take_alone(&mut self, path: &Path, parcel: &Parcel, accepted: bool) -> Result<Arrived> {
+        let (ids, now, language) = ([self.world.id(), self.world.id()], self.now(), self.language);
+        let size = parcels::size_of(path)?;
+        let input = InboxInput { files: vec![path.to_owned()], unverified: !accepted, editions: true };
+        let (known, opening) = (self.signers_known()?, self.exchange_keys()?);
+        let (workspace, world) = (&mut self.workspace, &self.world);
+        let verifier = Verifier::of(known, opening, world, language);
+        let (shown, by, who) = parcel.said(path);
         let (who, new) = (Some(who.as_str()), Some(by.as_str()));
         let note = AuditNote { at: now, who, action: "import", target: &shown, new, ..AuditNote::default() };
-        let taken = self.write(&note, |tx| package.take(tx, &note, &assessment_id, language))?;
-        brought.keep();
-        let Arrived { rows, evidence_added, problems, parcel } = taken;
-        Ok(ImportReport { rows, evidence_added, problems, parcel, verification })
+        workspace.write(&note, |tx| {
+            let run = tx.begin_run(now, 1)?;
+            let found = inbox::compared(tx, &verifier, &input, path, parcel)?;
+            let choice = Sides::of(&found);
+            let taken = Arriving { path, size, parcel, choice: &choice }.take(tx, &note, &ids[0], language)?;
+            let decided = Decided::load(tx)?;
+            let settling = Settling { tx, decided: &decided, verifier: &verifier, note: &note };
+            settling.all(found.iter().map(|row| (row.sheet.as_str(), ids[1].as_str())))?;
+            tx.end_run(run, &serde_json::to_string(&found).expect("plain data"))?;
+            Ok(taken)
+        })
     }
 }
 
@@ -72,13 +92,39 @@ pub(crate) struct Arriving<'p> {
     pub choice: &'p Sides,
 }
 
-/// What is known of its contents before they are compared with what is here, by digest.
+/// What the contents of a package are to what is here, to all that arrives beside them, and to what was decided.
 #[derive(Default)]
 pub(crate) struct Sides {
-    /// They contend with others that arrive beside them.
-    pub contended: BTreeSet<String>,
+    /// What each is, by its digest. What is not named stands nowhere: it is kept.
+    pub states: BTreeMap<String, MergeState>,
     /// A person decided that it counts.
     pub taken: Option<String>,
+}
+
+impl Sides {
+    /// As rows of an inbox say.
+    pub fn of<'r>(rows: impl IntoIterator<Item = &'r MergeRow>) -> Self {
+        let states = rows.into_iter().map(|row| (row.digest.clone(), row.state.clone())).collect();
+        Self { states, taken: None }
+    }
+
+    /// Whether a content stays where it is, if it is here.
+    fn keeps(&self, digest: &str) -> bool {
+        self.taken.as_deref() != Some(digest) && self.states.get(digest) != Some(&MergeState::Conflicting)
+    }
+
+    /// What comes of a content where a sheet stands here, or none.
+    fn result(&self, file: &SheetFile, digest: &str, here: Option<&SheetRow>) -> ImportResult {
+        use MergeState::{Added, Older, OtherEdition, Updated};
+        let state = self.states.get(digest);
+        match (here, state) {
+            _ if self.taken.as_deref() == Some(digest) => here.map_or(ImportResult::Added, |_| ImportResult::Updated),
+            (None, Some(Added | Updated | Older | OtherEdition)) => ImportResult::Added,
+            (Some(here), Some(Older)) if here.revision >= file.revision => ImportResult::Same,
+            (Some(_), Some(Added | Updated | Older | OtherEdition)) => ImportResult::Updated,
+            _ => ImportResult::Conflicting,
+        }
+    }
 }
 
 /// What a package brought.
@@ -90,12 +136,6 @@ pub(crate) struct Arrived {
 }
 
 impl Arriving<'_> {
-    /// The file, the fingerprints of its signers, and their names, for the history.
-    pub fn said(&self) -> (String, String, String) {
-        let names: Vec<&str> = self.parcel.signers.iter().map(|signer| signer.person.name.as_str()).collect();
-        (self.path.display().to_string(), self.parcel.fingerprints().join(" "), names.join("、"))
-    }
-
     /// Takes everything in; the files of evidence are there already. An assessment that is new gets the given id.
     pub fn take(&self, tx: &Tx<'_>, note: &AuditNote<'_>, assessment_id: &str, language: Language) -> Result<Arrived> {
         let (content, now) = (&self.parcel.content, note.at);
@@ -108,11 +148,12 @@ impl Arriving<'_> {
         let assessment = tx.assessment(digest, &package.unit, package.year, assessment_id)?;
         let mut rows = Vec::new();
         for (file, arrived) in content.sheets.iter().zip(self.revisions()) {
+            let state = self.choice.states.get(&arrived.digest).cloned();
             let result = take_sheet(tx, &assessment, file, &arrived, self.choice, note)?;
             if result == ImportResult::Conflicting {
                 self.contest(tx, arrived, now)?;
             }
-            rows.push(row(file, result, language));
+            rows.push(row(file, result, state.as_ref(), language));
         }
         // Pieces of contents that contend come with the one that counts; their files are held for that.
         let waits = rows.iter().all(|row| row.result == ImportResult::Conflicting);
@@ -231,23 +272,8 @@ fn require_accepted(path: &Path, verification: &VerifyReport) -> Result<()> {
     Err(Refused::SignerNotAccepted { path: path.display().to_string(), name, organisation, fingerprint }.into())
 }
 
-/// Whether everybody who signed the latest revision here signed this one as well, under the same certificate or with the
-/// same key: an office may have issued a certificate since. Everybody: who only added a signature to the one that is here
-/// could otherwise replace it alone.
-fn signed_before(tx: &Tx<'_>, signers: &[String], kept: &[RevisionRow]) -> Result<bool> {
-    let Some(latest) = kept.iter().max_by_key(|row| row.revision) else { return Ok(false) };
-    let keys = tx.keys_of(signers)?;
-    for signer in &latest.signers {
-        let own = tx.keys_of(std::slice::from_ref(signer))?;
-        if !signers.contains(signer) && !own.iter().any(|key| keys.contains(key)) {
-            return Ok(false);
-        }
-    }
-    Ok(!latest.signers.is_empty())
-}
-
-/// Takes one revision of a sheet in. What is on this machine is replaced only by a later revision of the same
-/// sheet, of the same assessor, signed by everyone who signed the one that is here.
+/// Takes one revision of a sheet in. What is being written on this machine, or was not signed yet, is never replaced by
+/// a file; else what it is to what is here says what comes of it.
 fn take_sheet(
     tx: &Tx<'_>,
     assessment: &store::AssessmentRow,
@@ -259,13 +285,13 @@ fn take_sheet(
     let now = note.at;
     let here = tx.any_sheet(&file.id)?;
     let kept = tx.revisions(&file.id)?;
-    let signed_before = signed_before(tx, &arrived.signers, &kept)?;
-    let result = if choice.taken.as_ref() == Some(&arrived.digest) {
-        if here.is_some() { ImportResult::Updated } else { ImportResult::Added }
-    } else if choice.contended.contains(&arrived.digest) {
-        ImportResult::Conflicting
-    } else {
-        compare(assessment, file, arrived, here.as_ref(), &kept, signed_before)
+    let latest = kept.iter().max_by_key(|row| row.revision);
+    let own =
+        latest.is_some_and(|row| row.signers.is_empty()) || here.as_ref().is_some_and(|row| row.phase == Phase::Draft);
+    let result = match choice.result(file, &arrived.digest, here.as_ref()) {
+        _ if choice.keeps(&arrived.digest) && kept.iter().any(|row| row.digest == arrived.digest) => ImportResult::Same,
+        _ if own => ImportResult::Conflicting,
+        result => result,
     };
     let word = match result {
         ImportResult::Added => "import-added",
@@ -319,31 +345,6 @@ pub(crate) fn put_signed(
         imported: here.is_none_or(|row| row.imported),
     })?;
     Ok(tx.replace_entries(&file.id, &file.records())?)
-}
-
-fn compare(
-    assessment: &store::AssessmentRow,
-    file: &SheetFile,
-    arrived: &RevisionRow,
-    here: Option<&SheetRow>,
-    kept: &[RevisionRow],
-    signed_before: bool,
-) -> ImportResult {
-    let Some(here) = here else { return ImportResult::Added };
-    if kept.iter().any(|row| row.digest == arrived.digest) {
-        return ImportResult::Same;
-    }
-    let person = (here.stage, &here.assessor, &here.organisation) == (file.stage, &file.assessor, &file.organisation);
-    let taken = kept.iter().any(|row| row.revision == arrived.revision);
-    // What is being written on this machine is never overwritten by a file.
-    let writing = here.phase == Phase::Draft;
-    if here.assessment != *assessment || !person || !signed_before || taken || writing {
-        ImportResult::Conflicting
-    } else if here.revision > file.revision {
-        ImportResult::Same
-    } else {
-        ImportResult::Updated
-    }
 }
 
 /// Takes the pieces in that are not here; `newer` are the sheets that arrived in a later revision.
@@ -430,14 +431,20 @@ fn evidence_row(item: &EvidenceEntry, size: u64, now: i64) -> EvidenceRow {
     }
 }
 
-fn row(file: &SheetFile, result: ImportResult, language: Language) -> ImportRow {
-    let (zh, en) = match result {
-        ImportResult::Added => ("新增", "added"),
-        ImportResult::Updated => ("更新为较新的一版", "updated to the later revision"),
-        ImportResult::Same => ("已经有了，没有改动", "already here, unchanged"),
-        ImportResult::Conflicting => (
-            "冲突：同一版内容不同，保留本机的，没有改动",
-            "conflict: another content under one revision; kept what is here",
+fn row(file: &SheetFile, result: ImportResult, state: Option<&MergeState>, language: Language) -> ImportRow {
+    let (zh, en) = match (&result, state) {
+        (_, Some(MergeState::Rejected)) => {
+            ("已经裁定不采用，只留作记录，没有改动", "decided against; kept for the record, nothing was changed")
+        }
+        (ImportResult::Added, _) => ("新增", "added"),
+        (ImportResult::Updated, _) => ("更新为较新的一版", "updated to the later revision"),
+        (ImportResult::Same, Some(MergeState::Older)) => {
+            ("比已有的旧，只留作记录，没有改动", "older than what is here; kept for the record, nothing was changed")
+        }
+        (ImportResult::Same, _) => ("已经有了，没有改动", "already here, unchanged"),
+        (ImportResult::Conflicting, _) => (
+            "冲突：内容不同，或不是原来签名的人签的；保留本机的，没有改动，到“收件”裁定",
+            "conflict: another content, or signed by others than before; kept what is here; decide in the inbox",
         ),
     };
     ImportRow {

@@ -26,7 +26,7 @@ pub(crate) use spool::Inbox;
 use spool::{Origin, Seen, Shown, stamp};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use store::{AuditNote, RunRow, Tx};
+use store::{AuditNote, RunClash, RunRow, Tx};
 
 /// How many runs are listed.
 const LISTED: u32 = 50;
@@ -66,18 +66,18 @@ impl Session {
     /// # Errors
     /// No files; a folder that cannot be read; stopped; of the disk. What is wrong with a file stands in its row.
     pub fn inbox(&mut self, input: &InboxInput, watch: &Watch) -> Result<InboxView> {
-        let Given { files: found, others } = files(&input.files, watch)?;
-        if found.is_empty() {
+        let given = files(&input.files, watch)?;
+        if given.is_empty() {
             return Err(Refused::NothingGiven {}.into());
         }
         let mut inbox = std::mem::take(&mut self.inbox);
-        let done = inbox.only(&found, self.root()).and_then(|()| self.sort(&mut inbox, &found, input, watch));
+        let done = inbox.only(&given.files, self.root()).and_then(|()| self.sort(&mut inbox, &given, input, watch));
         self.inbox = inbox;
-        done.map(|view| InboxView { others: crate::outcome::count(others), ..view })
+        done
     }
 
-    fn sort(&self, inbox: &mut Inbox, found: &[PathBuf], input: &InboxInput, watch: &Watch) -> Result<InboxView> {
-        let verifier = self.verifier()?;
+    fn sort(&self, inbox: &mut Inbox, given: &Given, input: &InboxInput, watch: &Watch) -> Result<InboxView> {
+        let (verifier, found) = (self.verifier()?, given.files.as_slice());
         let stamps: Vec<_> = found.iter().map(|path| stamp(path)).collect();
         let again = found
             .iter()
@@ -100,6 +100,7 @@ impl Session {
                     }
                 }
             })?;
+            given.refused.iter().for_each(|(folder, failure)| sorting.refused(folder, failure));
             sorting.settle(tx)
         })?;
         let head = self.read(|tx| Ok(tx.history_head()?))?.hash;
@@ -108,7 +109,7 @@ impl Session {
         let view = InboxView {
             digest: digest(&rows, &head),
             files: crate::outcome::count(found.len()),
-            others: 0,
+            others: crate::outcome::count(given.others),
             sound: crate::outcome::count(rows.iter().filter(|row| row.sound).count()),
             counts: counts(&sheets),
             hints,
@@ -185,14 +186,15 @@ impl Session {
             let (sheets, entries) = (tx.run_sheets(number)?, tx.run_entries(number)?);
             let decided = decided_by(tx, number)?;
             if let Some(clash) = tx.undo_run(number, now)? {
-                return Err(Refused::BuiltOn { run, place: clash.place }.into());
+                return Err(built_on(run, clash).into());
             }
             // What came later may count only without these decisions: that is undone first.
             let left = Decided::load(tx)?;
             for sheet in &decided {
                 let writing = tx.any_sheet(sheet)?.is_some_and(|here| here.phase == Phase::Draft);
                 if !writing && left.due(tx, sheet)?.is_some() {
-                    return Err(Refused::BuiltOn { run, place: "decision".to_owned() }.into());
+                    let unit = tx.any_sheet(sheet)?.map(|here| here.assessment.unit);
+                    return Err(built_on(run, RunClash { place: "decision".to_owned(), unit, later: None }).into());
                 }
                 restore(tx, sheet)?;
             }
@@ -223,6 +225,17 @@ impl Session {
             undone_at: run.undone_at.map(|at| self.shown(at)),
         }
     }
+}
+
+/// What the sheets of one package are to what is here.
+pub(crate) fn compared(
+    tx: &Tx<'_>,
+    verifier: &Verifier<'_>,
+    input: &InboxInput,
+    path: &Path,
+    parcel: &Parcel,
+) -> Result<Vec<MergeRow>> {
+    Sorting::new(input, verifier, tx)?.alone(tx, path, parcel)
 }
 
 fn glance(verifier: &Verifier<'_>, root: &Path, path: &Path, quiet: &Watch) -> Glance {
@@ -281,6 +294,34 @@ fn kept(
             Found::Other(looked)
         }
     }))
+}
+
+/// Words for what was built on a run, and what to do about it.
+#[cfg(test)]
+pub(crate) const BUILT: [&str; 8] = [
+    "built-sheet",
+    "built-evidence",
+    "built-list",
+    "built-receipt",
+    "built-package",
+    "built-decision",
+    "built-by-run",
+    "built-since",
+];
+
+/// Why a run is not undone, in the words of people.
+fn built_on(run: u32, RunClash { place, unit, later }: RunClash) -> Refused {
+    let part = match place.as_str() {
+        "evidence" | "evidence_point" | "blob" => "built-evidence",
+        "rectification" | "rectification_change" => "built-list",
+        "receipt" => "built-receipt",
+        "parcel" | "contested_package" => "built-package",
+        "contested" | "decision" => "built-decision",
+        _ => "built-sheet",
+    };
+    let (part, about) = (part.to_owned(), unit.map(|unit| format!(" ({unit})")).unwrap_or_default());
+    let fault = if later.is_some() { "built-by-run" } else { "built-since" };
+    Refused::BuiltOn { run, part, about, fault: fault.to_owned(), later: later.unwrap_or_default() }
 }
 
 /// The sheets about which a run brought decisions.

@@ -219,10 +219,11 @@ fn merge_with(
     watch: &Watch,
 ) -> Result<MergeReport> {
     verifier.accept_files(&input.trust)?;
-    let Given { files, .. } = files(&input.files, watch)?;
-    if files.is_empty() {
+    let given = files(&input.files, watch)?;
+    if given.is_empty() {
         return Err(Refused::NothingGiven {}.into());
     }
+    let Given { files, refused, .. } = given;
     let record = input.out.join(RECORD);
     make_folder_of(&record)?;
     let policy = if input.unverified { Policy::Anybody } else { Policy::Known };
@@ -234,6 +235,7 @@ fn merge_with(
         rows: Vec::new(),
     };
     each(&files, watch, |path, quiet| verifier.look(path, quiet), |index, looked| run.take(&files[index], looked))?;
+    refused.iter().for_each(|(folder, failure)| run.refused(folder, failure, None));
     for (decision, sealed) in decisions {
         run.merging.decision(decision, &sealed)?;
     }

@@ -255,7 +255,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Fields whose values are codes of words.
-const WORDED: [&str; 6] = ["field", "column", "unfit", "part", "feature", "fault"];
+const WORDED: [&str; 7] = ["field", "column", "unfit", "part", "feature", "fault", "alike"];
 
 fn catalogue() -> &'static BTreeMap<String, Message> {
     static CATALOGUE: OnceLock<BTreeMap<String, Message>> = OnceLock::new();
@@ -350,7 +350,10 @@ mod tests {
     use strum::VariantNames;
 
     /// What the program names as a field, or as wrong with one.
-    const WORDS: [&str; 46] = [
+    const WORDS: [&str; 49] = [
+        "descriptor",
+        "entry-name",
+        "none-alike",
         "department",
         "person",
         "contact",
@@ -442,6 +445,7 @@ mod tests {
         ("package", package::Error::VARIANTS),
         ("package", package::Flaw::VARIANTS),
         ("word", package::ArchivePart::VARIANTS),
+        ("word", &crate::inbox::BUILT),
         ("word", package::Feature::VARIANTS),
         ("word", package::entry::NameFault::VARIANTS),
         ("data", data::Error::VARIANTS),

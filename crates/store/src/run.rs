@@ -47,8 +47,12 @@ pub struct RunRow {
 /// Why a run is not undone: something was built on what it brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunClash {
-    /// The table where it shows.
+    /// The table where it shows, or `receipt`.
     pub place: String,
+    /// The unit that it is about, where that can be told.
+    pub unit: Option<String>,
+    /// The first later run that changed it too.
+    pub later: Option<i64>,
 }
 
 /// An entry of a draft that a run changed.
@@ -240,18 +244,18 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn undo_run(&self, run: i64, at: i64) -> Result<Option<RunClash>, Error> {
-        let given = "SELECT 1 FROM import_change c JOIN audit a ON a.action = 'receipt-give' AND a.target = \
+        let given = "SELECT json_extract(json_extract(c.new, '$[14]'), '$.package.unit') FROM import_change c JOIN audit a ON a.action = 'receipt-give' AND a.target = \
                      json_extract(json_extract(c.new, '$[14]'), '$.package.content') \
                      WHERE c.run = ?1 AND c.place = 'parcel' LIMIT 1";
-        if self.one(given, [run], |_| Ok(()))?.is_some() {
-            return Ok(Some(RunClash { place: "receipt".to_owned() }));
+        if let Some(unit) = self.one(given, [run], |row| row.get(0))? {
+            return Ok(Some(RunClash { place: "receipt".to_owned(), unit, later: None }));
         }
         // A decision that came in a file holds without the contents that it names; one that was taken here does not.
-        let decided = "SELECT 1 FROM import_change c JOIN decision d ON instr(d.body, json_extract(c.new, '$[2]')) > 0 \
+        let decided = "SELECT json_extract(json_extract(c.new, '$[3]'), '$.unit') FROM import_change c JOIN decision d ON instr(d.body, json_extract(c.new, '$[2]')) > 0 \
                        WHERE c.run = ?1 AND c.place = 'contested' AND NOT EXISTS (SELECT 1 FROM import_change b \
                        WHERE b.place = 'decision' AND json_extract(b.new, '$[0]') = d.digest) LIMIT 1";
-        if self.one(decided, [run], |_| Ok(()))?.is_some() {
-            return Ok(Some(RunClash { place: "decision".to_owned() }));
+        if let Some(unit) = self.one(decided, [run], |row| row.get(0))? {
+            return Ok(Some(RunClash { place: "decision".to_owned(), unit, later: None }));
         }
         // Rows refer to each other, and the last to be put back may be the one that others need.
         self.execute("PRAGMA defer_foreign_keys = ON", [])?;
@@ -263,17 +267,44 @@ impl Tx<'_> {
         for (place, old, new) in changes {
             let Some(columns) = tables.iter().find(|columns| columns.table == place) else { continue };
             if !self.put_row_back(columns, old.as_deref(), new.as_deref())? {
-                return Ok(Some(RunClash { place }));
+                let key = new.or(old).unwrap_or_default();
+                return Ok(Some(self.clash(run, columns, &key)?));
             }
         }
         self.execute("DELETE FROM entry WHERE sheet NOT IN (SELECT id FROM sheet)", [])?;
         let torn = self.one("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", [], |row| row.get(0))?;
         if let Some(place) = torn {
-            return Ok(Some(RunClash { place }));
+            let sql = "SELECT min(id) FROM import_run WHERE id > ?1 AND undone_at IS NULL";
+            let later: Option<i64> = self.one(sql, [run], |row| row.get(0))?.flatten();
+            return Ok(Some(RunClash { place, unit: None, later }));
         }
         self.execute("DELETE FROM import_change WHERE run = ?1", [run])?;
         self.execute("UPDATE import_run SET undone_at = ?2 WHERE id = ?1", params![run, at])?;
         Ok(None)
+    }
+
+    /// What is known of a row that is no longer as a run left it; `key` has its columns as they were journaled.
+    fn clash(&self, run: i64, columns: &Columns, key: &str) -> Result<RunClash, Error> {
+        let at = |name: &str| columns.all.iter().position(|column| column == name);
+        let unit_of = |condition: String| {
+            format!(
+                "SELECT a.unit FROM assessment a LEFT JOIN sheet s ON s.assessment = a.id WHERE {condition} LIMIT 1"
+            )
+        };
+        let found = match (columns.table, at("sheet"), at("assessment")) {
+            ("sheet", ..) => Some(unit_of("s.id = json_extract(?1, '$[0]')".to_owned())),
+            (_, Some(sheet), _) => Some(unit_of(format!("s.id = json_extract(?1, '$[{sheet}]')"))),
+            (_, _, Some(assessment)) => Some(unit_of(format!("a.id = json_extract(?1, '$[{assessment}]')"))),
+            _ => None,
+        };
+        let unit = found.map(|sql| self.one(&sql, [key], |row| row.get(0))).transpose()?.flatten();
+        let places = columns.key.iter().filter_map(|name| at(name));
+        let same =
+            places.map(|at| format!("json_extract(coalesce(new, old), '$[{at}]') IS json_extract(?1, '$[{at}]')"));
+        let same = same.collect::<Vec<_>>().join(" AND ");
+        let sql = format!("SELECT min(run) FROM import_change WHERE run > ?2 AND place = ?3 AND {same}");
+        let later = self.one(&sql, params![key, run, columns.table], |row| row.get(0))?.flatten();
+        Ok(RunClash { place: columns.table.to_owned(), unit, later })
     }
 
     /// Puts one row back; not when it is no longer as it was left.

@@ -56,8 +56,11 @@ function add(paths: string[]): Promise<void> {
   files.value = [...files.value, ...fresh];
   return look();
 }
+/** Begins anew: what was allowed for some files is not allowed for the next. */
 function clear(): void {
   files.value = [];
+  unverified.value = false;
+  editions.value = false;
   view.value = null;
   problem.value = null;
   filter.value = null;

@@ -17,7 +17,8 @@ export const inboxEn: typeof inboxZh = {
     done: "Import {n} is written", doneUndone: "Import {n} is undone", log: "See the log", toPanel: "Go to the panel",
     runs: "Earlier imports", runsEmpty: "No files were taken in yet.", run: "Import {n}", runFiles: "{n} files", undo: "Undo…", undone: "undone {at}",
     undoTitle: "Undo import {n}", undoText: "Sheets, drafts and evidence of this import go, what it replaced is back, decisions that came with it count no more. Files of evidence that were copied stay in the evidence folder; receipts that were given cannot be called back; what was built on since cannot be undone.", undoDo: "Undo this import", undoKeep: "Keep it",
-    logTitle: "Log of import {n}", logText: "A line for each file: the result, the reason, what to do.", exportCsv: "Export CSV…", exportXlsx: "Export Excel…", logFile: "import-log-{n}", exportText: "The log can be sent to those who handed the files in.",
+    showAll: "Show all ({n} more)",
+    logTitle: "Log of import {n}", logText: "A line for each file: the result, the reason, what to do.", exportCsv: "Export CSV…", exportXlsx: "Export Excel…", logFile: "import-log-{n}", exportText: "The log has the total of every sheet and the places of the files: it is for the office itself. Tell a unit only the lines about what it has to hand in again.",
     tooMany: "{n} more lines are in the exported log",
   },
   contest: {

@@ -16,7 +16,8 @@ export const inboxZh = {
     done: "第 {n} 次收件已写入", doneUndone: "第 {n} 次收件已撤销", log: "看日志", toPanel: "去合议",
     runs: "以前的收件", runsEmpty: "还没有收过文件。", run: "第 {n} 次", runFiles: "{n} 个文件", undo: "撤销…", undone: "{at} 已撤销",
     undoTitle: "撤销第 {n} 次收件", undoText: "这次收进来的打分表、草稿和材料都去掉，被更新的退回上一版，随文件收到的裁定不再算。收件时复制进来的材料文件留在材料文件夹里；已经开出的回执收不回来；后来又用到这次内容的，不能撤销。", undoDo: "撤销这次收件", undoKeep: "不撤销",
-    logTitle: "第 {n} 次收件的日志", logText: "每个文件一行：结果、原因和怎么办。", exportCsv: "导出 CSV…", exportXlsx: "导出 Excel…", logFile: "收件日志-{n}", exportText: "日志可以发给交来文件的单位，让他们补交。",
+    showAll: "全部显示（还有 {n} 条）",
+    logTitle: "第 {n} 次收件的日志", logText: "每个文件一行：结果、原因和怎么办。", exportCsv: "导出 CSV…", exportXlsx: "导出 Excel…", logFile: "收件日志-{n}", exportText: "日志里有每份打分表的总分和文件位置，只供办公室自己留存；要单位补交的，只告诉他没收的那几行。",
     tooMany: "其余 {n} 行在导出的日志里",
   },
   contest: {

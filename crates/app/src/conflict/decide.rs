@@ -188,6 +188,19 @@ pub(crate) struct Settling<'s, 'x> {
 }
 
 impl Settling<'_, '_> {
+    /// Settles those of these sheets that somebody decided about and that are not being written, each once; each with the
+    /// id of an assessment that would be new.
+    pub fn all<'i>(&self, sheets: impl Iterator<Item = (&'i str, &'i str)>) -> Result<()> {
+        let about = self.decided.sheets();
+        let once: BTreeMap<&str, &str> = sheets.filter(|(sheet, _)| about.contains(*sheet)).collect();
+        for (sheet, id) in once {
+            if self.tx.any_sheet(sheet)?.is_none_or(|here| here.phase != Phase::Draft) {
+                self.settle(sheet, id)?;
+            }
+        }
+        Ok(())
+    }
+
     /// While nothing counts, the sheet stays as it is; whoever reads it is told that it is undecided. An assessment that
     /// is new gets the given id.
     pub fn settle(&self, sheet: &str, id: &str) -> Result<()> {
@@ -220,7 +233,7 @@ impl Settling<'_, '_> {
         let stowed = Stowed::read(package.body.as_bytes()).map_err(unreadable)?;
         let rubric = self.tx.rubric(&stowed.package.rubric.digest)?.ok_or_else(lost)?;
         let parcel = stowed.open(rubric, self.verifier).map_err(unreadable)?;
-        let choice = Sides { contended: BTreeSet::new(), taken: Some(digest.to_owned()) };
+        let choice = Sides { taken: Some(digest.to_owned()), ..Sides::default() };
         let arriving =
             Arriving { path: Path::new(&package.path), size: package.size, parcel: &parcel, choice: &choice };
         arriving.take(self.tx, self.note, id, self.verifier.language())?;

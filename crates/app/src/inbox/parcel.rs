@@ -11,6 +11,7 @@ use package::proof::Proof;
 use package::verify::{SignerReport, Verified};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// A package that was verified. Its files of evidence stay in the file.
 pub(crate) struct Parcel {
@@ -64,6 +65,12 @@ impl Parcel {
             of_record: self.of_record,
         };
         stowed.text()
+    }
+
+    /// The file, the fingerprints of its signers, and their names, for the history.
+    pub fn said(&self, path: &Path) -> (String, String, String) {
+        let names: Vec<&str> = self.signers.iter().map(|signer| signer.person.name.as_str()).collect();
+        (path.display().to_string(), self.fingerprints().join(" "), names.join("、"))
     }
 
     /// The fingerprints of who signed.

@@ -104,7 +104,7 @@ impl<'v, 'w> Sorting<'v, 'w> {
         Ok(())
     }
 
-    fn refused(&mut self, path: &Path, failure: &Failure) {
+    pub(super) fn refused(&mut self, path: &Path, failure: &Failure) {
         self.push(path, refused_row(path, self.problem(failure), None));
     }
 
@@ -244,6 +244,14 @@ impl<'v, 'w> Sorting<'v, 'w> {
             row.before = Some(before.result.total);
         }
         Ok(sorted)
+    }
+
+    /// What the sheets of one package are to what is here; nothing else arrives.
+    pub fn alone(mut self, tx: &Tx<'_>, path: &Path, parcel: &Parcel) -> Result<Vec<MergeRow>> {
+        self.parcel(tx, path, parcel.proof.content(), parcel)?;
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.iter_mut().for_each(|sorted| self.settle_row(sorted));
+        Ok(rows.into_iter().map(|sorted| sorted.row.sheet).collect())
     }
 
     /// What each sheet is to what is here and to all the others.

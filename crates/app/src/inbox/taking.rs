@@ -90,7 +90,7 @@ impl Session {
                 let ids = [ids[index][0].as_str(), ids[index][1].as_str()];
                 let done = match (&item.origin, shown.books.get(&item.path)) {
                     (Origin::Book, Some(book)) => tx.attempt(|| book.take(tx, run, ids, now))?,
-                    (Origin::Parcel(kept), _) => taking.parcel(inbox, item, kept, ids[0], &log.contended(item))?,
+                    (Origin::Parcel(kept), _) => taking.parcel(inbox, item, kept, ids[0], &sides(&shown, item))?,
                     (Origin::Decision(kept), _) => {
                         taking.decision(inbox, kept, item)?;
                         Ok(())
@@ -146,34 +146,32 @@ fn items(shown: &Shown, wanted: impl Fn(&InboxRow) -> bool) -> Vec<Item> {
     items
 }
 
+/// What the contents of an item are to what is here.
+fn sides(shown: &Shown, item: &Item) -> Sides {
+    let rows = shown.rows.iter().zip(&shown.origins);
+    let rows = rows.filter(|(row, origin)| **origin == item.origin && row.sheet.path == item.path);
+    Sides::of(rows.map(|(row, _)| &row.sheet))
+}
+
 /// What becomes of each file, by its path and the part of it.
 struct Log {
     rows: Vec<MergeRow>,
     /// The rows of each item.
     places: BTreeMap<(String, Origin), Vec<usize>>,
-    /// Digests of contents that do not count, or not yet.
-    contended: BTreeMap<(String, Origin), BTreeSet<String>>,
 }
 
 impl Log {
     fn new(shown: &Shown, wanted: &Wanted<'_>) -> Self {
-        let (mut places, mut contended) = (BTreeMap::new(), BTreeMap::new());
+        let mut places = BTreeMap::new();
         let rows = shown.rows.iter().zip(&shown.origins).filter(|(row, _)| (wanted.logged)(row));
         let rows: Vec<(&InboxRow, &Origin)> = rows.collect();
         for (at, (row, origin)) in rows.iter().enumerate() {
             let item = (row.sheet.path.clone(), (*origin).clone());
-            if row.decidable || row.sheet.state == MergeState::Rejected {
-                contended.entry(item.clone()).or_insert_with(BTreeSet::new).insert(row.sheet.digest.clone());
-            }
             if (wanted.row)(row) {
                 places.entry(item).or_insert_with(Vec::new).push(at);
             }
         }
-        Self { rows: rows.into_iter().map(|(row, _)| row.sheet.clone()).collect(), places, contended }
-    }
-
-    fn contended(&self, item: &Item) -> BTreeSet<String> {
-        self.contended.get(&(item.path.clone(), item.origin.clone())).cloned().unwrap_or_default()
+        Self { rows: rows.into_iter().map(|(row, _)| row.sheet.clone()).collect(), places }
     }
 
     fn settle(&mut self, item: &Item, done: std::result::Result<(), Failure>, language: Language) {
@@ -209,7 +207,7 @@ impl Taking<'_, '_> {
         item: &Item,
         kept: &Sha256,
         id: &str,
-        contended: &BTreeSet<String>,
+        choice: &Sides,
     ) -> Result<std::result::Result<(), Failure>> {
         let path = Path::new(&item.path);
         let (parcel, size) = (inbox.parcel(kept, self.verifier)?, inbox.size(path));
@@ -217,9 +215,8 @@ impl Taking<'_, '_> {
             Ok(brought) => brought,
             Err(failure) => return Ok(Err(failure)),
         };
-        let choice = Sides { contended: contended.clone(), taken: None };
-        let package = Arriving { path, size, parcel: &parcel, choice: &choice };
-        let (shown, by, who) = package.said();
+        let package = Arriving { path, size, parcel: &parcel, choice };
+        let (shown, by, who) = parcel.said(path);
         let (who, new) = (Some(who.as_str()), Some(by.as_str()));
         let note = AuditNote { at: self.now, who, action: "import", target: &shown, new, ..AuditNote::default() };
         let done = self.tx.attempt(|| {
@@ -256,17 +253,12 @@ impl Taking<'_, '_> {
     /// Makes what counts by the decisions what the sheets stand at, those that were taken in and those decided about.
     fn settle(&self, items: &[Item], ids: &[[String; 2]], note: &AuditNote<'_>) -> Result<()> {
         let decided = Decided::load(self.tx)?;
-        let about = decided.sheets();
         let settling = Settling { tx: self.tx, decided: &decided, verifier: self.verifier, note };
-        let mut seen = BTreeSet::new();
-        for (item, [_, id]) in items.iter().zip(ids) {
-            for sheet in item.sheets.iter().filter(|sheet| about.contains(*sheet)) {
-                if seen.insert(sheet) {
-                    settling.settle(sheet, id)?;
-                }
-            }
-        }
-        Ok(())
+        let of = |(item, [_, id]): (&'_ Item, &'_ [String; 2])| {
+            item.sheets.iter().map(|sheet| (sheet.clone(), id.clone())).collect::<Vec<_>>()
+        };
+        let all: Vec<(String, String)> = items.iter().zip(ids).flat_map(of).collect();
+        settling.all(all.iter().map(|(sheet, id)| (sheet.as_str(), id.as_str())))
     }
 
     /// Copies evidence that is not here yet. That is read from the file, so the file is verified once more, and has to

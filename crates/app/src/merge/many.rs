@@ -1,7 +1,9 @@
 //! Many files at once: found below folders, and looked at on all cores with bounded memory.
 
 use super::Refused;
+use crate::problem::Failure;
 use crate::{Result, Watch};
+use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
@@ -17,8 +19,17 @@ const ENDINGS: [&str; 4] = ["hjp", "age", "xlsx", "jsonl"];
 
 /// Endings of archives, as mails bring them: each is named with what to do, so that nothing inside is missed.
 const ARCHIVES: [&str; 7] = ["zip", "rar", "7z", "tar", "gz", "tgz", "bz2"];
-/// What systems leave in folders, in lower case.
-const LEFT_BY_SYSTEMS: [&str; 3] = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
+/// Files and folders that systems leave, in lower case.
+const LEFT_BY_SYSTEMS: [&str; 8] = [
+    "thumbs.db",
+    "desktop.ini",
+    "ehthumbs.db",
+    "system volume information",
+    "$recycle.bin",
+    "recycler",
+    "lost+found",
+    "__macosx",
+];
 /// Beginnings of the files that office programs lay beside an open workbook.
 const LOCKS: [&str; 2] = ["~$", ".~"];
 
@@ -29,10 +40,19 @@ pub(crate) struct Given {
     pub files: Vec<PathBuf>,
     /// How many other files the folders hold.
     pub others: usize,
+    /// Folders that were not looked through, and why.
+    pub refused: Vec<(PathBuf, Failure)>,
+}
+
+impl Given {
+    /// Whether there is nothing to say about what was given.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.refused.is_empty()
+    }
 }
 
 /// The files that are named, and those below the folders that are named, each folder's in the order of their names.
-/// Links inside folders are not followed, other files in them are counted.
+/// Links inside folders are not followed, other files in them are counted, folders that cannot be read are named.
 pub(crate) fn files(given: &[PathBuf], watch: &Watch) -> Result<Given> {
     let mut found = Given::default();
     for path in given {
@@ -46,19 +66,18 @@ pub(crate) fn files(given: &[PathBuf], watch: &Watch) -> Result<Given> {
 }
 
 fn below(folder: &Path, depth: usize, found: &mut Given, watch: &Watch) -> Result<()> {
-    let path = || folder.display().to_string();
-    if depth > DEPTH_MAXIMUM {
-        return Err(Refused::FolderDeep { path: path(), most: DEPTH_MAXIMUM }.into());
-    }
-    let unreadable = |error: std::io::Error| Refused::FolderUnreadable { path: path(), detail: error.to_string() };
-    let entries = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
-    let mut entries = entries.map_err(unreadable)?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        if watch.step(&path(), 0, 0).is_break() {
+    let entries = match entries(folder, depth) {
+        Ok(entries) => entries,
+        Err(refused) => {
+            found.refused.push((folder.to_owned(), refused.into()));
+            return Ok(());
+        }
+    };
+    for (kind, entry) in entries {
+        if watch.step(&folder.display().to_string(), 0, 0).is_break() {
             return Err(Refused::Stopped {}.into());
         }
-        let (kind, path) = (entry.file_type().map_err(unreadable)?, entry.path());
+        let path = entry.path();
         let name = entry.file_name().to_string_lossy().to_lowercase();
         if name.starts_with('.') || LOCKS.iter().any(|lock| name.starts_with(lock)) || LEFT_BY_SYSTEMS.contains(&&*name)
         {
@@ -76,6 +95,21 @@ fn below(folder: &Path, depth: usize, found: &mut Given, watch: &Watch) -> Resul
         }
     }
     Ok(())
+}
+
+/// What is in a folder, in the order of names.
+fn entries(folder: &Path, depth: usize) -> std::result::Result<Vec<(FileType, DirEntry)>, Refused> {
+    let path = || folder.display().to_string();
+    if depth > DEPTH_MAXIMUM {
+        return Err(Refused::FolderDeep { path: path(), most: DEPTH_MAXIMUM });
+    }
+    let all = std::fs::read_dir(folder).and_then(|entries| {
+        let with_kind = |entry: std::io::Result<DirEntry>| entry.and_then(|entry| Ok((entry.file_type()?, entry)));
+        entries.map(with_kind).collect::<std::io::Result<Vec<_>>>()
+    });
+    let mut all = all.map_err(|error| Refused::FolderUnreadable { path: path(), detail: error.to_string() })?;
+    all.sort_by_key(|(_, entry)| entry.file_name());
+    Ok(all)
 }
 
 fn ends_in(path: &Path, endings: &[&str]) -> bool {

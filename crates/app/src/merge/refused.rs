@@ -91,12 +91,18 @@ pub enum Refused {
         run: u32,
     },
     /// Something was built on what a run brought.
-    #[error("built on run {run}: {place}")]
+    #[error("built on run {run}: {part}{about}")]
     BuiltOn {
         /// The run.
         run: u32,
-        /// Where it shows.
-        place: String,
+        /// What was built on, as a word.
+        part: String,
+        /// The unit that it is about, in brackets; empty where it is about none.
+        about: String,
+        /// What to do about it, as a word.
+        fault: String,
+        /// The later run that did; 0 where it was none.
+        later: i64,
     },
     /// A decision without a reason.
     #[error("no reason")]

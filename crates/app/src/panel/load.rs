@@ -114,7 +114,11 @@ impl Round {
         let unit = unit.trim();
         let found = self.units.iter().find(|result| result.unit == unit);
         let alike = || self.units.iter().map(|result| result.unit.as_str()).filter(|name| may_be_same(name, unit));
-        let unknown = || Refused::UnknownUnit { unit: unit.to_owned(), alike: alike().collect::<Vec<_>>().join("、") };
+        let unknown = || {
+            let alike = alike().collect::<Vec<_>>().join("、");
+            let alike = if alike.is_empty() { "none-alike".to_owned() } else { alike };
+            Refused::UnknownUnit { unit: unit.to_owned(), alike }
+        };
         Ok(found.ok_or_else(unknown)?)
     }
 }

@@ -83,7 +83,7 @@ pub enum Refused {
     UnknownUnit {
         /// What was given.
         unit: String,
-        /// Units whose names may be meant.
+        /// Units whose names may be meant; a word where there are none.
         alike: String,
     },
     /// There are no marks at a place that could be agreed on.

@@ -186,6 +186,8 @@ fn results_rank_and_are_given_as_tables() {
     assert_eq!(profile.rows[0].ranks, [Some(2), Some(1)]);
     let unknown = office.session.compare_units(PANEL, &["井州分校".into()]).unwrap_err();
     assert_eq!(unknown.code(), "panel.unknown-unit");
+    let said = unknown.problem(app::Language::Zh);
+    assert!(said.place.contains("名称相近的：没有"), "{said:?}");
     let trend = office.session.trend(PANEL).unwrap();
     assert_eq!((trend.rounds.len(), trend.rounds[0].same, trend.rows.len()), (1, true, 2 * 7));
 }
