@@ -121,6 +121,71 @@ fn the_same_facts_give_the_same_bytes_in_every_format() {
     assert!(left.into_iter().all(|name| !name.to_string_lossy().starts_with('.')), "no partial folder is left");
 }
 
+/// Prints cells of the CSV files and workbooks that compute, or that a spreadsheet would take for a formula; a number is
+/// none. Then how many cells of texts there were that begin like one and do not compute.
+const COMPUTING: &str = r#"
+import csv, re, sys, openpyxl
+guarded = 0
+for path in sys.argv[1:]:
+    if path.endswith('.xlsx'):
+        for sheet in openpyxl.load_workbook(path):
+            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+                text = str(cell.value)
+                if '校' in text and cell.data_type != 's':
+                    print(path, cell.coordinate, text)
+                guarded += cell.data_type == 's' and text[0] in '=+-@'
+    else:
+        for line in csv.reader(open(path, encoding='utf-8-sig', newline='')):
+            for text in line:
+                if text and text[0] in '=+-@\t\r\n＝＋－＠' and not re.fullmatch(r'-?[0-9.]+', text):
+                    print(path, repr(text))
+                guarded += text[:2] in ("'=", "'+", "'-", "'@", "'＝")
+print('guarded', guarded > 20)
+"#;
+
+#[test]
+fn no_table_computes_what_a_name_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder.path().join("工作区"));
+    let stick = folder.path().join("U盘");
+    std::fs::create_dir(&stick).unwrap();
+    for (number, name) in ["=1+1校", "+2校", "-3校", "@SUM(1)校", "＝4校"].into_iter().enumerate() {
+        for expert in 0..2 {
+            let which = Which::first(UNITS + number, expert);
+            campaign().write_with(&stick, which, |sheet| name.clone_into(&mut sheet.unit));
+        }
+    }
+    take_in(&office, &stick);
+    let (out, merged) = (folder.path().join("数据"), folder.path().join("汇总"));
+    export(&office, "csv", &out);
+    let mut paths: Vec<_> = all_files(&out).into_keys().filter(|path| path.ends_with(".csv")).collect();
+    paths.iter_mut().for_each(|path| *path = out.join(&*path).display().to_string());
+    office.run(&["merge", "--unverified", stick.to_str().unwrap(), "--out", merged.to_str().unwrap()]);
+    paths.push(merged.join("merge-log.csv").display().to_string());
+    let mut write = |name: &str, arguments: &[&str]| {
+        let path = folder.path().join(name).display().to_string();
+        office.ok(&[arguments, &["--out", &path]].concat());
+        paths.push(path);
+    };
+    for table in ["matrix", "shown", "ranking", "grades", "indicators", "self", "calculations"] {
+        write(&format!("{table}.csv"), &["results", PANEL, "--format", "csv", "--table", table]);
+    }
+    write("比.csv", &["results", PANEL, "--format", "csv", "--unit", "=1+1校", "--unit", "@SUM(1)校"]);
+    write("总分.csv", &["results", PANEL, "--format", "csv", "--unit", "=1+1校", "--mark", "total"]);
+    let run = office.json(&["inbox", "--list"]);
+    let run = list(&run).iter().map(|run| run["id"].as_u64().unwrap()).max().unwrap().to_string();
+    write("收件.csv", &["inbox", "--log", &run]);
+    write("收件.xlsx", &["inbox", "--log", &run]);
+    write("汇总表.xlsx", &["panel-report", "write", PANEL, "--report", "merged"]);
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let said = judge(python_tool("python"), &[&["-c", COMPUTING][..], &paths].concat());
+    assert_eq!(said, "guarded True\n");
+    // Numbers stay numbers.
+    let text = std::fs::read_to_string(folder.path().join("ranking.csv")).unwrap();
+    let line = text.lines().find(|line| line.contains("\"'=1+1校\"")).unwrap();
+    assert!(line.split(',').any(|cell| cell.parse::<f64>().is_ok_and(|number| number > 100.0)), "{line}");
+}
+
 /// What an engine says of a Parquet set.
 fn asked(python: &Path, engine: &str, set: &Path) -> Value {
     let file = |name: &str| root().join("tests/data").join(name).display().to_string();
@@ -478,6 +543,101 @@ fn a_decision_that_two_offices_publish_is_in_effect_in_what_is_served() {
     offices[0].ok(&["decide", "--withdraw", &digest[..12], "--reason", "再核实", "--identity", "何静"]);
     done(&offices[0], &slices(&publish(&server, "甲办")));
     assert_eq!(served(), open);
+}
+
+/// Takes a package in, whatever has to be decided of it then.
+fn take_in(office: &Hengjian, package: &Path) {
+    office.run(&["inbox", "--import", "--unverified", package.to_str().unwrap()]);
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_name().unwrap().to_str().unwrap()
+}
+
+#[test]
+fn rows_that_stand_under_another_piece_are_taken_over() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start());
+    let office = office(&folder.path().join("工作区"));
+    let published = publish(&server, "并州评估办公室");
+    done(&office, &slices(&published));
+    let counts = || server.sql("SELECT count(*) FROM hengjian.standing");
+    let before = counts();
+    // As a unit whose sheets belong to another one now leaves it.
+    server.sql("UPDATE hengjian.piece SET key = key || ' 旧' WHERE key LIKE 'catalogue:%并州分校'");
+    let told = done(&office, &slices(&published));
+    assert_eq!((&told["added"], &told["replaced"]), (&1.into(), &0.into()), "{told}");
+    assert_eq!(counts(), before);
+    let lost = server.sql("SELECT key FROM hengjian.piece WHERE digest = ''");
+    assert!(lost.ends_with("并州分校 旧") && !lost.contains('\n'), "{lost}");
+    let again = done(&office, &slices(&published));
+    assert_eq!((&again["added"], &again["replaced"], &again["rows"]), (&0.into(), &0.into(), &0.into()));
+}
+
+#[test]
+fn a_decision_on_a_self_evaluation_is_in_effect_in_what_is_served() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start());
+    let office = office(&folder.path().join("工作区"));
+    let own = |variant: u64| {
+        campaign().write_with(folder.path(), Which { variant, ..Which::first(4, 1) }, |sheet| {
+            sheet.stage = assessment::Stage::SelfEvaluation;
+            sheet.id = "5e1f".repeat(8);
+        })
+    };
+    take_in(&office, &own(0));
+    let later = own(5);
+    take_in(&office, &later);
+    decide_for_the_later(&office, name_of(&later));
+    done(&office, &slices(&publish(&server, "并州评估办公室")));
+    let elsewhere = Hengjian { workspace: folder.path().join("别处") };
+    let served = numbers(done(&elsewhere, &["results", PANEL, "--from", &server.address()]));
+    let ours = numbers(office.json(&["results", PANEL]));
+    let total = |results: &Value| {
+        let unit = journeys::packages::unit(4);
+        list(&results["own"]).iter().find(|row| row["unit"] == unit.as_str()).unwrap()["own"].clone()
+    };
+    assert!(total(&ours).is_string());
+    assert_eq!(total(&served), total(&ours));
+    assert_eq!(served, ours);
+}
+
+#[test]
+fn facts_that_make_no_sense_are_refused_in_words() {
+    let (folder, server) = (tempfile::tempdir().unwrap(), Server::start());
+    let office = office(&folder.path().join("工作区"));
+    done(&office, &slices(&publish(&server, "并州评估办公室")));
+    let address = server.address();
+    let read = ["results", PANEL, "--from", &address];
+    let before = done(&office, &read);
+    let one_sheet = "sheet_digest = (SELECT min(digest) FROM hengjian.sheet WHERE stage = 'review')";
+    let decided = r#"{"total":"99999999999999999999"}"#;
+    for (table, change, condition, shown) in [
+        ("panel", "step = 0", "true", "修约间隔不能是 0"),
+        ("panel", "method = 'trimmed', trim = '1:1'", "true", "满 1 份，两端各去 1 份"),
+        ("panel", "method = 'trimmed', trim = '1:'", "true", "panel.trim = 1:"),
+        ("panel", "least = 0", "true", "最少份数不能是 0"),
+        ("panel", "ties = '9.9.9'", "true", "“9.9.9”不是"),
+        ("panel", "rounding = 'up'", "true", "panel.rounding = up"),
+        ("rubric", "text = text || E'\n'", "true", "rubric "),
+        ("mark", "mark = 999999999999", one_sheet, "999999999999"),
+        ("panel_sheet", &format!("decided = '{decided}'"), one_sheet, "99999999999999999999"),
+        ("panel_sheet", "phase = 'lost'", one_sheet, "panel_sheet.phase = lost"),
+    ] {
+        server.sql(&format!("CREATE TABLE kept AS SELECT * FROM hengjian.{table}"));
+        server.sql(&format!("UPDATE hengjian.{table} SET {change} WHERE {condition}"));
+        let output = with_password(&office, &read).output().unwrap();
+        let said = printed(&output);
+        assert_eq!(output.status.code(), Some(3), "{change}\n{said}");
+        assert!(said.contains("数据库里的数据对不上") && said.contains("facts.unreadable"), "{change}\n{said}");
+        assert!(said.contains(shown), "{change}\n{said}");
+        server.sql(&format!(
+            "DELETE FROM hengjian.{table}; INSERT INTO hengjian.{table} SELECT * FROM kept; DROP TABLE kept"
+        ));
+    }
+    assert_eq!(done(&office, &read), before);
+
+    // What stands in the sheets themselves is not on the server: no file of this workspace is said to be damaged.
+    let said = office.refused(2, &[&read[..], &["--unit", "上党分校", "--mark", "total"]].concat());
+    assert!(said.contains("--mark") && said.contains("不能和") && said.contains("--from"), "{said}");
 }
 
 #[test]

@@ -34,8 +34,10 @@ pub struct ResultsArgs {
     /// 历年：同一套指标体系（或对得上的另一版）的各年
     #[arg(long)]
     years: bool,
-    /// 从数据库里读已发布的：postgres://用户@localhost/数据库
-    #[arg(long, value_name = "地址", conflicts_with = "years")]
+    /// 从数据库里读已发布的：postgres://用户@localhost/数据库。打分表的依据、视图和历年只在工作区里，不能一起用
+    #[arg(long, value_name = "地址", conflicts_with_all = [
+        "years", "mark", "view", "save_view", "views", "rename_view", "remove_view", "map_from"
+    ])]
     from: Option<String>,
     #[command(flatten)]
     query: QueryArgs,

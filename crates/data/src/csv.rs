@@ -14,10 +14,14 @@ pub fn begin() -> String {
     String::from('\u{feff}')
 }
 
+/// What a spreadsheet takes for the beginning of a formula, or passes over before one; some take the full-width signs of
+/// Chinese input for the plain ones.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// Writes a text in quotes. A spreadsheet would compute what begins like a formula, and names come from anybody: such a
 /// text has an apostrophe before it.
 pub fn text(csv: &mut String, text: &str) {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let guard = if text.starts_with(FORMULA) { "'" } else { "" };
     write!(csv, "\"{guard}{}\"", text.replace('"', "\"\"")).expect("a String takes any text");
 }
 

@@ -3,7 +3,7 @@
 
 use assessment::panel::SheetFacts;
 use rubric::Rubric;
-use rubric::decimal::{parse, show};
+use rubric::decimal::{is_small, parse, show};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +41,13 @@ impl Effective {
             adjustments: adjustments.filter_map(|(one, amount)| Some((one.code.clone(), show((*amount)?)))).collect(),
             conditions: conditions.filter_map(|((_, one), present)| Some((one.code.clone(), (*present)?))).collect(),
         }
+    }
+
+    /// A value that no rubric can give, where there is one: what is reckoned from such values would not be exact.
+    pub fn unfit(&self) -> Option<&String> {
+        let all = [&self.points, &self.indicators, &self.categories, &self.adjustments];
+        let values = std::iter::once(&self.total).chain(all.into_iter().flat_map(BTreeMap::values));
+        values.into_iter().find(|value| !parse(value).is_some_and(is_small))
     }
 
     pub fn facts(&self, rubric: &Rubric) -> SheetFacts {

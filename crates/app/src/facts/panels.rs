@@ -11,7 +11,7 @@ use data::{Cell, Part, Piece, Row, Table, tables};
 use rubric::decimal::{parse, percent};
 use rust_decimal::Decimal;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{FactsRow, PanelRow, PanelSheetRow};
 
 impl Session {
@@ -19,8 +19,10 @@ impl Session {
         let round = self.round(&row.id)?;
         let mut before = Vec::new();
         for stage in [row.stage, Stage::SelfEvaluation] {
-            let rows = self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))?;
-            before.extend(rows.into_iter().map(|sheet| (stage, round.names.follow((sheet, None)).0)));
+            for sheet in self.read(|tx| Ok(tx.sheets_for_panel(&row.rubric, row.year, stage)?))? {
+                let decided = self.decided(&round, &sheet)?;
+                before.push((stage, round.names.follow((sheet, None)).0, decided));
+            }
         }
         let panel = Published { id: &row.id, round: &round };
         let mut rows: Vec<(&'static Table, Vec<Row>)> = vec![
@@ -37,18 +39,27 @@ impl Session {
         Ok(Piece { key: format!("panel:{}", row.id), part: Some(part.clone()), rows })
     }
 
+    /// What a signed sheet says once somebody put other marks in place of its own; nothing where nobody did.
+    fn decided(&self, round: &Round, row: &PanelSheetRow) -> Result<Option<String>> {
+        let signed = row.digest.as_ref().filter(|_| row.phase == Phase::Signed);
+        let Some(digest) = signed.filter(|digest| round.names.has_marks(&row.sheet, digest)) else { return Ok(None) };
+        let file = self.read(|tx| Ok(tx.revision_file(&row.sheet, digest)?))?.unwrap_or_default();
+        let facts = round.names.decided(&round.rubric, &row.sheet, digest, &file);
+        Ok(facts.map(|facts| Effective::of(&round.rubric, &facts).written()))
+    }
+
     /// What people decided on sheets of these assessments, and on names.
     pub(super) fn decision_pieces(&self, part: &Part, rows: &[FactsRow]) -> Result<Vec<Piece>> {
+        let mut known = BTreeSet::new();
+        for row in rows {
+            known.extend(self.read(|tx| Ok(tx.sheets_in(&row.assessment.id)?))?.into_iter().map(|sheet| sheet.id));
+        }
         let mut pieces = Vec::new();
         for kept in self.read(|tx| Ok(tx.decisions()?))? {
             // They were checked when they were taken in.
             let Ok(said) = serde_json::from_str::<Value>(&kept.body) else { continue };
-            if let Some(sheet) = said["choice"]["sheet"].as_str() {
-                let of_part = |row: &FactsRow| self.read(|tx| Ok(tx.sheets_in(&row.assessment.id)?));
-                let sheets = rows.iter().map(of_part).collect::<Result<Vec<_>>>()?;
-                if !sheets.iter().flatten().any(|row| row.id == sheet) {
-                    continue;
-                }
+            if said["choice"]["sheet"].as_str().is_some_and(|sheet| !known.contains(sheet)) {
+                continue;
             }
             let key = format!("decision:{}:{}:{}", part.rubric, part.year, kept.digest);
             let rows: Vec<(&'static Table, Vec<Row>)> = vec![(&tables::DECISION, vec![decision(&kept.digest, &said)])];
@@ -143,8 +154,9 @@ impl Published<'_> {
         self.round.panel.recusals.iter().map(recusal).collect()
     }
 
-    /// The sheets that the panel had before it, under the names that are meant; who is a member is named as the member is.
-    fn sheets(&self, before: Vec<(Stage, PanelSheetRow)>) -> Vec<Row> {
+    /// The sheets that the panel had before it, under the names that are meant, each with what somebody decided of it; who
+    /// is a member is named as the member is.
+    fn sheets(&self, before: Vec<(Stage, PanelSheetRow, Option<String>)>) -> Vec<Row> {
         let round = self.round;
         let as_member = |person: Person| {
             let members = round.panel.members.iter();
@@ -152,14 +164,13 @@ impl Published<'_> {
             same.unwrap_or(person)
         };
         let mut rows = Vec::new();
-        for (stage, mut sheet) in before {
+        for (stage, mut sheet, mut decided) in before {
             if round.names.is_contested(&sheet.sheet) {
                 // Nothing that it says counts until somebody decides.
-                sheet.digest = None;
+                (sheet.digest, decided) = (None, None);
             }
             let (stage, phase): (&'static str, &'static str) = (stage.into(), sheet.phase.into());
             let person = as_member(Person { name: sheet.assessor, organisation: sheet.organisation });
-            let decided = sheet.digest.as_ref().and_then(|digest| self.decided(&sheet.sheet, digest));
             let place = [sheet.sheet.into(), stage.into(), sheet.unit.into()];
             let who = [person.name.into(), person.organisation.into()];
             let state = [phase.into(), sheet.digest.into(), Cell::None, decided.into()];
@@ -174,14 +185,6 @@ impl Published<'_> {
             rows.push(self.row(place.into_iter().chain([draft.into(), Cell::None, sides.into(), Cell::None])));
         }
         rows
-    }
-
-    /// What a sheet says once somebody put other marks in place of its own; nothing where nobody did.
-    fn decided(&self, sheet: &str, digest: &str) -> Option<String> {
-        let round = self.round;
-        let mut kept = round.sheets.iter().flatten().flatten();
-        let facts = &kept.find(|kept| kept.digest == digest && round.names.has_marks(sheet, digest))?.facts;
-        Some(Effective::of(&round.rubric, facts).written())
     }
 
     /// Unit × member.

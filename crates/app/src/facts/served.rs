@@ -4,7 +4,7 @@ use super::effective::Effective;
 use super::{Refused, Surroundings};
 use crate::panel::{Names, Round, SheetWithFacts};
 use crate::view::{ResultsView, ServerInput};
-use crate::{Result, Session, world};
+use crate::{Failure, Language, Result, Session, world};
 use assessment::panel::{
     Agreement, PanelEntry, Person, Policy, Trim, agreement_entry, leader_entry, member_entry, policy_entry,
     recusal_entry,
@@ -12,6 +12,7 @@ use assessment::panel::{
 use assessment::{Phase, Stage};
 use data::server::{Moment, Reader};
 use data::{Part, Row, Table, tables};
+use package::Sha256;
 use rubric::Rubric;
 use rubric::decimal::show;
 use rust_decimal::Decimal;
@@ -80,6 +81,7 @@ struct Source<'m, 'r> {
     moment: &'m mut Moment<'r>,
     server: String,
     part: Part,
+    language: Language,
 }
 
 impl Session {
@@ -93,10 +95,14 @@ impl Session {
         let mut moment = reader.moment()?;
         let server = access.server().to_owned();
         let (part, row) = find(&mut moment, &server, panel)?;
-        let mut source = Source { moment: &mut moment, server, part };
+        let mut source = Source { moment: &mut moment, server, part, language: self.language };
         let line = Line { table: &tables::PANEL, row: &row };
         let digest = line.text("rubric_digest");
         let text = source.rubric(&digest)?;
+        // It is kept under its digest with those of the workspace, so it has to be that one.
+        if Sha256::of(text.as_bytes()).to_string() != digest {
+            return Err(source.unreadable(format!("rubric {digest}")).into());
+        }
         let rubric = self.library.add(&text, &digest)?;
         let round = source.round(&line, rubric)?;
         self.show_served(Some(round));
@@ -165,7 +171,7 @@ impl Source<'_, '_> {
             stage: self.word(panel, "stage")?,
             created_at: panel.time("created_at"),
         };
-        let entries = self.entries(panel, &id)?;
+        let entries = self.entries(panel, &id, &rubric)?;
         let (mut sheets, mut own) = (Vec::new(), Vec::new());
         let before = self.sheets(&id, &rubric)?;
         for (stage, sheet) in before.sheets {
@@ -181,10 +187,13 @@ impl Source<'_, '_> {
     }
 
     /// The entries of a panel as a workspace keeps them.
-    fn entries(&mut self, panel: &Line<'_>, id: &str) -> Result<Vec<(String, String)>> {
+    fn entries(&mut self, panel: &Line<'_>, id: &str, rubric: &Rubric) -> Result<Vec<(String, String)>> {
         let mut entries: Vec<PanelEntry> = Vec::new();
         if panel.bool("declared") {
-            entries.push(policy_entry(&self.policy(panel)?));
+            let policy = self.policy(panel)?;
+            let in_words = |error| self.unreadable(Failure::from(error).problem(self.language).what);
+            policy.check(rubric).map_err(in_words)?;
+            entries.push(policy_entry(&policy));
         }
         for row in self.of_panel(&tables::PANEL_MEMBER, id)? {
             let line = Line { table: &tables::PANEL_MEMBER, row: &row };
@@ -217,9 +226,10 @@ impl Source<'_, '_> {
             let (from, drop) = text.split_once(':')?;
             Some(Trim { from: from.parse().ok()?, drop: drop.parse().ok()? })
         };
+        let unread = || self.unreadable(format!("panel.trim = {}", panel.text("trim")));
         Ok(Policy {
             method: self.word(panel, "method")?,
-            trim: panel.text("trim").split_whitespace().filter_map(trim).collect(),
+            trim: panel.text("trim").split_whitespace().map(trim).collect::<Option<_>>().ok_or_else(unread)?,
             per: self.word(panel, "per")?,
             rounding: self.word(panel, "rounding")?,
             step: panel.decimal("step").unwrap_or_default(),
@@ -256,7 +266,11 @@ impl Source<'_, '_> {
             let decided = line.maybe("decided").map(|text| serde_json::from_str::<Effective>(&text)).transpose();
             let decided = decided.map_err(|error| self.unreadable(error.to_string()))?;
             let own = row.digest.as_ref().filter(|_| row.phase == Phase::Signed).and_then(|digest| facts.get(digest));
-            let of_sheet = decided.as_ref().or(own).map(|one| Arc::new(one.facts(rubric)));
+            let of_sheet = decided.as_ref().or(own);
+            if let Some(value) = of_sheet.and_then(Effective::unfit) {
+                return Err(self.unreadable(format!("{}: {value}", row.sheet)).into());
+            }
+            let of_sheet = of_sheet.map(|one| Arc::new(one.facts(rubric)));
             sheets.push((self.word(line, "stage")?, (row, of_sheet)));
         }
         // A workspace lists them so, and of several the first is the unit's own.

@@ -7,8 +7,8 @@ CREATE TABLE hengjian.migration (
   applied_at timestamptz NOT NULL DEFAULT now()
 );
 
--- Facts that belong together, by what they are; digest: SHA-256 over what they say. Their rows in the other tables were
--- written in the same transaction.
+-- Facts that belong together, by what they are; digest: SHA-256 over what they say, empty once another piece took one of
+-- their rows over. Their rows in the other tables were written in the same transaction.
 CREATE TABLE hengjian.piece (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   key text NOT NULL UNIQUE,

@@ -2,8 +2,9 @@
 
 use super::{Access, said, schema};
 use crate::cell::fits;
-use crate::{Cell, Error, Part, Piece, Table, tables};
+use crate::{Cell, Column, Error, Kind, Part, Piece, Table, tables};
 use postgres::error::SqlState;
+use postgres::types::ToSql;
 use postgres::{Client, Transaction};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -102,13 +103,15 @@ impl Publisher {
             return Ok(());
         }
         let bundle = Bundle::new(pieces)?;
+        let mut take_over = false;
         for attempt in 1.. {
-            match self.try_write(&bundle) {
+            match self.try_write(&bundle, take_over) {
                 Ok(tally) => {
                     self.tally = tally;
                     return Ok(());
                 }
                 Err(error) if attempt < TRIES && waits_in_vain(&error) => {}
+                Err(error) if attempt < TRIES && error.code() == Some(&SqlState::UNIQUE_VIOLATION) => take_over = true,
                 Err(error) => {
                     let done = self.tally.pieces();
                     return Err(match said(&self.server, &error) {
@@ -121,7 +124,8 @@ impl Publisher {
         Ok(())
     }
 
-    fn try_write(&mut self, bundle: &Bundle) -> Result<Tally, postgres::Error> {
+    /// Tries once. Rows that stand under other pieces are taken over where that is said.
+    fn try_write(&mut self, bundle: &Bundle, take_over: bool) -> Result<Tally, postgres::Error> {
         let mut tally = self.tally;
         let mut transaction = self.client.transaction()?;
         let claimed = bundle.claim(&mut transaction, &self.office, &self.program)?;
@@ -131,6 +135,9 @@ impl Publisher {
                 let sql = format!("DELETE FROM hengjian.{} WHERE piece = ANY($1)", table.name);
                 transaction.execute(&sql, &[&replaced])?;
             }
+        }
+        if take_over {
+            bundle.take_over(&mut transaction, &claimed)?;
         }
         tally.rows += bundle.copy(&mut transaction, &claimed)?;
         transaction.commit()?;
@@ -204,16 +211,62 @@ impl Bundle {
         Ok(rows.iter().map(|row| Claim { id: row.get(0), key: row.get(1), new: row.get(2) }).collect())
     }
 
+    /// The rows that the claimed pieces have for a table, each with the number of its piece and with its part.
+    fn rows<'a>(
+        &'a self,
+        table: &'static Table,
+        claimed: &'a [Claim],
+    ) -> impl Iterator<Item = (i64, Vec<Option<String>>)> + 'a {
+        let pieces = claimed.iter().filter_map(|claim| Some((claim.id, self.pieces.get(&claim.key)?)));
+        pieces.flat_map(move |(id, piece)| {
+            let lines = piece.rows.iter().filter(move |(other, _)| *other == table).flat_map(|(_, lines)| lines);
+            lines.map(move |line| {
+                let place = piece.part.iter().flat_map(|part| [part.rubric.clone(), part.year.to_string()]);
+                (id, place.map(Some).chain(line.iter().cloned()).collect())
+            })
+        })
+    }
+
+    /// Takes rows with the keys of these pieces away from other pieces: a sheet that belongs to another unit now stands
+    /// with that one. The others are not whole any more, so they get a digest that nothing has, and are written anew by
+    /// whoever publishes them.
+    fn take_over(&self, transaction: &mut Transaction<'_>, claimed: &[Claim]) -> Result<(), postgres::Error> {
+        for table in tables::ALL {
+            let key: Vec<(usize, &Column)> = table
+                .all_columns()
+                .enumerate()
+                .filter(|(_, one)| table.full_key().any(|key| key == one.name))
+                .collect();
+            let mut wanted: Vec<Vec<Option<String>>> = vec![Vec::new(); key.len()];
+            for (_, row) in self.rows(table, claimed) {
+                for (values, (at, _)) in wanted.iter_mut().zip(&key) {
+                    values.push(row[*at].clone());
+                }
+            }
+            if wanted.iter().all(Vec::is_empty) {
+                continue;
+            }
+            let given: Vec<String> = (1..=key.len()).map(|number| format!("${number}::text[]")).collect();
+            let names: Vec<&str> = key.iter().map(|(_, column)| column.name).collect();
+            let same: Vec<String> = key.iter().map(|(_, column)| same_key(column)).collect();
+            let (name, given, names, same) = (table.name, given.join(", "), names.join(", "), same.join(" AND "));
+            let sql = format!(
+                "WITH lost AS (DELETE FROM hengjian.{name} held USING unnest({given}) AS wanted ({names}) WHERE {same} \
+                 RETURNING held.piece) UPDATE hengjian.piece SET digest = '' WHERE id IN (SELECT piece FROM lost)"
+            );
+            let values: Vec<&(dyn ToSql + Sync)> = wanted.iter().map(|values| values as &(dyn ToSql + Sync)).collect();
+            transaction.execute(&sql, &values)?;
+        }
+        Ok(())
+    }
+
     /// Writes the rows of the pieces, table by table.
     fn copy(&self, transaction: &mut Transaction<'_>, claimed: &[Claim]) -> Result<u64, postgres::Error> {
         let mut copied = 0;
         for table in tables::ALL {
             let mut text = String::new();
-            for claim in claimed {
-                let Some(piece) = self.pieces.get(&claim.key) else { continue };
-                for line in piece.rows.iter().filter(|(other, _)| other == table).flat_map(|(_, lines)| lines) {
-                    write_line(&mut text, claim.id, piece.part.as_ref(), line);
-                }
+            for (id, row) in self.rows(table, claimed) {
+                write_line(&mut text, id, &row);
             }
             if text.is_empty() {
                 continue;
@@ -236,10 +289,15 @@ fn line(table: &'static Table, row: &[Cell]) -> Result<Vec<Option<String>>, Erro
     Ok(row.iter().map(|cell| cell.plain().map(|text| text.replace('\0', "\u{fffd}"))).collect())
 }
 
-fn write_line(text: &mut String, piece: i64, part: Option<&Part>, cells: &[Option<String>]) {
+/// Whether a column of a row that is held and of one that is wanted are the same; what is wanted comes as text.
+fn same_key(column: &Column) -> String {
+    let kind = if column.kind == Kind::Whole { "bigint" } else { "text" };
+    format!("held.{name} = wanted.{name}::{kind}", name = column.name)
+}
+
+fn write_line(text: &mut String, piece: i64, cells: &[Option<String>]) {
     write!(text, "{piece}").expect("a String takes any text");
-    let place = part.into_iter().flat_map(|part| [Some(part.rubric.clone()), Some(part.year.to_string())]);
-    for cell in place.chain(cells.iter().cloned()) {
+    for cell in cells {
         text.push('\t');
         match cell {
             None => text.push_str("\\N"),
