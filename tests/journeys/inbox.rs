@@ -343,6 +343,14 @@ async fn an_office_takes_files_in_decides_and_undoes() {
         window.css("[data-testid='conflict-state'][data-state='decided']").await;
         window.picture("inbox-decided").await;
         window.click("conflict-back").await;
+        let here = folder.path().join("汇总");
+        window.click("inbox-merge").await;
+        window.type_into("merge-folder", shown(&here)).await;
+        window.picture("inbox-merge").await;
+        window.click("merge-start").await;
+        window.sees("merge-done", "2 份打分表").await;
+        window.picture("inbox-merged").await;
+        window.click("merge-close").await;
         window.sees("inbox-take", "1").await;
         window.click("inbox-take").await;
         window.find("inbox-done").await;
@@ -354,6 +362,11 @@ async fn an_office_takes_files_in_decides_and_undoes() {
         window.close(&office).await;
         let said = office.ok(&["conflicts"]);
         assert!(said.contains("已裁定"), "{said}");
+        // What the window wrote is what the command line writes.
+        let there = folder.path().join("再汇总");
+        office.refused(3, &["merge", shown(&stick), "--unverified", "--out", shown(&there)]);
+        let record = |folder: &Path| std::fs::read(folder.join(app::merge::RECORD)).unwrap();
+        assert_eq!(record(&here), record(&there));
     };
     tokio::time::timeout(LIMIT, journey).await.expect("the window or its driver stopped answering");
 }

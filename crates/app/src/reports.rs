@@ -1,6 +1,7 @@
 //! The reports of an office (汇总表、专家组意见、反馈意见、问题清单、通报), from the results of a panel: the numbers are those
 //! that the window shows, and the texts that a person has to write begin with a draft from the data.
 
+mod annex;
 mod bulletin;
 mod feedback;
 mod findings;

@@ -27,5 +27,5 @@ pub use export::{export, template};
 pub use glance::{Glance, glance};
 pub use grid::{MOST_BYTES, MOST_COLUMNS, MOST_ROWS};
 pub use import::{Imported, import};
-pub use merged::{Merged, MergedUnit, merged};
+pub use merged::{Annex, Merged, MergedUnit, merged};
 pub use print::print;

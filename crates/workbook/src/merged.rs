@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::export::{check_text, fixed_properties};
 use crate::style::{Type, lines};
 use assessment::panel::{Per, Policy, SheetFacts, UnitResult};
-use document::Profile;
+use document::{Align, Profile};
 use formula::Whole;
 use rubric::Rubric;
 use rubric::decimal::show;
@@ -44,6 +44,19 @@ pub struct Merged<'a> {
     pub members: Vec<String>,
     /// The units in the order that they are listed in.
     pub units: Vec<MergedUnit<'a>>,
+    /// Tables behind the results, a sheet each.
+    pub annexes: Vec<Annex>,
+}
+
+/// A plain table; cells that are numbers are written as such.
+#[derive(Debug)]
+pub struct Annex {
+    /// Its name.
+    pub name: String,
+    /// The columns: headings, widths in millimetres as they are printed, how cells stand.
+    pub columns: Vec<(String, u16, Align)>,
+    /// The rows, a text for each column.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// A unit with its sheets.
@@ -101,6 +114,9 @@ fn write(merged: &Merged<'_>, profile: &Profile) -> Result<Vec<u8>, XlsxError> {
     tables::totals(&mut Page::new(book.add_worksheet(), style, TOTALS)?, merged, &plan)?;
     tables::indicators(&mut Page::new(book.add_worksheet(), style, INDICATORS)?, merged, &plan)?;
     tables::grades(&mut Page::new(book.add_worksheet(), style, GRADES)?, merged, &plan)?;
+    for annex in &merged.annexes {
+        tables::annex(&mut Page::new(book.add_worksheet(), style, &annex.name)?, merged, annex)?;
+    }
     if merged.policy.per == Per::Point {
         tables::points(&mut Page::new(book.add_worksheet(), style, POINTS)?, merged, &plan)?;
     }

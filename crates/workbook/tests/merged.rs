@@ -6,14 +6,15 @@ use assessment::panel::{
     Agreement, Handed, Holds, Method, Panel, Per, Person, Policy, Rounding, SheetFacts, TOTAL, Trim, UnitResult, judge,
 };
 use assessment::results::ranking;
-use document::Profile;
+use calamine::Reader;
+use document::{Align, Profile};
 use rubric::Rubric;
 use rubric::decimal::show;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use workbook::{Merged, MergedUnit, merged};
+use workbook::{Annex, Merged, MergedUnit, merged};
 
 fn run(program: &Path, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output().unwrap();
@@ -148,10 +149,34 @@ fn book(case: &Case) -> Vec<u8> {
         policy: &panel.policy,
         members: panel.members.iter().map(|person| person.name.clone()).collect(),
         units,
+        annexes: vec![annex()],
     };
     let bytes = merged(&input, &Profile::oucsx_2021().unwrap()).unwrap();
     assert!(bytes == merged(&input, &Profile::oucsx_2021().unwrap()).unwrap(), "the same results, the same bytes");
     bytes
+}
+
+/// Names of units are texts whatever they look like.
+fn annex() -> Annex {
+    let columns = [("单位", 60), ("自评总分", 30), ("合议减自评", 30)];
+    Annex {
+        name: "自评与合议".to_owned(),
+        columns: columns.into_iter().map(|(head, width)| (head.to_owned(), width, Align::Centre)).collect(),
+        rows: vec![["=1+1", "868", "+4.5"], ["007", "812.25", ""]]
+            .into_iter()
+            .map(|row| row.map(str::to_owned).to_vec())
+            .collect(),
+    }
+}
+
+#[test]
+fn annexes_are_sheets_in_which_marks_are_numbers_and_names_are_texts() {
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(book(&cases()[0]))).unwrap();
+    let sheet = book.worksheet_range("自评与合议").unwrap();
+    let rows: Vec<Vec<String>> =
+        sheet.rows().skip(3).map(|row| row.iter().map(|cell| format!("{cell:?}")).collect()).collect();
+    assert_eq!(rows[0], ["String(\"=1+1\")", "Float(868.0)", "Float(4.5)"]);
+    assert_eq!(rows[1], ["String(\"007\")", "Float(812.25)", "Empty"]);
 }
 
 fn leak(facts: &SheetFacts) -> &'static SheetFacts {

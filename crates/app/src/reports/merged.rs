@@ -1,6 +1,7 @@
 //! 汇总表: places, the members' totals, indicators, grades; as a spreadsheet that recomputes them.
 
 use super::Refused;
+use super::annex::{self, annexes};
 use super::material::{Material, paragraph, standing, table, tight, together};
 use crate::Result;
 use crate::outcome::count;
@@ -14,7 +15,7 @@ use workbook::{Merged, MergedUnit};
 /// Most columns of members, or of indicators, beside each other.
 const ACROSS: usize = 10;
 /// What stands where there is no result.
-const NONE: &str = "—";
+pub(super) const NONE: &str = "—";
 /// Means are shown to so many steps.
 const STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
@@ -79,6 +80,7 @@ pub(super) fn book(material: &Material, profile: &Profile) -> Result<Vec<u8>> {
         policy: &round.panel.policy,
         members: round.panel.members.iter().map(|person| person.name.clone()).collect(),
         units: units(material).into_iter().map(unit).collect(),
+        annexes: annexes(material),
     };
     Ok(workbook::merged(&merged, profile)?)
 }
@@ -121,11 +123,13 @@ pub(super) fn document(material: &Material) -> Result<Document> {
     tables.extend(members(material, &units));
     tables.extend(indicators(material, &units));
     tables.push(grades(material));
+    tables.extend(annexes(material).iter().map(annex::table));
     let mut body = Vec::new();
     for (number, (name, table)) in (1..).zip(tables) {
         body.push(Block::Table(together(Table { caption: Some(format!("表{number}　{name}")), ..table })));
     }
-    body.push(Block::Notes { heading: "说明".to_owned(), paragraphs: notes(material) });
+    // They are about places.
+    body.insert(1, Block::Notes { heading: "说明".to_owned(), paragraphs: notes(material) });
     Ok(Document {
         title: title(material),
         form: Form::Sheet,

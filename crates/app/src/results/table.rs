@@ -36,6 +36,7 @@ fn maybe(number: Option<&String>) -> Cell {
 /// Every heading.
 #[cfg(test)]
 pub(crate) const COLUMNS: &[&str] = &[
+    "share",
     "unit",
     "assessor",
     "organisation",

@@ -1,8 +1,9 @@
 //! The sheets of the merged table.
 
 use super::formula::{Whole, by, cell, dropped, fixed, sum};
-use super::{Drawn, Merged, MergedUnit, POINTS, Page, Plan, SHEETS, TOTALS, at, count};
+use super::{Annex, Drawn, Merged, MergedUnit, POINTS, Page, Plan, SHEETS, TOTALS, at, count};
 use assessment::panel::{Agreement, Combined, Method, Per, PointResult, Rounding, round};
+use document::Align;
 use rubric::decimal::{parse, percent, show};
 use rust_decimal::Decimal;
 
@@ -339,6 +340,27 @@ pub fn grades(page: &mut Page<'_>, merged: &Merged<'_>, plan: &Plan) -> Drawn {
         let rounded = exact.rounded(&format!("({}*100)", cell(row, 1)), &with, STEP, Rounding::HalfEven);
         page.formula((row, 2), &format!("IF({with}=0,\"{NONE}\",{rounded})"), &share)?;
         page.height(row, &[])?;
+    }
+    Ok(())
+}
+
+/// A plain table under the first of the lines.
+pub fn annex(page: &mut Page<'_>, merged: &Merged<'_>, annex: &Annex) -> Drawn {
+    // Two millimetres of paper are about a character.
+    let columns: Vec<(String, u16)> = annex.columns.iter().map(|(head, width, _)| (head.clone(), width / 2)).collect();
+    let facts: Vec<String> = merged.facts.iter().take(1).cloned().collect();
+    let first = page.head(&annex.name, &facts, &columns)?;
+    for (row, texts) in (first..).zip(&annex.rows) {
+        for (at, (text, (_, _, align))) in texts.iter().zip(&annex.columns).enumerate() {
+            let place = (row, super::at(at));
+            match (parse(text.trim_start_matches('+')), align) {
+                (Some(number), Align::Centre) if at > 0 => page.number(place, Some(number))?,
+                (_, Align::Left) => page.prose(place, text)?,
+                _ => page.text(place, text)?,
+            }
+        }
+        let texts: Vec<(usize, &str)> = texts.iter().map(String::as_str).enumerate().collect();
+        page.height(row, &texts)?;
     }
     Ok(())
 }
