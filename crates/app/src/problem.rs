@@ -448,7 +448,6 @@ mod tests {
         ("word", &crate::inbox::BUILT),
         ("word", package::Feature::VARIANTS),
         ("word", package::entry::NameFault::VARIANTS),
-        ("word", &["entry-name", "descriptor"]),
         ("data", data::Error::VARIANTS),
         ("facts", crate::facts::Refused::VARIANTS),
         ("distribution", crate::distribute::Refused::VARIANTS),

@@ -181,6 +181,11 @@ impl Panel {
         self.agreements.get(unit)?.get(code)
     }
 
+    /// Notes that a member belongs to a unit, whatever the organisation is called.
+    pub fn belongs(&mut self, person: Person, unit: String) {
+        self.own.entry(person).or_default().insert(unit);
+    }
+
     /// Whether a member belongs to the unit: nobody scores their own.
     #[must_use]
     pub fn is_own(&self, person: &Person, unit: &str) -> bool {

@@ -37,6 +37,8 @@ pub fn piece() -> Piece {
         ("unsigned", "未签名", "not signed"),
         ("twice", "不止一份", "several sheets"),
         ("incomplete", "未评完", "incomplete"),
+        ("contested", "有冲突", "contents contend"),
+        ("returned", "已退回", "sent back"),
     ] {
         rows.push(row("standing", code, zh, en));
     }

@@ -6,7 +6,7 @@ use crate::panel::{Names, Round, SheetWithFacts};
 use crate::view::{ResultsView, ServerInput};
 use crate::{Failure, Language, Result, Session, world};
 use assessment::panel::{
-    Agreement, PanelEntry, Person, Policy, Trim, agreement_entry, leader_entry, member_entry, policy_entry,
+    Agreement, PanelEntry, Person, Policy, Standing, Trim, agreement_entry, leader_entry, member_entry, policy_entry,
     recusal_entry,
 };
 use assessment::{Phase, Stage};
@@ -182,8 +182,17 @@ impl Source<'_, '_> {
             }
         }
         // What was published follows the decisions already.
-        let names = Names::contending(&row, before.contended);
+        let names = Names::followed(&row, before.contended, self.own_units(&id)?);
         Ok(Round::of(row, rubric, entries, sheets, own, names))
+    }
+
+    /// Members and the units that they belong to, under whatever spelling: that was found where decisions on names are.
+    fn own_units(&mut self, panel: &str) -> Result<Vec<(Person, String)>> {
+        let own: &'static str = (&Standing::OwnUnit).into();
+        let rows = self.of_panel(&tables::PANEL_CELL, panel)?;
+        let lines = rows.iter().map(|row| Line { table: &tables::PANEL_CELL, row });
+        let of_own = lines.filter(|line| line.text("standing") == own);
+        Ok(of_own.map(|line| (line.person(), line.text("unit"))).collect())
     }
 
     /// The entries of a panel as a workspace keeps them.

@@ -77,6 +77,7 @@ impl Round {
         let declared = entries.iter().any(|(key, _)| *key == POLICY);
         let mut panel = Panel::read(entries, Policy::new(&rubric));
         panel.rename(|unit| names.unit(unit), |person| names.person(person.clone()));
+        names.own().for_each(|(person, unit)| panel.belongs(person, unit));
         let follow = |sheets: Vec<SheetWithFacts>| sheets.into_iter().map(|sheet| names.follow(sheet)).collect();
         let (mut units, own) = (by_unit(follow(sheets)), by_unit(follow(own)));
         for (unit, person, sides) in names.contested(&row) {

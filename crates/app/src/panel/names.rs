@@ -40,6 +40,8 @@ pub(crate) struct Names {
     marks: BTreeMap<(String, String), Ruling>,
     /// Sheets whose contents contend, with how many there are.
     contested: BTreeMap<String, (Subject, usize)>,
+    /// Who belongs to which unit, where that was found elsewhere.
+    own: Vec<(Person, String)>,
 }
 
 impl Names {
@@ -69,15 +71,15 @@ impl Names {
         Ok(names)
     }
 
-    /// No decision is left to be followed, and these sheets of a panel's round contend: by unit and person, with how many
-    /// contents.
-    pub fn contending(row: &PanelRow, all: Vec<(String, Person, usize)>) -> Self {
+    /// No decision is left to be followed; these sheets of a panel's round contend: by unit and person, with how many
+    /// contents; and these people belong to these units.
+    pub fn followed(row: &PanelRow, contended: Vec<(String, Person, usize)>, own: Vec<(Person, String)>) -> Self {
         let one = |(unit, assessor, sides): (String, Person, usize)| {
             let key = format!("{unit}\u{1f}{}\u{1f}{}", assessor.name, assessor.organisation);
             let subject = Subject { unit, assessor, year: row.year, stage: row.stage, rubric: row.rubric.clone() };
             (key, (subject, sides))
         };
-        Self { contested: all.into_iter().map(one).collect(), ..Self::default() }
+        Self { contested: contended.into_iter().map(one).collect(), own, ..Self::default() }
     }
 
     /// The unit that is meant.
@@ -88,6 +90,11 @@ impl Names {
     /// The person who is meant.
     pub fn person(&self, given: Person) -> Person {
         self.people.get(&given).cloned().unwrap_or(given)
+    }
+
+    /// Who belongs to which unit, beside what the names of organisations say.
+    pub fn own(&self) -> impl Iterator<Item = (Person, String)> {
+        self.own.iter().cloned()
     }
 
     /// Other spellings of a unit.
