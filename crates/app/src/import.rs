@@ -78,7 +78,7 @@ impl Session {
             let decided = Decided::load(tx)?;
             let settling = Settling { tx, decided: &decided, verifier: &verifier, note: &note };
             settling.all(found.iter().map(|row| (row.sheet.as_str(), ids[1].as_str())))?;
-            tx.end_run(run, &serde_json::to_string(&found).expect("plain data"))?;
+            inbox::end_run(tx, run, &found)?;
             Ok(taken)
         })
     }

@@ -28,8 +28,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use store::{AuditNote, RunClash, RunRow, Tx};
 
-/// How many runs are listed.
-const LISTED: u32 = 50;
+/// How many runs are listed: a line each, their logs are read when they are asked for.
+const LISTED: u32 = 1000;
 
 /// What to take in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -163,7 +163,9 @@ impl Session {
     /// # Errors
     /// No such run; of the disk.
     pub fn import_log(&self, run: u32) -> Result<Vec<MergeRow>> {
-        Ok(logged(&self.run_row(run)?))
+        let log = self.read(|tx| Ok::<_, Failure>(tx.run_log(i64::from(run))?))?;
+        let log = log.ok_or(Refused::UnknownRun { run })?;
+        Ok(serde_json::from_str(&log).unwrap_or_default())
     }
 
     fn run_row(&self, run: u32) -> Result<RunRow> {
@@ -216,7 +218,7 @@ impl Session {
     }
 
     fn run_view(&self, run: &RunRow) -> ImportRun {
-        let counts: Vec<MergeCount> = counts(&logged(run));
+        let counts: Vec<MergeCount> = serde_json::from_str(&run.counts).unwrap_or_default();
         ImportRun {
             id: u32::try_from(run.id).unwrap_or_default(),
             at: self.shown(run.at),
@@ -344,8 +346,11 @@ fn changed(before: &SheetFile, after: &SheetFile) -> Vec<InboxChange> {
     changes(&before.result, &after.result).into_iter().map(shown).collect()
 }
 
-fn logged(run: &RunRow) -> Vec<MergeRow> {
-    serde_json::from_str(&run.log).unwrap_or_default()
+/// Ends a run with what became of each file.
+pub(crate) fn end_run(tx: &Tx<'_>, run: i64, rows: &[MergeRow]) -> Result<()> {
+    let json = |value: serde_json::Result<String>| value.expect("plain data");
+    let (counts, log) = (json(serde_json::to_string(&counts(rows))), json(serde_json::to_string(rows)));
+    Ok(tx.end_run(run, &counts, &log)?)
 }
 
 /// The entries of a sheet follow from the revision that counts again.

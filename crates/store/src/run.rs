@@ -38,8 +38,8 @@ pub struct RunRow {
     pub at: i64,
     /// How many files were given.
     pub files: u32,
-    /// What became of each, as JSON.
-    pub log: String,
+    /// How many of them became what, as JSON.
+    pub counts: String,
     /// When it was undone.
     pub undone_at: Option<i64>,
 }
@@ -134,7 +134,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn begin_run(&self, at: i64, files: u32) -> Result<i64, Error> {
-        self.execute("INSERT INTO import_run (at, files, log) VALUES (?1, ?2, '')", params![at, files])?;
+        self.execute("INSERT INTO import_run (at, files, counts, log) VALUES (?1, ?2, '', '')", params![at, files])?;
         let run: i64 = self.one("SELECT max(id) FROM import_run", [], |row| row.get(0))?.unwrap_or_default();
         JOURNALED.iter().try_for_each(|table| self.watch_table(run, table))?;
         Ok(run)
@@ -192,13 +192,13 @@ impl Tx<'_> {
             .collect())
     }
 
-    /// Ends a run with its log.
+    /// Ends a run with what became of its files: how many, and each, as JSON.
     ///
     /// # Errors
     /// Of the disk.
-    pub fn end_run(&self, run: i64, log: &str) -> Result<(), Error> {
+    pub fn end_run(&self, run: i64, counts: &str, log: &str) -> Result<(), Error> {
         JOURNALED.iter().try_for_each(|table| self.leave_table(table))?;
-        self.execute("UPDATE import_run SET log = ?2 WHERE id = ?1", params![run, log])?;
+        self.execute("UPDATE import_run SET counts = ?2, log = ?3 WHERE id = ?1", params![run, counts, log])?;
         Ok(())
     }
 
@@ -207,7 +207,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn runs(&self, most: u32) -> Result<Vec<RunRow>, Error> {
-        let sql = "SELECT id, at, files, log, undone_at FROM import_run ORDER BY id DESC LIMIT ?1";
+        let sql = "SELECT id, at, files, counts, undone_at FROM import_run ORDER BY id DESC LIMIT ?1";
         self.all(sql, [most], run)
     }
 
@@ -216,7 +216,15 @@ impl Tx<'_> {
     /// # Errors
     /// Of the disk.
     pub fn run(&self, id: i64) -> Result<Option<RunRow>, Error> {
-        self.one("SELECT id, at, files, log, undone_at FROM import_run WHERE id = ?1", [id], run)
+        self.one("SELECT id, at, files, counts, undone_at FROM import_run WHERE id = ?1", [id], run)
+    }
+
+    /// What became of each file of a run, as JSON.
+    ///
+    /// # Errors
+    /// Of the disk.
+    pub fn run_log(&self, id: i64) -> Result<Option<String>, Error> {
+        self.one("SELECT log FROM import_run WHERE id = ?1", [id], |row| row.get(0))
     }
 
     /// The sheets that a run added or updated, each with the digest that it brought.
@@ -334,5 +342,5 @@ impl Tx<'_> {
 }
 
 fn run(row: &rusqlite::Row<'_>) -> rusqlite::Result<RunRow> {
-    Ok(RunRow { id: row.get(0)?, at: row.get(1)?, files: row.get(2)?, log: row.get(3)?, undone_at: row.get(4)? })
+    Ok(RunRow { id: row.get(0)?, at: row.get(1)?, files: row.get(2)?, counts: row.get(3)?, undone_at: row.get(4)? })
 }

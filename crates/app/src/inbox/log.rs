@@ -1,6 +1,5 @@
 //! The log of a run as a table: what became of every file.
 
-use super::logged;
 use crate::localise::Target;
 use crate::merge::{csv, log_rows};
 use crate::{Language, Result, Session};
@@ -15,7 +14,7 @@ impl Session {
     /// # Errors
     /// No such run; a file that is there; of the disk.
     pub fn export_import_log(&self, run: u32, target: Target<'_>) -> Result<()> {
-        let rows = logged(&self.run_row(run)?);
+        let rows = self.import_log(run)?;
         let is_book = target.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
         if !is_book {
             return target.write(csv(&rows, self.language).as_bytes());

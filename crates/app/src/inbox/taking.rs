@@ -1,7 +1,7 @@
 //! Taking in what was shown, in one transaction.
 
 use super::spool::{Origin, Shown};
-use super::{Inbox, InboxInput, Parcel};
+use super::{Inbox, InboxInput, Parcel, end_run};
 use crate::conflict::{Decided, Settling, words};
 use crate::import::{Arriving, Sides, take_files};
 use crate::merge::{Refused, open_decision, unsound};
@@ -100,7 +100,7 @@ impl Session {
                 log.settle(item, done, language);
             }
             taking.settle(&items, &ids, &note)?;
-            tx.end_run(run, &log.text())?;
+            end_run(tx, run, &log.rows)?;
             tx.run(run).map_err(Failure::from)
         });
         let run = match run {
@@ -182,10 +182,6 @@ impl Log {
                 row.problem = Some(failure.problem(language));
             }
         }
-    }
-
-    fn text(&self) -> String {
-        serde_json::to_string(&self.rows).expect("plain data")
     }
 }
 

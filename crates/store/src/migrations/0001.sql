@@ -380,6 +380,8 @@ CREATE TABLE import_run (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
   files INTEGER NOT NULL,
+  -- How many files became what, as JSON: runs are listed without reading their logs.
+  counts TEXT NOT NULL,
   log TEXT NOT NULL,
   undone_at INTEGER
 ) STRICT;
