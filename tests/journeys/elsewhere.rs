@@ -32,7 +32,7 @@ fn session(folder: &Path) -> Session {
 }
 
 fn input(files: &[PathBuf]) -> InboxInput {
-    InboxInput { files: files.to_vec(), unverified: true, editions: false }
+    InboxInput { files: files.to_vec(), unverified: true, editions: false, decisions: true }
 }
 
 fn look(session: &mut Session, files: &[PathBuf]) -> InboxView {
@@ -376,9 +376,13 @@ fn the_command_line_takes_a_decision_of_somebody_whose_digits_were_heard() {
     let refused = office.refused(3, &["inbox", record, "--import"]);
     assert!(refused.contains("何静") && refused.contains("还没有核对过"), "{refused}");
     office.ok(&["trust", "accept", record, "--heard", &elsewhere.identity]);
-    let shown = office.ok(&["inbox", record]);
+    // Whose signature is known may sign sheets, and is not yet somebody who decides on those of others.
+    let refused = office.refused(3, &["inbox", record, "--import"]);
+    assert!(refused.contains("不一定有权裁定") && refused.contains("--decisions"), "{refused}");
+    assert!(!office.ok(&["conflicts", "--decisions"]).contains("已电话核实"));
+    let shown = office.ok(&["inbox", record, "--decisions"]);
     assert!(shown.contains("裁定") && shown.contains("先记下") && shown.contains("已电话核实"), "{shown}");
-    let taken = office.ok(&["inbox", record, "--import"]);
+    let taken = office.ok(&["inbox", record, "--decisions", "--import"]);
     assert!(taken.contains("裁定 1"), "{taken}");
     assert!(office.ok(&["conflicts", "--decisions"]).contains("已电话核实"));
 }

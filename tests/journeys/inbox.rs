@@ -26,7 +26,7 @@ fn session(folder: &Path) -> Session {
 }
 
 fn input(files: Vec<PathBuf>) -> InboxInput {
-    InboxInput { files, unverified: true, editions: false }
+    InboxInput { files, unverified: true, editions: false, decisions: true }
 }
 
 fn count(counts: &[MergeCount], state: &MergeState) -> u32 {
@@ -425,6 +425,12 @@ async fn an_office_compares_who_signed_and_takes_workbooks_and_decisions() {
         window.sees("count-untrusted", "1").await;
         // The decision of somebody else is looked at before it counts, and taken with the workbook.
         window.click("inbox-unverified").await;
+        // Whose signature fits is not yet somebody who may decide.
+        window.sees("count-refused", "2").await;
+        window.click_css("[data-file$='.jsonl'] [data-testid='inbox-act-details']").await;
+        window.sees("inbox-preview", "不一定有权裁定").await;
+        window.picture("inbox-not-chosen").await;
+        window.click("inbox-decisions").await;
         window.sees("count-decision", "1").await;
         window.click_css("[data-testid='inbox-row-decision'] [data-testid='inbox-act-details']").await;
         window.sees("inbox-decision", "已电话核实").await;

@@ -19,7 +19,7 @@ fn world() -> World {
 }
 
 fn look(session: &mut Session, files: &[PathBuf]) -> InboxView {
-    let input = InboxInput { files: files.to_vec(), unverified: true, editions: false };
+    let input = InboxInput { files: files.to_vec(), unverified: true, editions: false, decisions: false };
     session.inbox(&input, &Watch::none()).unwrap()
 }
 

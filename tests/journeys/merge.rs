@@ -212,7 +212,7 @@ fn session(folder: &Path) -> app::Session {
 }
 
 fn inbox(files: Vec<PathBuf>) -> InboxInput {
-    InboxInput { files, unverified: true, editions: false }
+    InboxInput { files, unverified: true, editions: false, decisions: false }
 }
 
 fn count(counts: &[MergeCount], state: &MergeState) -> u32 {

@@ -243,13 +243,13 @@ export const commands = {
 	/**  Takes a receipt in. */
 	takeReceipt: (path: string) => typedError<ReceiptReport, Problem>(__TAURI_INVOKE("take_receipt", { path })),
 	/**  Verifies files and compares them with what is here, with progress. Nothing is changed. */
-	inbox: (files: string[], unverified: boolean, editions: boolean) => typedError<InboxView, Problem>(__TAURI_INVOKE("inbox", { files, unverified, editions })),
+	inbox: (choice: InboxChoice) => typedError<InboxView, Problem>(__TAURI_INVOKE("inbox", { choice })),
 	/**  The marks that a content in the inbox would change. */
 	inboxChanges: (path: string, digest: string) => typedError<InboxChange[], Problem>(__TAURI_INVOKE("inbox_changes", { path, digest })),
 	/**  Takes in what was shown and is sound, with progress. */
-	takeIn: (files: string[], unverified: boolean, editions: boolean, shown: string) => typedError<ImportRun, Problem>(__TAURI_INVOKE("take_in", { files, unverified, editions, shown })),
+	takeIn: (choice: InboxChoice, shown: string) => typedError<ImportRun, Problem>(__TAURI_INVOKE("take_in", { choice, shown })),
 	/**  Keeps the contents of one sheet that contend, with progress: then a person can decide. */
-	keepContested: (files: string[], unverified: boolean, editions: boolean, shown: string, sheet: string) => typedError<ImportRun, Problem>(__TAURI_INVOKE("keep_contested", { files, unverified, editions, shown, sheet })),
+	keepContested: (choice: InboxChoice, shown: string, sheet: string) => typedError<ImportRun, Problem>(__TAURI_INVOKE("keep_contested", { choice, shown, sheet })),
 	/**  The latest runs of taking files in. */
 	importRuns: () => typedError<ImportRun[], Problem>(__TAURI_INVOKE("import_runs")),
 	/**  What became of every file of a run. */
@@ -1984,6 +1984,14 @@ export type InboxChange = {
 	from: string | null,
 	/**  The mark that arrives. */
 	to: string | null,
+};
+
+/**  What is in the inbox, and what of it a person chose to take. */
+export type InboxChoice = {
+	files: string[],
+	unverified: boolean,
+	editions: boolean,
+	decisions: boolean,
 };
 
 /**  A sheet in the inbox. */

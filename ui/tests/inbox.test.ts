@@ -135,15 +135,15 @@ describe("the inbox", () => {
     await drop();
     await get("inbox-unverified").setValue(true);
     await flushPromises();
-    expect(last<{ unverified: boolean }>("inbox").unverified).toBe(true);
+    expect(last<{ choice: { unverified: boolean } }>("inbox").choice.unverified).toBe(true);
     await press("inbox-take");
     await drop();
-    expect(last<{ unverified: boolean; editions: boolean }>("inbox")).toMatchObject({ unverified: false, editions: false });
+    expect(last<{ choice: object }>("inbox").choice).toMatchObject({ unverified: false, editions: false, decisions: false });
     await get("inbox-unverified").setValue(true);
     await flushPromises();
     await press("inbox-cancel");
     await drop();
-    expect(last<{ unverified: boolean }>("inbox").unverified).toBe(false);
+    expect(last<{ choice: { unverified: boolean } }>("inbox").choice.unverified).toBe(false);
   });
 
   it("leads from a name that waits for a decision to where identities are made", async () => {

@@ -63,7 +63,8 @@ impl Session {
     fn take_alone(&mut self, path: &Path, parcel: &Parcel, accepted: bool) -> Result<Arrived> {
         let (ids, now, language) = ([self.world.id(), self.world.id()], self.now(), self.language);
         let size = parcels::size_of(path)?;
-        let input = InboxInput { files: vec![path.to_owned()], unverified: !accepted, editions: true };
+        let input =
+            InboxInput { files: vec![path.to_owned()], unverified: !accepted, editions: true, decisions: false };
         let (known, opening) = (self.signers_known()?, self.exchange_keys()?);
         let (workspace, world) = (&mut self.workspace, &self.world);
         let verifier = Verifier::of(known, opening, world, language);

@@ -40,6 +40,8 @@ pub struct InboxInput {
     pub unverified: bool,
     /// Takes what was scored under another edition than other sheets of the unit and year as well.
     pub editions: bool,
+    /// Takes what people decided who are no identities of this workspace: signing sheets is no right to decide on them.
+    pub decisions: bool,
 }
 
 impl InboxInput {

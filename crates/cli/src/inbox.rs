@@ -27,6 +27,9 @@ pub struct InboxArgs {
     /// 指标体系版本与已有的不同，也收
     #[arg(long)]
     editions: bool,
+    /// 别处的人作的裁定也收：先确认他们有权裁定
+    #[arg(long)]
+    decisions: bool,
     /// 列出以前各次收件
     #[arg(long, conflicts_with_all = ["files", "import", "undo", "log"])]
     list: bool,
@@ -51,7 +54,8 @@ pub fn run(output: &Output, session: &mut Session, args: &InboxArgs) -> Result<E
     } else if args.list {
         output.show(&session.import_runs()?, |runs| runs.iter().map(|run| run_line(output, run)).collect());
     } else {
-        let input = InboxInput { files: args.files.clone(), unverified: args.unverified, editions: args.editions };
+        let InboxArgs { unverified, editions, decisions, .. } = *args;
+        let input = InboxInput { files: args.files.clone(), unverified, editions, decisions };
         return look(output, session, args, &input);
     }
     Ok(ExitCode::SUCCESS)

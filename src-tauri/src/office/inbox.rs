@@ -50,37 +50,34 @@ use_cases! {
     fn export_decisions(path: String) -> () { |session| session.export_decisions(Path::new(&path)) }
 }
 
-fn input(files: Vec<String>, unverified: bool, editions: bool) -> InboxInput {
-    InboxInput { files: files.into_iter().map(PathBuf::from).collect(), unverified, editions }
+/// What is in the inbox, and what of it a person chose to take.
+#[derive(serde::Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct InboxChoice {
+    files: Vec<String>,
+    unverified: bool,
+    editions: bool,
+    decisions: bool,
+}
+
+fn input(InboxChoice { files, unverified, editions, decisions }: InboxChoice) -> InboxInput {
+    InboxInput { files: files.into_iter().map(PathBuf::from).collect(), unverified, editions, decisions }
 }
 
 /// Verifies files and compares them with what is here, with progress. Nothing is changed.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn inbox(
-    shell: State<'_, Shell>,
-    window: AppHandle,
-    files: Vec<String>,
-    unverified: bool,
-    editions: bool,
-) -> Answer<InboxView> {
+pub fn inbox(shell: State<'_, Shell>, window: AppHandle, choice: InboxChoice) -> Answer<InboxView> {
     let watch = shell.watch(&window, Task::Inbox);
-    shell.with(|session| session.inbox(&input(files, unverified, editions), &watch))
+    shell.with(|session| session.inbox(&input(choice), &watch))
 }
 
 /// Takes in what was shown and is sound, with progress.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn take_in(
-    shell: State<'_, Shell>,
-    window: AppHandle,
-    files: Vec<String>,
-    unverified: bool,
-    editions: bool,
-    shown: String,
-) -> Answer<ImportRun> {
+pub fn take_in(shell: State<'_, Shell>, window: AppHandle, choice: InboxChoice, shown: String) -> Answer<ImportRun> {
     let watch = shell.watch(&window, Task::Inbox);
-    shell.with(|session| session.take_in(&input(files, unverified, editions), Some(&shown), &watch))
+    shell.with(|session| session.take_in(&input(choice), Some(&shown), &watch))
 }
 
 /// Keeps the contents of one sheet that contend, with progress: then a person can decide.
@@ -89,12 +86,10 @@ pub fn take_in(
 pub fn keep_contested(
     shell: State<'_, Shell>,
     window: AppHandle,
-    files: Vec<String>,
-    unverified: bool,
-    editions: bool,
+    choice: InboxChoice,
     shown: String,
     sheet: String,
 ) -> Answer<ImportRun> {
     let watch = shell.watch(&window, Task::Inbox);
-    shell.with(|session| session.keep_contested(&input(files, unverified, editions), Some(&shown), &sheet, &watch))
+    shell.with(|session| session.keep_contested(&input(choice), Some(&shown), &sheet, &watch))
 }

@@ -6,6 +6,7 @@ import type { ConflictsView, ImportRun, InboxRow, InboxView, MergeState, Problem
 const files = ref<string[]>([]);
 const unverified = ref(false);
 const editions = ref(false);
+const decisions = ref(false);
 const view = shallowRef<InboxView | null>(null);
 const runs = shallowRef<ImportRun[]>([]);
 const contests = shallowRef<ConflictsView | null>(null);
@@ -24,6 +25,7 @@ export const SIGNS: Record<MergeState, string> = {
   added: "＋", updated: "↑", decision: "§", same: "＝", older: "↓", conflicting: "⇄", otherEdition: "≠", rejected: "／", untrusted: "？", damaged: "✕", refused: "✕",
 };
 
+const choice = () => ({ files: files.value, unverified: unverified.value, editions: editions.value, decisions: decisions.value });
 const rows = computed<InboxRow[]>(() => (view.value?.rows ?? []).filter((row) => filter.value === null || row.sheet.state === filter.value));
 
 async function guarded(kind: "looking" | "taking", work: () => Promise<void>): Promise<void> {
@@ -45,7 +47,7 @@ async function loadRuns(): Promise<void> {
 }
 function look(): Promise<void> {
   return guarded("looking", async () => {
-    view.value = await ask(commands.inbox(files.value, unverified.value, editions.value));
+    view.value = await ask(commands.inbox(choice()));
     if (!view.value.counts.some(({ state }) => state === filter.value)) filter.value = null;
   });
 }
@@ -61,6 +63,7 @@ function clear(): void {
   files.value = [];
   unverified.value = false;
   editions.value = false;
+  decisions.value = false;
   view.value = null;
   problem.value = null;
   filter.value = null;
@@ -68,7 +71,7 @@ function clear(): void {
 function take(): Promise<void> {
   return guarded("taking", async () => {
     if (!view.value) return;
-    done.value = await ask(commands.takeIn(files.value, unverified.value, editions.value, view.value.digest));
+    done.value = await ask(commands.takeIn(choice(), view.value.digest));
     clear();
     await loadRuns();
   });
@@ -78,8 +81,8 @@ async function keep(sheet: string): Promise<boolean> {
   let kept = false;
   await guarded("taking", async () => {
     if (!view.value) return;
-    await ask(commands.keepContested(files.value, unverified.value, editions.value, view.value.digest, sheet));
-    view.value = await ask(commands.inbox(files.value, unverified.value, editions.value));
+    await ask(commands.keepContested(choice(), view.value.digest, sheet));
+    view.value = await ask(commands.inbox(choice()));
     await loadRuns();
     kept = true;
   });
@@ -98,5 +101,5 @@ async function refresh(): Promise<void> {
 }
 
 export function useInbox() {
-  return { files, unverified, editions, view, runs, contests, done, busy, problem, filter, rows, look, add, clear, take, keep, undo, refresh, loadRuns };
+  return { files, unverified, editions, decisions, view, runs, contests, done, busy, problem, filter, rows, look, add, clear, take, keep, undo, refresh, loadRuns };
 }

@@ -60,7 +60,7 @@ export function inboxAnswers(): Record<string, (args: Args) => unknown> {
     decisions = [{ digest: String(decisions.length).repeat(64), kind, text, reason, by: "何静 示例评估办公室", at: "2026-09-13 09:31", active: true, sheet: kind === "side" ? "c1" : null }, ...decisions];
   };
   return {
-    inbox: (args) => view(args.unverified === true),
+    inbox: (args) => view(args.choice.unverified === true),
     inbox_changes: () => [{ code: "4.5.1-1", from: "6", to: "7" }, { code: "4.5.3-2", from: null, to: "4" }],
     take_in: add,
     keep_contested: add,

@@ -4,7 +4,7 @@ export const inboxZh = {
     dropTitle: "把收到的文件拖到这里", dropText: "交换包（.hjp、.hjp.age）、填好的评分工作簿（.xlsx）、别处导出的裁定和汇总记录（.jsonl），或放着它们的文件夹。先查验、比较，给您看过以后才写入。", dropNow: "松开就查验",
     chooseFiles: "选文件…", chooseFolder: "选文件夹…", files: "交换包、工作簿、汇总记录", paths: "{n} 个文件，先查验，确认后一次写入", others: "另有 {n} 个别的文件没有看", running: "正在查验", taking: "正在写入", again: "重新查验", cancel: "取消", more: "再加文件…",
     take: "写入 {n} 份", nothing: "没有可写入的", all: "全部", sameHint: "重复，不变", conflictingHint: "要人裁定", untrustedHint: "要核对指纹", damagedHint: "不写入", editionHint: "默认不写入", olderHint: "留作记录", decisionHint: "别处定的",
-    unverified: "签名人还没核对的也收，以后再核对", editions: "指标体系版本不同的也收",
+    unverified: "签名人还没核对的也收，以后再核对", editions: "指标体系版本不同的也收", decisions: "别处的裁定也收（先确认这些人有权裁定）",
     head: { state: "结果", unit: "单位", stage: "阶段", assessor: "评估人", revision: "修订", total: "总分", points: "观测点", signed: "签名", note: "说明", act: "处理" },
     state: { added: "新增", updated: "更新", decision: "裁定", same: "相同", older: "较旧", conflicting: "冲突", otherEdition: "版本不同", rejected: "裁定不用", untrusted: "未受信任", damaged: "损坏", refused: "没有收" },
     note: { added: "新打分表", updated: "{n} 项改分，旧版保留", same: "逐字节相同", older: "比现有的旧，留作记录", conflicting: "同一修订有不止一种内容", otherEdition: "与同单位其他打分表的指标体系版本不同", rejected: "裁定不采用，留作记录", decision: "别处的裁定", draftAdded: "新草稿，未签名，填了 {n} 处", draftUpdated: "写入草稿，未签名，改 {n} 处", draftSame: "草稿里已经是这样" },

@@ -10,7 +10,7 @@ use crate::trust::CLOCKS_DIFFER;
 use crate::view::{ArrivedDecision, InboxRow, MergeRow, MergeState, Verdict};
 use crate::{Language, Result, world};
 use assessment::exchange::SheetFile;
-use assessment::merge::{Choice, Decision, Record, Standing};
+use assessment::merge::{Choice, Decision, Person, Record, Standing};
 use package::Sha256;
 use package::cms::Signed;
 use std::path::Path;
@@ -31,7 +31,7 @@ impl Sorting<'_, '_> {
             row.acceptable = verdict == Verdict::SignerUnknown;
         } else if self.decided.known(&digest).is_some() || self.arriving.contains_key(&digest) {
             row.sheet.state = MergeState::Same;
-        } else {
+        } else if self.input.decisions || self.verifier.known.own.contains(&signed.certificate.fingerprint()) {
             self.arriving.insert(digest, decision.clone());
         }
         let mut sorted = Sorted::plain(row, Origin::Decision(kept));
@@ -106,6 +106,12 @@ impl Sorting<'_, '_> {
                 row.sheet.revision = place.revision;
             }
         }
+        let left_out = row.sheet.state == MergeState::Decision && self.decided.known(&row.sheet.digest).is_none();
+        if left_out {
+            let Person { name, organisation } = decision.by.clone();
+            row.sheet.state = MergeState::Refused;
+            row.sheet.problem = Some(self.problem(&Refused::DeciderNotChosen { name, organisation }.into()));
+        }
         if row.sheet.state == MergeState::Decision {
             match &sheet {
                 Some(sheet) if is_draft(tx, sheet)? => {
@@ -116,7 +122,12 @@ impl Sorting<'_, '_> {
                 _ => row.sound = true,
             }
         }
-        let effect = self.effect(decision, &row.sheet.digest, record);
+        let effect = if left_out {
+            let language = self.verifier.language();
+            language.say("没有选收，不起作用", "not chosen, without effect").to_owned()
+        } else {
+            self.effect(decision, &row.sheet.digest, record)
+        };
         let named = match &decision.choice {
             Choice::Side { sheet, taken: Some(taken), .. } => self.total(tx, sheet, taken)?,
             _ => None,

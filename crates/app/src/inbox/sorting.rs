@@ -39,7 +39,7 @@ pub(super) struct Settled {
 
 /// The files that were compared so far.
 pub(super) struct Sorting<'v, 'w> {
-    input: &'v InboxInput,
+    pub(super) input: &'v InboxInput,
     pub(super) verifier: &'v Verifier<'w>,
     /// What people decided.
     pub(super) decided: Decided,

@@ -104,6 +104,14 @@ pub enum Refused {
         /// The later run that did; 0 where it was none.
         later: i64,
     },
+    /// Nobody said that this person's decisions are to be taken.
+    #[error("decision of {name} ({organisation}), which nobody chose to take")]
+    DeciderNotChosen {
+        /// Who decided.
+        name: String,
+        /// Of which organisation.
+        organisation: String,
+    },
     /// A decision without a reason.
     #[error("no reason")]
     ReasonMissing {},
