@@ -9,7 +9,7 @@ use app::view::{
     NewIdentity, NewSheet, OtherMark, SideKind, Stage,
 };
 use app::{Language, Session, Watch, World};
-use journeys::packages::{Campaign, Which};
+use journeys::packages::{Campaign, Which, unit};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -138,6 +138,33 @@ fn a_conflict_is_kept_shown_by_point_decided_and_taken_back() {
     // All go back to the assessor: the same files are rejected, and nothing hides that.
     let returned = office.decide_side(&choice(None, Vec::new()), &by(&identity, "都不对")).unwrap();
     assert_eq!(returned.summary.state, ConflictState::Returned);
+}
+
+#[test]
+fn a_content_about_another_unit_counts_there_once_that_is_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut office = session(&folder.path().join("办公室"));
+    let identity = decider(&mut office);
+    let first = campaign().write(folder.path(), Which::first(0, 0));
+    let second = Which { revision: 2, ..Which::first(0, 0) };
+    let second = campaign().write_with(folder.path(), second, |sheet| sheet.unit = unit(1));
+    office.take_in(&input(vec![first]), None, &Watch::none()).unwrap();
+    let run = office.take_in(&input(vec![second]), None, &Watch::none()).unwrap();
+    assert_eq!(count(&run.counts, &MergeState::Conflicting), 1, "{:?}", run.counts);
+    let units = |office: &mut Session| -> Vec<(String, u32)> {
+        office.home().unwrap().sheets.into_iter().map(|row| (row.unit, row.revision)).collect()
+    };
+    assert_eq!(units(&mut office), [(unit(0), 1)]);
+    let sheet = office.conflicts().unwrap().conflicts[0].sheet.clone();
+    let mut decide = |revision: u32| {
+        let sides = office.conflict(&sheet).unwrap().sides;
+        let taken = sides.iter().find(|side| side.revision == revision).unwrap().digest.clone();
+        let choice = DecideSide { sheet: sheet.clone(), take: Some(taken), marks: Vec::new() };
+        office.decide_side(&choice, &by(&identity, "已电话核实")).unwrap();
+        units(&mut office)
+    };
+    assert_eq!(decide(2), [(unit(1), 2)]);
+    assert_eq!(decide(1), [(unit(0), 1)], "decided otherwise, it goes back");
 }
 
 #[test]

@@ -154,7 +154,7 @@ impl<'a> Tx<'a> {
             "INSERT INTO sheet (id, assessment, stage, assessor, organisation, revision, phase, reason, previous, \
              digest, finalised_at, created_at, changed_at, last_point, imported) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
-             ON CONFLICT (id) DO UPDATE SET revision = ?6, phase = ?7, reason = ?8, previous = ?9, digest = ?10, \
+             ON CONFLICT (id) DO UPDATE SET assessment = ?2, stage = ?3, assessor = ?4, organisation = ?5, revision = ?6, phase = ?7, reason = ?8, previous = ?9, digest = ?10, \
              finalised_at = ?11, changed_at = ?13, last_point = ?14",
             params![
                 sheet.id,

@@ -33,6 +33,6 @@ export const inboxEn: typeof inboxZh = {
   merged: {
     open: "Write a merged record…", title: "Write a merged record", text: "Puts these files into one merged.jsonl with contents and signatures, which people without this program can check. The same files in any order give the same bytes. Whom this workspace accepts and what was decided here counts; the workspace is unchanged. Score workbooks are not signed and stay out.",
     folder: "Write into this folder", needFolder: "Choose a folder first.", replaced: "A merged.jsonl and merge-log.csv that are there will be replaced.", unverified: "What unknown people signed is put in as well.", start: "Write", running: "Verifying and merging",
-    done: "{files} files, {sheets} sheets, written", conflicts: "{n} conflicts wait for a decision", why: "Why something was left out stands in merge-log.csv.", same: "Whoever merges the same files gets the same digest.",
+    done: "{files} files, {sheets} sheets, written", conflicts: "{n} conflicts wait for a decision", why: "Why something was left out stands in merge-log.csv.", same: "Whoever merges the same files and decisions gets the same digest.",
   },
 };

@@ -32,6 +32,6 @@ export const inboxZh = {
   merged: {
     open: "写成汇总记录…", title: "写成汇总记录", text: "把这些文件并成一份 merged.jsonl：内容和签名都在里面，没有本程序的人也能核对。同样的文件，不论次序，写出来逐字节相同。这里认可的人和裁定都算在内；工作区不变。评分工作簿没有签名，不并进去。",
     folder: "写到这个文件夹", needFolder: "先选一个文件夹。", replaced: "文件夹里原有的 merged.jsonl 和 merge-log.csv 会被换掉。", unverified: "签名人还没核对的也并进去。", start: "写出", running: "正在查验、汇总",
-    done: "{files} 个文件，{sheets} 份打分表，已写出", conflicts: "{n} 份有冲突，待裁定", why: "没有并进去的，原因在 merge-log.csv 里。", same: "别处用同样的文件汇总，得到同样的摘要。",
+    done: "{files} 个文件，{sheets} 份打分表，已写出", conflicts: "{n} 份有冲突，待裁定", why: "没有并进去的，原因在 merge-log.csv 里。", same: "别处用同样的文件和裁定汇总，得到同样的摘要。",
   },
 };

@@ -217,7 +217,9 @@ impl Settling<'_, '_> {
                 let (old, new) = (here.digest.as_deref(), Some(place.digest.as_str()));
                 let updated = AuditNote { sheet: Some(sheet), action: "import-updated", old, new, ..self.note.clone() };
                 self.tx.audit(&updated)?;
-                put_signed(self.tx, &here.assessment, &file, &place.digest, Some(&here), self.note.at)
+                // The content that counted since may be about something else.
+                let assessment = self.tx.assessment(&file.rubric.digest, &file.unit, file.year, id)?;
+                put_signed(self.tx, &assessment, &file, &place.digest, Some(&here), self.note.at)
             }
             _ => self.bring(sheet, &place.digest, id),
         }
