@@ -11,7 +11,7 @@ use crate::view::{ConflictState, ConflictsView, DecisionKind, DecisionView};
 use crate::{Language, Result, Session, documents, world};
 use assessment::exchange::SheetFile;
 use assessment::merge::{Choice, Decision, Held, Person, Place, Record, Standing, Subject};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use store::{RevisionRow, Tx};
 
@@ -105,10 +105,16 @@ impl Decided {
 
     /// The contents at which the sheets here stand, with what was decided on names.
     pub fn standing(&self, tx: &Tx<'_>) -> Result<Record> {
-        let mut record = self.names.clone();
+        let (mut record, mut signers) = (self.names.clone(), tx.standing_signers()?);
+        // Few people sign many sheets.
+        let mut known: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
         for row in tx.sheets()? {
             let Some(digest) = row.digest else { continue };
-            let keys = tx.keys_of(&tx.signers_of(&row.id, &digest)?)?.into_iter().collect();
+            let signed = signers.remove(&row.id).unwrap_or_default();
+            let keys = match known.get(&signed) {
+                Some(keys) => keys.clone(),
+                None => known.entry(signed.clone()).or_insert(tx.keys_of(&signed)?.into_iter().collect()).clone(),
+            };
             let assessor = Person { name: row.assessor, organisation: row.organisation };
             let (rubric, unit, year) = (row.assessment.rubric, row.assessment.unit, row.assessment.year);
             let subject = Subject { rubric, unit, year, stage: row.stage, assessor };

@@ -7,6 +7,7 @@ use crate::shelf::LISTED;
 use assessment::{Entry, EntryKind, Phase, Records, Stage};
 use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What the history says about a change.
@@ -296,13 +297,13 @@ impl<'a> Tx<'a> {
         Ok(self.revisions(&row.id)?.into_iter().rfind(|revision| revision.digest == *digest))
     }
 
-    /// Fingerprints of the certificates that signed one content of a sheet; none where it is not kept.
+    /// Fingerprints of the certificates that signed the content at which each finalised sheet stands, by its id.
     ///
     /// # Errors
     /// Of the disk.
-    pub fn signers_of(&self, sheet: &str, digest: &str) -> Result<Vec<String>, Error> {
-        let sql = "SELECT signers FROM revision WHERE sheet = ?1 AND digest = ?2";
-        Ok(self.one(sql, [sheet, digest], |row| rows::signers(row, 0))?.unwrap_or_default())
+    pub fn standing_signers(&self) -> Result<BTreeMap<String, Vec<String>>, Error> {
+        let sql = "SELECT s.id, r.signers FROM sheet s JOIN revision r ON r.sheet = s.id AND r.digest = s.digest";
+        Ok(self.all(sql, [], |row| Ok((row.get(0)?, rows::signers(row, 1)?)))?.into_iter().collect())
     }
 
     /// The sheets of an assessment in one stage but the removed ones, the latest change first.

@@ -77,7 +77,7 @@ fn agreement(material: &Material) -> Annex {
     };
     Annex {
         name: "专家一致性".to_owned(),
-        columns: columns([("指标", 44, Align::Centre), ("数值", 20, Align::Centre), ("说明", 150, Align::Left)]),
+        columns: columns([("指标", 58, Align::Centre), ("数值", 20, Align::Centre), ("说明", 150, Align::Left)]),
         rows: material.results.panel.agreement.iter().map(row).collect(),
     }
 }
